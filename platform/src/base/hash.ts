@@ -25,3 +25,17 @@ export function hashText(text: string, seed = 0x811c9dc5): number {
   }
   return mix32(h);
 }
+
+/** Two 32-bit lanes of one run of bytes, each mixed; together 64 bits. Lane two rotates, so the lanes fail apart. */
+export function hashBytes(bytes: Uint8Array, start: number, end: number, out: { lo: number; hi: number }): void {
+  let a = 0x811c9dc5;
+  let b = 0x1b873593;
+  for (let i = start; i < end; i++) {
+    const c = bytes[i]!;
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ c, 0x5bd1e995);
+    b = (b << 13) | (b >>> 19);
+  }
+  out.lo = mix32(a);
+  out.hi = mix32(b ^ (end - start));
+}
