@@ -1,0 +1,279 @@
+/**
+ * The event log in files of one directory: the default, and the reference for every other. Appends that wait at the same
+ * time share one write and one fdatasync (group commit). Promises what `EventLog` says on a disk that honours fsync; the
+ * format is in segment.ts, what happens after a crash in log-recovery.ts.
+ */
+import { ProblemError } from "../../base/problem.ts";
+import type { ErasePolicy, EraseReport, EventLog, FrameToAppend, LogPosition, LoggedFrame } from "../../ports/event-log.ts";
+import { ensureDirectory } from "./durable-file.ts";
+import { eraseFrames } from "./log-erase.ts";
+import { lockDirectory } from "./log-lock.ts";
+import type { LogLock } from "./log-lock.ts";
+import type { LogNotice } from "./log-notice.ts";
+import { readFrameAt, readFrames } from "./log-reader.ts";
+import { recoverLog } from "./log-recovery.ts";
+import { SegmentTable } from "./segment-table.ts";
+import { SegmentWriter } from "./segment-writer.ts";
+import { FRAME_HEADER_BYTES, PAYLOAD_BYTES_MAX, POSITION_SPAN, SEGMENT_HEADER_BYTES, frameBytes, positionAt } from "./segment.ts";
+
+export interface EmbeddedLogOptions {
+  readonly directory: string;
+  /** A segment is finished when the next frame would make it larger. Default 64 MiB, at most 1 GiB. */
+  readonly segmentBytesMax?: number;
+  /** Largest payload of one frame. Default 16 MiB, at most 64 MiB. */
+  readonly frameBytesMax?: number;
+  /** Bytes that may wait to become durable; more are refused. Default 64 MiB. */
+  readonly queueBytesMax?: number;
+  /** Bytes written with one fdatasync, or one frame if that is larger. Default 8 MiB. */
+  readonly groupBytesMax?: number;
+  /** SHA-256, as 64 hexadecimal digits, of the versions that judge the events. Other versions begin another segment. */
+  readonly versionsDigest?: string;
+  /** Check every stored frame before opening, not only the end. Reads the whole log. */
+  readonly verifyAll?: boolean;
+}
+
+const MIB = 2 ** 20;
+/** Frames in one group: a bound on the work before the first of them is answered. */
+const GROUP_FRAMES_MAX = 4096;
+const UINT16_MAX = 0xffff;
+
+interface Waiting {
+  readonly frame: FrameToAppend;
+  readonly bytes: number;
+  readonly resolve: (position: LogPosition) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Limits = Required<Pick<EmbeddedLogOptions, "segmentBytesMax" | "frameBytesMax" | "queueBytesMax" | "groupBytesMax">>;
+
+/**
+ * Opens the log of a directory, creating it if it is not there. Rejects with `LogDamaged` (where, what was expected),
+ * `log-busy` (another process has it) or `config-invalid` (limits that contradict each other).
+ */
+export async function openEventLog(options: EmbeddedLogOptions): Promise<EmbeddedEventLog> {
+  const limits = checkLimits(options);
+  const digest = parseDigest(options.versionsDigest);
+  const notices: LogNotice[] = [];
+  await ensureDirectory(options.directory);
+  const lock = await lockDirectory(options.directory, notices);
+  try {
+    const recovered = await recoverLog(options.directory, options.verifyAll ?? false, notices);
+    const last = recovered.segments.at(-1);
+    const end = last === undefined || recovered.end === undefined ? 0 : positionAt(last.header.number, recovered.end.logicalEnd);
+    const table = new SegmentTable(recovered.segments, end);
+    const writer = new SegmentWriter(options.directory, limits.segmentBytesMax, digest, table, recovered);
+    await writer.resume();
+    return new EmbeddedEventLog(options.directory, limits, lock, table, writer, recovered.nextSequence, notices);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Made by `openEventLog`. */
+export class EmbeddedEventLog implements EventLog {
+  /** What opening did by itself: see `describeNotice`. */
+  readonly notices: readonly LogNotice[];
+  readonly #directory: string;
+  readonly #limits: Limits;
+  readonly #lock: LogLock;
+  readonly #table: SegmentTable;
+  readonly #writer: SegmentWriter;
+  #queue: Waiting[] = [];
+  #pendingBytes = 0;
+  #nextSequence: number;
+  #failure: ProblemError | undefined;
+  #closing: Promise<void> | undefined;
+  #committing = false;
+  /** Whoever uses the writer waits for the one before: commits, and erasure when it finishes a segment. */
+  #writerFree: Promise<void> = Promise.resolve();
+  #eraseFree: Promise<void> = Promise.resolve();
+
+  constructor(directory: string, limits: Limits, lock: LogLock, table: SegmentTable, writer: SegmentWriter, nextSequence: number, notices: readonly LogNotice[]) {
+    this.#directory = directory;
+    this.#limits = limits;
+    this.#lock = lock;
+    this.#table = table;
+    this.#writer = writer;
+    this.#nextSequence = nextSequence;
+    this.notices = notices;
+  }
+
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  get nextSequence(): number {
+    return this.#nextSequence;
+  }
+
+  append(frame: FrameToAppend): Promise<LogPosition> {
+    const refusal = this.#refusal(frame);
+    if (refusal !== undefined) return Promise.reject(refusal);
+    const bytes = frameBytes(frame.payload.byteLength);
+    this.#nextSequence = frame.firstSequence + frame.count;
+    this.#pendingBytes += bytes;
+    const answer = new Promise<LogPosition>((resolve, reject) => {
+      this.#queue.push({ frame, bytes, resolve, reject });
+    });
+    if (!this.#committing) {
+      this.#committing = true;
+      void this.#commitAll();
+    }
+    return answer;
+  }
+
+  async *read(from: LogPosition | "start"): AsyncGenerator<LoggedFrame> {
+    yield* readFrames(this.#table, this.#directory, from === "start" ? 0 : from);
+  }
+
+  readAt(position: LogPosition): Promise<LoggedFrame> {
+    return readFrameAt(this.#table, position);
+  }
+
+  erase(policy: ErasePolicy): Promise<EraseReport> {
+    if (this.#closing !== undefined) return Promise.reject(closed());
+    const report = this.#eraseFree.then(async () => {
+      await this.#useWriter(async () => {
+        // A log with little traffic would otherwise keep its only segment for months.
+        if (this.#failure === undefined && this.#writer.hasFramesFrom(policy.receivedBeforeMs)) await this.#finishSegment();
+      });
+      return eraseFrames(this.#directory, this.#table, this.#writer.openSegment, policy, this.#limits.frameBytesMax);
+    });
+    this.#eraseFree = report.then(ignore, ignore);
+    return report;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#eraseFree;
+    // Every accepted frame is in the queue by now; the commit loop empties it before it lets go of the writer.
+    while (this.#committing) await this.#useWriter(async () => {});
+    try {
+      if (this.#failure === undefined) await this.#finishSegment();
+      else await this.#writer.abandon();
+    } finally {
+      await this.#lock.release();
+    }
+  }
+
+  async #finishSegment(): Promise<void> {
+    try {
+      await this.#writer.finishSegment();
+    } catch (error) {
+      throw this.#fail(error, []);
+    }
+  }
+
+  #refusal(frame: FrameToAppend): ProblemError | undefined {
+    if (this.#failure !== undefined) return this.#failure;
+    if (this.#closing !== undefined) return closed();
+    const { frameBytesMax, queueBytesMax } = this.#limits;
+    const size = frame.payload.byteLength;
+    if (size > frameBytesMax) {
+      return new ProblemError({ code: "too-large", detail: `a log frame of ${size} bytes`, expected: `at most ${frameBytesMax}` });
+    }
+    if (!Number.isSafeInteger(frame.firstSequence) || frame.firstSequence < this.#nextSequence) {
+      return outOfRange("firstSequence", frame.firstSequence, `an integer from ${this.#nextSequence}`);
+    }
+    if (!isWithin(frame.count, 1, UINT16_MAX)) return outOfRange("count", frame.count, `an integer from 1 to ${UINT16_MAX}`);
+    if (!isWithin(frame.retentionClass, 0, UINT16_MAX)) return outOfRange("retentionClass", frame.retentionClass, `an integer from 0 to ${UINT16_MAX}`);
+    if (!Number.isSafeInteger(frame.receivedAtMs)) return outOfRange("receivedAtMs", frame.receivedAtMs, "whole milliseconds since 1970");
+    if (!Number.isSafeInteger(frame.firstSequence + frame.count)) return outOfRange("firstSequence", frame.firstSequence, "a sequence number below 2^53");
+    if (this.#pendingBytes + frameBytes(size) > queueBytesMax) {
+      return new ProblemError({ code: "overloaded", detail: `${this.#pendingBytes} bytes wait to be written to the log`, expected: `at most ${queueBytesMax}` });
+    }
+    return undefined;
+  }
+
+  async #commitAll(): Promise<void> {
+    while (this.#queue.length > 0) await this.#useWriter(() => this.#commitGroup());
+    this.#committing = false;
+  }
+
+  async #commitGroup(): Promise<void> {
+    let group: Waiting[] = [];
+    try {
+      await this.#writer.makeRoom(this.#queue[0].frame);
+      group = this.#takeGroup(this.#writer.roomBytes);
+      const positions = await this.#writer.writeGroup(group.map((waiting) => waiting.frame));
+      for (const waiting of group) this.#pendingBytes -= waiting.bytes;
+      for (let i = 0; i < group.length; i++) group[i].resolve(positions[i]);
+    } catch (error) {
+      this.#fail(error, group);
+    }
+  }
+
+  /** The front of the queue, as much as fits. */
+  #takeGroup(roomBytes: number): Waiting[] {
+    const limit = Math.min(roomBytes, Math.max(this.#limits.groupBytesMax, this.#queue[0].bytes));
+    let taken = 0;
+    let bytes = 0;
+    while (taken < this.#queue.length && taken < GROUP_FRAMES_MAX && bytes + this.#queue[taken].bytes <= limit) bytes += this.#queue[taken++].bytes;
+    return this.#queue.splice(0, taken);
+  }
+
+  /** After a failed write or fsync nobody knows what the disk holds, so nothing more is accepted until a new opening. */
+  #fail(error: unknown, group: readonly Waiting[]): ProblemError {
+    const reason = error instanceof Error ? error.message : String(error);
+    const failure = error instanceof ProblemError ? error : new ProblemError({ code: "write-failed", detail: `the event log could not be written: ${reason}`, at: { file: this.#directory } });
+    this.#failure = failure;
+    const lost = [...group, ...this.#queue];
+    this.#queue = [];
+    this.#pendingBytes = 0;
+    for (const waiting of lost) waiting.reject(failure);
+    return failure;
+  }
+
+  #useWriter(task: () => Promise<void>): Promise<void> {
+    const done = this.#writerFree.then(task);
+    this.#writerFree = done.then(ignore, ignore);
+    return done;
+  }
+}
+
+function ignore(): void {}
+
+function closed(): ProblemError {
+  return new ProblemError({ code: "write-failed", detail: "the event log is closed" });
+}
+
+function isWithin(value: number, from: number, to: number): boolean {
+  return Number.isInteger(value) && value >= from && value <= to;
+}
+
+function outOfRange(field: string, value: number, expected: string): ProblemError {
+  return new ProblemError({ code: "malformed-input", detail: `log frame: ${field} is ${value}`, at: { field }, value: String(value), expected });
+}
+
+function checkLimits(options: EmbeddedLogOptions): Limits {
+  const { segmentBytesMax = 64 * MIB, frameBytesMax = Math.min(16 * MIB, largestPayload(segmentBytesMax)), queueBytesMax = 64 * MIB, groupBytesMax = 8 * MIB } = options;
+  const checks: readonly (readonly [string, number, number, number])[] = [
+    ["segmentBytesMax", segmentBytesMax, SEGMENT_HEADER_BYTES + 2 * FRAME_HEADER_BYTES + 8, POSITION_SPAN],
+    ["frameBytesMax", frameBytesMax, 1, Math.min(PAYLOAD_BYTES_MAX, largestPayload(segmentBytesMax))],
+    ["queueBytesMax", queueBytesMax, frameBytes(frameBytesMax), Number.MAX_SAFE_INTEGER],
+    ["groupBytesMax", groupBytesMax, 1, queueBytesMax],
+  ];
+  for (const [name, value, from, to] of checks) {
+    if (isWithin(value, from, to)) continue;
+    throw new ProblemError({ code: "config-invalid", detail: `event log: ${name} is ${value}`, at: { field: name }, value: String(value), expected: `an integer from ${from} to ${to}` });
+  }
+  return { segmentBytesMax, frameBytesMax, queueBytesMax, groupBytesMax };
+}
+
+/** What fits in one segment beside its header and seal, a multiple of 8. */
+function largestPayload(segmentBytesMax: number): number {
+  return Math.floor((segmentBytesMax - SEGMENT_HEADER_BYTES - 2 * FRAME_HEADER_BYTES) / 8) * 8;
+}
+
+function parseDigest(text: string | undefined): Buffer {
+  if (text === undefined) return Buffer.alloc(32);
+  if (!/^[0-9a-f]{64}$/i.test(text)) {
+    throw new ProblemError({ code: "config-invalid", detail: "event log: versionsDigest", value: text.slice(0, 40), expected: "64 hexadecimal digits" });
+  }
+  return Buffer.from(text, "hex");
+}
