@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "../scripts/**/*.test.ts"],
     // Machines are noisy: a test asserts outcomes, never speed, so the limits here only catch a hang.
     testTimeout: 120_000,
     hookTimeout: 120_000,
