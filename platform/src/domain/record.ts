@@ -43,6 +43,8 @@ export const W = {
   /** Numeric fields 0…7 as doubles, from double offset 22. */
   numsDouble: 22,
   receivedAtDouble: 30,
+  /** What the log left out (STORED_*); no part of what the event says. */
+  stored: 62,
 } as const;
 
 /** Types of key, in the top four bits of the high word: two identifiers of different type never meet in a table. */
@@ -60,8 +62,11 @@ export const JUDGED = {
   host: 4,
   /** The text was longer than the judge reads. */
   textTruncated: 8,
-  /** The text was removed after judging (least data). */
-  textErased: 16,
+} as const;
+
+export const STORED = {
+  /** The text was not kept after judging (least data). */
+  textErased: 1,
 } as const;
 
 export const HOST_FLAG = { punycode: 1, ip: 2, shortener: 4, sharedHosting: 8, lookalike: 16, deepSubdomain: 32 } as const;
@@ -93,12 +98,12 @@ export class EventBatch {
   /** First free byte of the heap behind the input: room for strings that had to be rewritten. */
   heapEnd = 0;
 
-  constructor(capacity: number) {
+  /** Over memory of its own, or over rows that lie in `buffer` from `byteOffset` on (a multiple of 8). */
+  constructor(capacity: number, buffer: ArrayBufferLike = new ArrayBuffer(capacity * RECORD_BYTES), byteOffset = 0) {
     this.capacity = capacity;
-    const buffer = new ArrayBuffer(capacity * RECORD_BYTES);
-    this.words = new Uint32Array(buffer);
-    this.doubles = new Float64Array(buffer);
-    this.bytes = new Uint8Array(buffer);
+    this.words = new Uint32Array(buffer, byteOffset, capacity * RECORD_WORDS);
+    this.doubles = new Float64Array(buffer, byteOffset, capacity * RECORD_DOUBLES);
+    this.bytes = new Uint8Array(buffer, byteOffset, capacity * RECORD_BYTES);
   }
 
   kind(i: number): EventKind {

@@ -3,7 +3,7 @@
  * what lists and models said of it, and what was measured. Made from the tables of `domain` and `features`; nothing is
  * listed twice. It also writes the function that loads a record's values into the array of facts.
  */
-import { EVENT_FIELDS, type EventKind, type FieldSpec } from "../domain/event-fields.ts";
+import { EVENT_FIELDS, EVENT_KINDS, type EventKind, type FieldSpec } from "../domain/event-fields.ts";
 import { HOST_FLAG, INTEL, INTEL_BITS, JUDGED, KEY_TYPE, KEY_TYPE_SHIFT, LANGUAGES, NUMBER_FLAG, W } from "../domain/record.ts";
 import { SCAM_CATEGORIES } from "../domain/scam-category.ts";
 import { FEATURES } from "../features/vocabulary.ts";
@@ -11,7 +11,7 @@ import type { Binding, Environment, ValueType } from "../rules/environment.ts";
 import { LEXICON_BITS, LEXICON_LABELS } from "../text/lexicon.ts";
 
 /** Facts of one event; the rest of the array is free. */
-export const FACTS_MAX = 256;
+export const FACTS_MAX = 384;
 
 /** Where a binding's value comes from. */
 type Source =
@@ -187,9 +187,10 @@ function entriesOf(kind: EventKind): readonly Entry[] {
 /** Loads the facts of one record; features and script facts are written by others. */
 export type FactLoader = (words: Uint32Array, doubles: Float64Array, event: number, facts: Float64Array) => void;
 
-export interface KindEnvironment {
+export interface KindFacts {
   readonly kind: EventKind;
-  readonly environment: Environment;
+  /** Slots that events of this kind can fill; the rest stay unknown for them. */
+  readonly slots: ReadonlySet<number>;
   /** Slot of each feature by name. */
   readonly featureSlots: ReadonlyMap<string, number>;
   readonly scriptSlots: ReadonlyMap<string, number>;
@@ -199,23 +200,59 @@ export interface KindEnvironment {
   loader(slots?: ReadonlySet<number>): FactLoader;
 }
 
-export function kindEnvironment(kind: EventKind): KindEnvironment {
-  const entries = entriesOf(kind);
-  if (entries.length > FACTS_MAX) throw new Error(`bug: ${entries.length} names for ${kind}, at most ${FACTS_MAX}`);
-  const bindings: readonly Binding[] = entries.map(({ source: _, ...rest }, slot) => ({ ...rest, slot }));
-  const slotsFrom = (from: Source["from"]): ReadonlyMap<string, number> => new Map(entries.flatMap((entry, slot) => (entry.source.from === from ? [[entry.name, slot] as const] : [])));
+export interface ScreenEnvironment {
+  /** One name, one slot, whatever the kind. */
+  readonly environment: Environment;
+  readonly kinds: Readonly<Record<EventKind, KindFacts>>;
+}
+
+/** Builds the whole environment; once at start. Throws (a bug) when one name means two types. */
+export function screenEnvironment(): ScreenEnvironment {
+  const merged = new Map<string, Binding>();
+  const perKind = new Map(EVENT_KINDS.map((kind) => [kind, entriesOf(kind)]));
+  for (const entries of perKind.values()) {
+    for (const { source: _, ...entry } of entries) {
+      const known = merged.get(entry.name);
+      if (known === undefined) {
+        if (merged.size >= FACTS_MAX) throw new Error(`bug: more than ${FACTS_MAX} names`);
+        merged.set(entry.name, { ...entry, slot: merged.size });
+        continue;
+      }
+      if (known.type !== entry.type || (known.values === undefined) !== (entry.values === undefined)) throw new Error(`bug: ${entry.name} means two things`);
+      if (known.values !== undefined) merged.set(entry.name, { ...known, values: [...new Set([...known.values, ...entry.values!])] });
+    }
+  }
+  const slotOf = (name: string): number => merged.get(name)!.slot;
+  const kinds = Object.fromEntries(
+    EVENT_KINDS.map((kind) => [kind, kindFacts(kind, perKind.get(kind)!, slotOf, (name) => merged.get(name)!.values)]),
+  ) as Record<EventKind, KindFacts>;
+  return { environment: { bindings: [...merged.values()], slotsMax: FACTS_MAX }, kinds };
+}
+
+function kindFacts(kind: EventKind, entries: readonly Entry[], slotOf: (name: string) => number, valuesOf: (name: string) => readonly string[] | undefined): KindFacts {
+  const slotsFrom = (from: Source["from"]): ReadonlyMap<string, number> => new Map(entries.flatMap((e) => (e.source.from === from ? [[e.name, slotOf(e.name)] as const] : [])));
   return {
     kind,
-    environment: { bindings, slotsMax: FACTS_MAX },
+    slots: new Set(entries.map((e) => slotOf(e.name))),
     featureSlots: slotsFrom("feature"),
     scriptSlots: slotsFrom("script"),
-    textRefs: new Map(entries.flatMap((entry, slot) => (entry.source.from === "text" ? [[slot, entry.source.ref] as const] : []))),
+    textRefs: new Map(entries.flatMap((e) => (e.source.from === "text" ? [[slotOf(e.name), e.source.ref] as const] : []))),
     loader(slots) {
-      const lines = entries.flatMap((entry, slot) =>
-        (slots === undefined || slots.has(slot)) && (entry.source.from === "record" || entry.source.from === "text") ? [`f[${slot}]=${entry.source.code};`] : [],
-      );
+      const remaps: (readonly number[])[] = [];
+      const lines = entries.flatMap((entry) => {
+        const slot = slotOf(entry.name);
+        if ((slots !== undefined && !slots.has(slot)) || (entry.source.from !== "record" && entry.source.from !== "text")) return [];
+        // A kind's own list of values may be another part of the merged list: its places are translated.
+        const merged = valuesOf(entry.name);
+        const places = entry.values?.map((v) => merged!.indexOf(v)) ?? [];
+        if (places.every((place, n) => place === n)) return [`f[${slot}]=${entry.source.code};`];
+        remaps.push(places);
+        return [`{const v=${entry.source.code};f[${slot}]=v===v?r${remaps.length - 1}[v]:NaN;}`];
+      });
+      const names = remaps.map((_, n) => `r${n}=remaps[${n}]`);
       // Written from our own tables only: no text of a user or a rulepack reaches it.
-      return new Function("w", "d", "n", "f", `const b=n*64,e=n*32;${lines.join("\n")}`) as FactLoader;
+      const source = `${names.length > 0 ? `const ${names.join(",")};` : ""}return function(w,d,n,f){const b=n*64,e=n*32;${lines.join("\n")}}`;
+      return new Function("remaps", source)(remaps) as FactLoader;
     },
   };
 }

@@ -1,0 +1,57 @@
+/**
+ * Digest of what a verdict was made from: the record without its string places, the event's id, and every measured
+ * fact that rules read. Two lanes of 32 bits, for telling whether a replay saw the same; proof against tampering is
+ * the log's checksums, not this.
+ */
+import { RECORD_WORDS, W } from "../domain/record.ts";
+
+const C1 = 0x9e3779b1;
+const C2 = 0x85ebca77;
+/** Words 14…29 say where strings lie in a buffer, 60 and 61 when we received the event: neither is part of what it says. */
+const FIRST_END = W.refs;
+const SECOND_START = W.intel;
+const SECOND_END = W.receivedAtDouble * 2;
+const NAN_WORD = 0x7ff80000;
+
+/** Writes lo and hi to `out[at]` and `out[at + 1]`. */
+export function digestEvent(
+  words: Uint32Array, heap: Uint8Array, i: number, factWords: Uint32Array, slots: Int32Array, seed: number, out: Uint32Array, at: number,
+): void {
+  const base = i * RECORD_WORDS;
+  let a = seed | 0;
+  let b = ~seed;
+  for (let w = base; w < base + FIRST_END; w++) {
+    const x = words[w]!;
+    a = Math.imul(a ^ x, C1);
+    a ^= a >>> 15;
+    b = Math.imul(((b << 7) | (b >>> 25)) ^ x, C2);
+  }
+  for (let w = base + SECOND_START; w < base + SECOND_END; w++) {
+    const x = words[w]!;
+    a = Math.imul(a ^ x, C1);
+    a ^= a >>> 15;
+    b = Math.imul(((b << 7) | (b >>> 25)) ^ x, C2);
+  }
+  for (let s = 0; s < slots.length; s++) {
+    const slot = slots[s]! * 2;
+    const lo = factWords[slot]!;
+    const hi = factWords[slot + 1]!;
+    // Any NaN means "unknown"; its other bits may differ from run to run.
+    const nan = (hi & 0x7ff00000) === 0x7ff00000 && ((hi & 0xfffff) | lo) !== 0;
+    const x = nan ? 0 : lo;
+    const y = nan ? NAN_WORD : hi;
+    a = Math.imul(a ^ x, C1);
+    a ^= (a >>> 15) ^ y;
+    b = Math.imul(((b << 7) | (b >>> 25)) ^ y, C2) + x;
+  }
+  const idStart = words[base + W.refs]!;
+  const idEnd = idStart + words[base + W.refs + 1]!;
+  for (let p = idStart; p < idEnd; p++) {
+    a = Math.imul(a ^ heap[p]!, C1);
+    b = Math.imul(((b << 7) | (b >>> 25)) ^ heap[p]!, C2);
+  }
+  a = Math.imul(a ^ (a >>> 16) ^ (b >>> 3), 0x85ebca6b);
+  b = Math.imul(b ^ (b >>> 15) ^ (a >>> 5), 0xc2b2ae35);
+  out[at] = a ^ (a >>> 13);
+  out[at + 1] = b ^ (b >>> 16);
+}

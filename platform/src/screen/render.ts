@@ -1,0 +1,123 @@
+/**
+ * Verdicts as JSON. Most say "nothing found": those are put together from bytes that are ready; only the rest go
+ * through objects. The rules that explain a verdict may be older than those that judge now, so they are passed in.
+ */
+import { CURRENCIES } from "../domain/currency.ts";
+import { EVENT_KINDS } from "../domain/event-fields.ts";
+import { RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
+import { ACTIONS, type Verdict, type VerdictHit, type Versions } from "../domain/verdict.ts";
+import type { LoadedRule } from "../rules/loaded.ts";
+import { plainValues, reasonOf } from "./reason.ts";
+import { V, VERDICT_FLAG, VERDICT_WORDS, type VerdictBatch, type VerdictDetails } from "./verdict-batch.ts";
+
+const TRANSFER = EVENT_KINDS.indexOf("transfer");
+
+export type RulesById = ReadonlyMap<string, LoadedRule>;
+
+/** One verdict as an object, for answers about single events and for the console. */
+export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, details: VerdictDetails | null, rules: RulesById, versions: Versions): Verdict {
+  const words = batch.words;
+  const currency = words[i * RECORD_WORDS + W.kind] === TRANSFER ? CURRENCIES[words[i * RECORD_WORDS + W.enums]! & 0xff]! : null;
+  const hits = (details?.hits ?? []).map(([id, values]): VerdictHit => {
+    const rule = rules.get(id);
+    // A rule of a pack that is no longer here: named, without its words.
+    if (rule === undefined) return { rule: id, outcome: "unknown-rule", because: { zh: `规则 ${id}`, en: `Rule ${id}` }, values: {} };
+    return { rule: id, outcome: rule.rule.outcome, because: reasonOf(rule, values, { currency }), values: plainValues(rule, values), notIf: rule.rule.notIf };
+  });
+  return {
+    eventId: batch.text(i, 0),
+    action: verdicts.action(i),
+    scorePermille: verdicts.scorePermille(i),
+    category: verdicts.category(i),
+    stage: verdicts.stage(i),
+    hits,
+    unknown: details?.unknown ?? [],
+    failed: details?.failed ?? [],
+    lowered: details?.lowered ?? [],
+    shadow: details?.shadow ?? [],
+    degraded: (verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0,
+    versions,
+    digest: verdicts.digest(i),
+  };
+}
+
+const encoder = new TextEncoder();
+const HEX = encoder.encode("0123456789abcdef");
+
+/** Writes verdicts as NDJSON into a buffer that grows as needed and is used again. */
+export class VerdictWriter {
+  readonly #rules: RulesById;
+  readonly #versions: Versions;
+  readonly #head = encoder.encode('{"eventId":"');
+  readonly #quiet: readonly Uint8Array[];
+  readonly #tail = encoder.encode('"}\n');
+  #out = new Uint8Array(1 << 18);
+  #end = 0;
+
+  constructor(rules: RulesById, versions: Versions) {
+    this.#rules = rules;
+    this.#versions = versions;
+    const rest = `,"scorePermille":0,"category":null,"stage":null,"hits":[],"unknown":[],"failed":[],"lowered":[],"shadow":[],"degraded":false,"versions":${JSON.stringify(versions)},"digest":"`;
+    this.#quiet = ACTIONS.map((action) => encoder.encode(`","action":"${action}"${rest}`));
+  }
+
+  /** Bytes written since the last `take`. */
+  get length(): number {
+    return this.#end;
+  }
+
+  write(batch: EventBatch, verdicts: VerdictBatch, i: number): void {
+    const row = i * VERDICT_WORDS;
+    const outcome = verdicts.words[row]!;
+    const plain = verdicts.details[i] === null && outcome >>> 16 === 0 && verdicts.words[row + V.scoreFlags] === 0;
+    if (!plain || !this.#writeQuiet(batch, verdicts, i, outcome & 0xff)) this.#writeWhole(batch, verdicts, i);
+  }
+
+  #writeQuiet(batch: EventBatch, verdicts: VerdictBatch, i: number, action: number): boolean {
+    const base = i * RECORD_WORDS;
+    const idStart = batch.words[base + W.refs]!;
+    const idEnd = idStart + batch.words[base + W.refs + 1]!;
+    const middle = this.#quiet[action]!;
+    this.#reserve(1024);
+    const out = this.#out;
+    const heap = batch.heap;
+    let at = this.#end;
+    const head = this.#head;
+    for (let k = 0; k < head.length; k++) out[at++] = head[k]!;
+    for (let p = idStart; p < idEnd; p++) {
+      const c = heap[p]!;
+      if (c < 32 || c === 34 || c === 92) return false;
+      out[at++] = c;
+    }
+    out.set(middle, at);
+    at += middle.length;
+    const hi = verdicts.words[i * VERDICT_WORDS + V.digestHi]!;
+    const lo = verdicts.words[i * VERDICT_WORDS + V.digestLo]!;
+    for (let shift = 28; shift >= 0; shift -= 4) out[at++] = HEX[(hi >>> shift) & 15]!;
+    for (let shift = 28; shift >= 0; shift -= 4) out[at++] = HEX[(lo >>> shift) & 15]!;
+    const tail = this.#tail;
+    for (let k = 0; k < tail.length; k++) out[at++] = tail[k]!;
+    this.#end = at;
+    return true;
+  }
+
+  #writeWhole(batch: EventBatch, verdicts: VerdictBatch, i: number): void {
+    const text = `${JSON.stringify(verdictOf(batch, verdicts, i, verdicts.details[i]!, this.#rules, this.#versions))}\n`;
+    this.#reserve(text.length * 3);
+    this.#end += encoder.encodeInto(text, this.#out.subarray(this.#end)).written;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#end + bytes <= this.#out.length) return;
+    const bigger = new Uint8Array(Math.max(this.#out.length * 2, this.#end + bytes));
+    bigger.set(this.#out.subarray(0, this.#end));
+    this.#out = bigger;
+  }
+
+  /** A copy of what was written; the buffer is empty afterwards. */
+  take(): Uint8Array {
+    const bytes = this.#out.slice(0, this.#end);
+    this.#end = 0;
+    return bytes;
+  }
+}
