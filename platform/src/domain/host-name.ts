@@ -191,7 +191,7 @@ function isPlainHost(text: string): boolean {
 }
 
 function undoDefang(text: string): string {
-  let plain = /^hxxp/i.test(text) ? `http${text.slice(4)}` : text;
+  let plain = /^hxxps?[:[]/i.test(text) ? `http${text.slice(4)}` : text;
   if (!plain.includes("[") && !plain.includes("(") && !plain.includes("{")) return plain;
   plain = plain.replace(/\[:\]|\[:\/\/\]/g, (m) => m.slice(1, -1));
   return plain.replace(/\s*(?:\[\s*(?:\.|dot)\s*\]|\(\s*(?:\.|dot)\s*\)|\{\s*(?:\.|dot)\s*\})\s*/gi, ".");
