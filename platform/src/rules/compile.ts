@@ -3,7 +3,7 @@
 // published, never per event. Suppressors are judged only when a rule is not a miss, since they can only lower scores.
 
 import type { Environment, TextSource } from "./environment.ts";
-import { buildGateIndex } from "./gate-index.ts";
+import { buildGateIndex, type GateIndex } from "./gate-index.ts";
 import type { RuleState } from "./interpret.ts";
 import type { LoadedPack, LoadedRule, LoadedSuppressor } from "./loaded.ts";
 import { buildSegments, type Segment } from "./segment.ts";
@@ -58,6 +58,17 @@ export function stateOf(out: RuleOutcomes, index: number): RuleState {
   return (out.failed[word] & bit) !== 0 ? "failed" : "miss";
 }
 
+/** Empties outcomes. A plain loop: for a word or two, calling the array's own fill three times costs more than the rules. */
+function clear(out: RuleOutcomes): void {
+  const { hit, unknown, failed } = out;
+  for (let w = 0; w < hit.length; w++) {
+    hit[w] = 0;
+    unknown[w] = 0;
+    failed[w] = 0;
+  }
+  out.count = 0;
+}
+
 /** Writes the dense indexes of the set bits, ascending, into `into`; returns how many. Allocates nothing. */
 export function setBits(bits: Int32Array, into: Int32Array, words: number = bits.length): number {
   let n = 0;
@@ -84,39 +95,45 @@ function straightRun(segments: readonly Segment[], suppressors: readonly Segment
   const source = [
     `"use strict"; ${all.map((_, i) => `const p${i} = all[${i}].screen, s${i} = all[${i}].settle;`).join(" ")}`,
     "return function run(f, t, out) { const H = out.hit, U = out.unknown, X = out.failed;",
-    "if (out.count !== 0) { H.fill(0); U.fill(0); X.fill(0); out.count = 0; }",
+    "if (out.count !== 0) clear(out);",
     `let n = 0, m = 0; ${segments.map(call).join("\n")}`,
     suppressors.length === 0 ? "" : `if (n !== 0) { ${suppressors.map((s, i) => call(s, segments.length + i)).join("\n")} }`,
     "out.count = n; return n; };",
   ].join("\n");
   if (ruleWords === 0) return (_facts, _texts, out) => (out.count = 0);
-  return new Function("all", source)(all) as Run;
+  return new Function("all", "clear", source)(all, clear) as Run;
 }
 
-function indexedRun(
-  select: (facts: Float64Array, bits: Int32Array) => void,
-  segments: readonly Segment[],
-  suppressors: readonly Segment[],
-  ruleWords: number,
-): Run {
+function indexedRun(index: GateIndex, segments: readonly Segment[], suppressors: readonly Segment[], ruleWords: number): Run {
   const bits = new Int32Array(ruleWords);
+  const absent = new Int32Array(ruleWords);
+  const exact = new Int32Array(ruleWords);
+  index.exact.forEach((isExact, i) => {
+    if (isExact) exact[i >> 5] |= 1 << (i & 31);
+  });
   const byWord = Array.from({ length: ruleWords }, (_, word) => segments.filter((s) => s.word === word));
+  const { select } = index;
   return (facts, texts, out) => {
     const { hit, unknown, failed } = out;
-    if (out.count !== 0) {
-      hit.fill(0);
-      unknown.fill(0);
-      failed.fill(0);
-      out.count = 0;
-    }
-    select(facts, bits);
+    if (out.count !== 0) clear(out);
+    const isComplete = select(facts, bits, absent);
     let n = 0;
     for (let w = 0; w < ruleWords; w++) {
       const word = bits[w];
       if (word === 0) continue;
+      // Rules made of gates alone are decided by the bit sets: unknown when one of their fields is absent, else a hit.
+      const decided = word & exact[w];
+      if (decided !== 0) {
+        const lacking = isComplete ? 0 : decided & absent[w];
+        hit[w] = decided ^ lacking;
+        unknown[w] = lacking;
+        n += countBits(decided);
+      }
+      const open = word ^ decided;
+      if (open === 0) continue;
       const parts = byWord[w];
       for (let i = 0; i < parts.length; i++) {
-        const part = word & parts[i].mask;
+        const part = open & parts[i].mask;
         if (part !== 0) n += parts[i].settle(facts, texts, part, w, hit, unknown, failed);
       }
     }
@@ -130,6 +147,13 @@ function indexedRun(
     out.count = n;
     return n;
   };
+}
+
+/** Number of set bits of a 32-bit word, without a loop. */
+function countBits(word: number): number {
+  let n = word - ((word >>> 1) & 0x5555_5555);
+  n = (n & 0x3333_3333) + ((n >>> 2) & 0x3333_3333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 /**
@@ -148,14 +172,14 @@ export function compileRules(
     .filter(({ suppressor }) => suppressor.mode !== "off" && suppressor.kinds.includes(kind));
   const strategy = options.strategy ?? (rules.length >= indexFromRules ? "index" : "straight");
   const ruleWords = (rules.length + 31) >> 5;
-  const suppressorSegments = buildSegments(suppressors, ruleWords, () => true);
+  const suppressorSegments = buildSegments(suppressors, ruleWords, true);
   const words = ruleWords + ((suppressors.length + 31) >> 5);
   const common = { kind, rules, suppressors, suppressorBase: ruleWords * 32, words, strategy, slotsMax: env.slotsMax };
   if (strategy === "straight") {
-    const segments = buildSegments(rules, 0, () => true);
+    const segments = buildSegments(rules, 0, true);
     return { ...common, indexBytes: 0, run: straightRun(segments, suppressorSegments, ruleWords) };
   }
   const index = buildGateIndex(rules);
-  const segments = buildSegments(rules, 0, (i) => index.exact[i]);
-  return { ...common, indexBytes: index.bytes, run: indexedRun(index.select, segments, suppressorSegments, ruleWords) };
+  const segments = buildSegments(rules, 0, false);
+  return { ...common, indexBytes: index.bytes, run: indexedRun(index, segments, suppressorSegments, ruleWords) };
 }

@@ -47,10 +47,12 @@ const namePattern = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 
 /**
  * Checks an environment once, at start, and gives its bindings by name.
- * @throws RangeError when a name is malformed or doubled, a slot is outside 0…slotsMax−1, or `values` do not fit.
+ * @throws RangeError when a name is malformed or doubled, a slot is outside 0…slotsMax−1 or holds two types, or
+ *   `values` do not fit.
  */
 export function bindingsByName(env: Environment): ReadonlyMap<string, Binding> {
   const byName = new Map<string, Binding>();
+  const typeOfSlot = new Map<number, ValueType>();
   for (const binding of env.bindings) {
     const at = `binding "${binding.name.slice(0, 80)}"`;
     if (!namePattern.test(binding.name)) throw new RangeError(`${at}: expected a dotted identifier`);
@@ -64,6 +66,10 @@ export function bindingsByName(env: Environment): ReadonlyMap<string, Binding> {
         throw new RangeError(`${at}: values must be at least one, each once`);
       }
     }
+    // Two names may share a slot, but a slot holds one kind of value.
+    const other = typeOfSlot.get(binding.slot);
+    if (other !== undefined && other !== binding.type) throw new RangeError(`${at}: slot ${binding.slot} already holds a ${other}`);
+    typeOfSlot.set(binding.slot, binding.type);
     byName.set(binding.name, binding);
   }
   return byName;

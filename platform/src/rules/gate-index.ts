@@ -12,18 +12,25 @@ type Standing = (constant: number) => -1 | 0 | 1;
 
 interface Gate {
   readonly slot: number;
+  /** A bool field: whatever is neither 0 nor 1 counts as absent. */
+  readonly isFlag: boolean;
   readonly cuts: readonly number[];
   readonly passes: (standing: Standing) => boolean;
   readonly passesAbsent: boolean;
 }
 
-/** Narrows `bits` (one bit per rule, set on return when the rule may be more than a miss). */
+/** Which rules may be more than a miss. */
 export interface GateIndex {
   readonly fields: number;
   readonly bytes: number;
-  /** Per rule: the bits alone prove that it is not a miss. */
+  /** Per rule: it consists of gates alone, so that its bits decide it. */
   readonly exact: readonly boolean[];
-  select(facts: Float64Array, bits: Int32Array): void;
+  /**
+   * Sets in `bits` every rule that may be more than a miss, and in `absent` every rule with a field of its condition
+   * absent.
+   * @returns true when no indexed field is absent; `absent` is then not written
+   */
+  readonly select: (facts: Float64Array, bits: Int32Array, absent: Int32Array) => boolean;
 }
 
 // 16 MB: about 4,000 rules over 40 fields. A field beyond the budget is left to settle.
@@ -35,6 +42,7 @@ function gateOf(node: Condition, form: "maybe" | "definite"): Gate | undefined {
     case "flag":
       return {
         slot: node.slot,
+        isFlag: true,
         cuts: [0, 1],
         passes: form === "maybe" ? (at) => at(0) !== 0 : (at) => at(1) === 0,
         passesAbsent,
@@ -48,7 +56,7 @@ function gateOf(node: Condition, form: "maybe" | "definite"): Gate | undefined {
     case "one-of": {
       if (node.item.kind !== "fact") return undefined;
       const { list } = node;
-      return { slot: node.item.slot, cuts: list, passes: (at) => list.some((c) => at(c) === 0), passesAbsent };
+      return { slot: node.item.slot, isFlag: false, cuts: list, passes: (at) => list.some((c) => at(c) === 0), passesAbsent };
     }
     case "not": {
       const inner = gateOf(node.of, form === "maybe" ? "definite" : "maybe");
@@ -79,7 +87,7 @@ function compareGate(slot: number, op: keyof typeof mirrored, constant: number, 
         return standing >= 0;
     }
   };
-  return { slot, cuts: [constant], passes, passesAbsent };
+  return { slot, isFlag: false, cuts: [constant], passes, passesAbsent };
 }
 
 /** Parts that must all hold. */
@@ -106,6 +114,7 @@ function gatesOf(entry: Entry): { readonly gates: readonly Gate[]; readonly exac
 
 interface Field {
   readonly slot: number;
+  readonly isFlag: boolean;
   readonly cuts: readonly number[];
   readonly members: readonly { readonly rule: number; readonly gate: Gate }[];
 }
@@ -121,7 +130,12 @@ function fieldsOf(perRule: readonly (readonly Gate[])[]): readonly Field[] {
       field.members.push({ rule, gate });
     }
   });
-  return [...bySlot].map(([slot, { cuts, members }]) => ({ slot, cuts: [...cuts].sort((a, b) => a - b), members }));
+  return [...bySlot].map(([slot, { cuts, members }]) => ({
+    slot,
+    isFlag: members.some((m) => m.gate.isFlag),
+    cuts: [...cuts].sort((a, b) => a - b),
+    members,
+  }));
 }
 
 /** Rows of a field: below the first cut, equal to it, between it and the next, … above the last, and absent. */
@@ -157,49 +171,108 @@ export function buildGateIndex(entries: readonly Entry[]): GateIndex {
     cells += more;
   }
   const rows = new Int32Array(cells);
-  const cuts = new Float64Array(fields.reduce((sum, f) => sum + f.cuts.length, 0));
-  const slots = new Int32Array(fields.length);
-  const cutStart = new Int32Array(fields.length + 1);
-  const rowStart = new Int32Array(fields.length);
-  let cell = 0;
-  fields.forEach((field, i) => {
-    slots[i] = field.slot;
-    rowStart[i] = cell;
-    cuts.set(field.cuts, cutStart[i]);
-    cutStart[i + 1] = cutStart[i] + field.cuts.length;
-    fillRows(field, rows, cell, words);
-    cell += (2 * field.cuts.length + 2) * words;
-  });
   const all = new Int32Array(words).fill(-1);
   if ((entries.length & 31) !== 0 && words > 0) all[words - 1] = (1 << (entries.length & 31)) - 1;
-  const fieldCount = fields.length;
-  const offsets = new Int32Array(fieldCount);
-
-  const select = (facts: Float64Array, bits: Int32Array): void => {
-    for (let k = 0; k < fieldCount; k++) {
-      const value = facts[slots[k]];
-      const from = cutStart[k];
-      const count = cutStart[k + 1] - from;
-      let row = 2 * count + 1;
-      if (value === value) {
-        // Branch-free binary search for the number of cuts below the value: a wrong guess costs more than the step.
-        let low = 0;
-        let size = count;
-        while (size > 0) {
-          const half = (size + 1) >> 1;
-          low += +(cuts[from + low + half - 1] < value) * half;
-          size -= half;
-        }
-        row = 2 * low + (low < count && cuts[from + low] === value ? 1 : 0);
-      }
-      offsets[k] = rowStart[k] + row * words;
-    }
-    for (let w = 0; w < words; w++) {
-      let word = all[w];
-      for (let k = 0; k < fieldCount; k++) word &= rows[offsets[k] + w];
-      bits[w] = word;
-    }
+  // One array each for all fields: generated code addresses them by constants.
+  const cuts = new Float64Array(fields.reduce((sum, f) => sum + f.cuts.length + 1, 0));
+  const starts = new Int32Array(fields.reduce((sum, f) => sum + gridCells(f) + 1, 0));
+  let place: Place = { row: 0, cut: 0, start: 0 };
+  const sources: string[] = [];
+  const readers: Int32Array[] = [];
+  for (const field of fields) {
+    fillRows(field, rows, place.row, words);
+    const grid = fillGrid(field, cuts, starts, place);
+    sources.push(offsetSource(field, grid, place, readers.length, words));
+    // Rules whose condition (not guard) reads the field become unknown when it is absent.
+    const mask = new Int32Array(words);
+    for (const { rule, gate } of field.members) if (gate.passesAbsent) mask[rule >> 5] |= 1 << (rule & 31);
+    readers.push(mask);
+    place = {
+      row: place.row + (2 * field.cuts.length + 2) * words,
+      cut: place.cut + field.cuts.length + 1,
+      start: place.start + gridCells(field) + 1,
+    };
+  }
+  const addReaders = (field: number, absent: Int32Array, isFirst: boolean): false => {
+    const mask = readers[field];
+    for (let w = 0; w < words; w++) absent[w] = isFirst ? mask[w] : absent[w] | mask[w];
+    return false;
   };
-  return { fields: fieldCount, bytes: rows.byteLength + cuts.byteLength, exact, select };
+  const make = new Function("r", "C", "S", "a", "addReaders", selectSource(sources)) as (...parts: unknown[]) => GateIndex["select"];
+  const select = make(rows, cuts, starts, all, addReaders);
+  return { fields: fields.length, bytes: rows.byteLength + cuts.byteLength + starts.byteLength, exact, select };
 }
 
+/** Where a field's part begins in the shared arrays. */
+interface Place {
+  readonly row: number;
+  readonly cut: number;
+  readonly start: number;
+}
+
+/** A grid over the range of a field's constants: it leaves one or two of them to compare. */
+interface Grid {
+  readonly first: number;
+  readonly scale: number;
+  readonly last: number;
+}
+
+// Two cells per constant: most cells then hold none or one.
+const gridCells = (field: Field): number => 2 * field.cuts.length;
+
+/** Writes the cuts, with NaN after the last (equal to nothing), and for each cell where its cuts begin. */
+function fillGrid(field: Field, cuts: Float64Array, starts: Int32Array, place: Place): Grid {
+  const cells = gridCells(field);
+  const first = field.cuts[0];
+  const width = field.cuts[field.cuts.length - 1] - first;
+  // Constants too far apart for a double's range share one cell: slower, still right.
+  const scale = width > 0 && Number.isFinite(width) ? cells / width : 0;
+  const grid = { first, scale, last: cells - 1 };
+  cuts.set(field.cuts, place.cut);
+  cuts[place.cut + field.cuts.length] = NaN;
+  for (const cut of field.cuts) starts[place.start + cellOf(grid, cut) + 1]++;
+  starts[place.start] = place.cut;
+  for (let i = 0; i < cells; i++) starts[place.start + i + 1] += starts[place.start + i];
+  return grid;
+}
+
+/**
+ * Never falls as the value rises, which is all that the search needs; rounding may shift where a cell ends. The generated
+ * code says the same thing in line.
+ */
+function cellOf(grid: Grid, value: number): number {
+  const cell = (value - grid.first) * grid.scale;
+  return cell < 0 ? 0 : cell > grid.last ? grid.last : cell | 0;
+}
+
+/** Statements that set `o<k>` to the place of the row that fits field k's value. */
+function offsetSource(field: Field, grid: Grid, place: Place, k: number, words: number): string {
+  const { first, scale, last } = grid;
+  const rowsEnd = place.row + (2 * field.cuts.length + 1) * words;
+  const isKnown = field.isFlag ? "v === 1 || v === 0" : "v === v";
+  return [
+    `let o${k} = ${rowsEnd}; v = f[${field.slot}];`,
+    `if (${isKnown}) {`,
+    `c = (v - (${first})) * ${scale}; i = c < 0 ? 0 : c > ${last} ? ${last} : c | 0;`,
+    `low = S[i + ${place.start}]; high = S[i + ${place.start + 1}];`,
+    "while (low < high) { i = (low + high) >> 1; if (C[i] < v) low = i + 1; else high = i; }",
+    // (2 × cuts below + 1 if equal) rows from the field's first
+    `o${k} = (2 * low + +(C[low] === v)) * ${words} + ${place.row - 2 * place.cut * words};`,
+    `} else complete = addReaders(${k}, x, complete);`,
+  ].join(" ");
+}
+
+// One pass over the words takes this many fields; more would not stay in registers.
+const fieldsPerPass = 8;
+
+/** Source of `select`: finds each field's row, then intersects the rows word by word. */
+function selectSource(offsets: readonly string[]): string {
+  const passes: string[] = [];
+  for (let from = 0; from < Math.max(1, offsets.length); from += fieldsPerPass) {
+    const group = offsets.slice(from, from + fieldsPerPass);
+    const ands = group.map((_, i) => ` & r[o${from + i} + w]`).join("");
+    passes.push(`${group.join("\n")}\nfor (let w = 0; w < n; w++) b[w] = ${from === 0 ? "a" : "b"}[w]${ands};`);
+  }
+  const locals = "let v = 0, c = 0, i = 0, low = 0, high = 0, complete = true; const n = b.length;";
+  return `"use strict"; return function select(f, b, x) { ${locals} ${passes.join("\n")} return complete; };`;
+}

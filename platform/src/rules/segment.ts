@@ -134,23 +134,22 @@ function buildSegment(entries: readonly Entry[], from: number, word: number, scr
 /**
  * Cuts rules into segments of at most 32 (one word) and about 150 comparisons.
  * @param firstWord word of the outcome bit sets that the first rule goes to
- * @param screened whether settle may trust its bits (they come from the segments' own `screen`) or must test for a miss;
- *   given per rule
+ * @param screened whether settle may trust its bits (they come from the segments' own `screen`) or must test for a miss
  */
-export function buildSegments(entries: readonly Entry[], firstWord: number, screened: (index: number) => boolean): readonly Segment[] {
+export function buildSegments(entries: readonly Entry[], firstWord: number, screened: boolean): readonly Segment[] {
   const segments: Segment[] = [];
   let start = 0;
   while (start < entries.length) {
     const wordEnd = Math.min(entries.length, (start & ~31) + 32);
     let end = start;
     let cost = 0;
-    while (end < wordEnd && screened(end) === screened(start)) {
+    while (end < wordEnd) {
       const { when, condition } = entries[end];
       cost += comparisons(condition.condition) + (when === undefined ? 0 : comparisons(when.condition));
       if (end > start && cost > comparisonsMax) break;
       end++;
     }
-    segments.push(buildSegment(entries.slice(start, end), start & 31, firstWord + (start >> 5), screened(start)));
+    segments.push(buildSegment(entries.slice(start, end), start & 31, firstWord + (start >> 5), screened));
     start = end;
   }
   return segments;
