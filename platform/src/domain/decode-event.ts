@@ -6,9 +6,9 @@
 import { malformed, shorten } from "../base/problem.ts";
 import { checkWhole, BatchFull, refusal, writeEvent, OCCURRED_AT_MAX_MS, OCCURRED_AT_MIN_MS, type Refusal } from "./parse-event.ts";
 import { EVENT_FIELDS, EVENT_ID_BYTES_MAX, EVENT_KINDS, EVENT_LINE_BYTES_MAX, type FieldSpec } from "./event-fields.ts";
-import { hashAccount, hashToken, HOST_BYTES, isPlainUrl, matches, TOKEN_BYTES, type Span } from "./scan.ts";
+import { decodeInstant, hashAccount, hashToken, isPlainUrl, matches, STOP_BYTES, TOKEN_BYTES, type Span } from "./scan.ts";
 import type { Key } from "./identifier.ts";
-import { KEY_TYPE, RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "./record.ts";
+import { KEY_TYPE, KEY_TYPE_SHIFT, RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "./record.ts";
 
 
 /** Field types as small numbers for the switch. */
@@ -16,6 +16,13 @@ const T = { bool: 1, number: 2, money: 3, enumeration: 4, text: 5, url: 6, numbe
 
 interface FastField {
   readonly name: Uint8Array;
+  /** The name with its closing quote and colon in words of four bytes, the last overlapping. */
+  readonly pattern: Int32Array;
+  readonly patternLength: number;
+  /** The field that came after this one last time: machines write their fields in one order. */
+  next: FastField | null;
+  /** The value that was found last time. */
+  guess: number;
   readonly type: number;
   readonly bit: number;
   /** bool bit, number place, enum byte, or string reference. */
@@ -29,8 +36,21 @@ interface FastField {
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** `text` in words of four bytes; needs four at least, as every name with its quote and colon has. */
+function wordsOf(text: Uint8Array): Int32Array {
+  const view = new DataView(text.buffer);
+  const out: number[] = [];
+  for (let at = 0; at + 4 <= text.length; at += 4) out.push(view.getInt32(at, true));
+  if (text.length % 4 !== 0) out.push(view.getInt32(text.length - 4, true));
+  return Int32Array.from(out);
+}
+
+const named = (name: string): Pick<FastField, "name" | "pattern" | "patternLength" | "next" | "guess"> => ({
+  name: ascii(name), pattern: wordsOf(ascii(`${name}":`)), patternLength: name.length + 2, next: null, guess: 0,
+});
+
 function fastField(f: FieldSpec): FastField {
-  const common = { name: ascii(f.name), bit: 1 << f.bit, place: 0, keyWord: 0, keyType: 0, max: 0, values: [] as readonly Uint8Array[], hostRef: 0 };
+  const common = { ...named(f.name), bit: 1 << f.bit, place: 0, keyWord: 0, keyType: 0, max: 0, values: [] as readonly Uint8Array[], hostRef: 0 };
   switch (f.type) {
     case "bool":
       return { ...common, type: T.bool, place: f.boolBit };
@@ -69,9 +89,8 @@ function fastField(f: FieldSpec): FastField {
   }
 }
 
-const HEAD: readonly FastField[] = (["id", "kind", "occurredAt"] as const).map((name) => ({
-  name: ascii(name), type: T[name], bit: 0, place: 0, keyWord: 0, keyType: 0, max: 0, values: [], hostRef: 0,
-}));
+const head = (): FastField[] =>
+  (["id", "kind", "occurredAt"] as const).map((name) => ({ ...named(name), type: T[name], bit: 0, place: 0, keyWord: 0, keyType: 0, max: 0, values: [], hostRef: 0 }));
 
 /** One probe table a kind: names fall into places without collision for multipliers found at load. */
 interface NameTable {
@@ -103,9 +122,14 @@ function nameSlot(first: number, last: number, middle: number, length: number, a
 }
 
 const TABLES: readonly NameTable[] = EVENT_KINDS.map((kind) =>
-  nameTable([...HEAD, ...EVENT_FIELDS[kind].map(fastField)], EVENT_FIELDS[kind].reduce((bits, f) => (f.required ? bits | (1 << f.bit) : bits), 0)),
+  nameTable([...head(), ...EVENT_FIELDS[kind].map(fastField)], EVENT_FIELDS[kind].reduce((bits, f) => (f.required ? bits | (1 << f.bit) : bits), 0)),
 );
-const HEAD_TABLE = nameTable(HEAD, 0);
+const HEAD_FIELDS = head();
+const HEAD_TABLE = nameTable(HEAD_FIELDS, 0);
+/** First field after the kind, by kind. */
+const afterKind: (FastField | null)[] = EVENT_KINDS.map(() => null);
+let lastKind = 0;
+let viewed = new DataView(new ArrayBuffer(8));
 const KIND_NAMES = EVENT_KINDS.map(ascii);
 const INSTITUTION = ascii("institution");
 const ACCOUNT = ascii("account");
@@ -113,19 +137,25 @@ const key: Key = { lo: 0, hi: 0 };
 const host: Span = { start: 0, end: 0 };
 
 const QUOTE = 34;
-const BACKSLASH = 92;
+/** `true` and `fals` as words of four bytes, little-endian. */
+const TRUE = 0x65757274;
+const FALS = 0x736c6166;
 
 /**
- * Decodes the line `bytes[start, end)` into row `i`. `bytes` must be the batch's heap. True when done; false when the
- * line needs the plain way (which may still accept it). Rows are overwritten whole.
+ * Decodes the line `bytes[start, end)` into row `i`, which must be all zero. `bytes` must be the batch's heap. True when
+ * done; false when the line needs the plain way (which may still accept it) and the row holds nothing of use.
  */
 export function decodeLine(bytes: Uint8Array, start: number, end: number, batch: EventBatch, i: number): boolean {
   const words = batch.words;
   const doubles = batch.doubles;
   const base = i * RECORD_WORDS;
   const dbase = i * RECORD_DOUBLES;
-  words.fill(0, base, base + RECORD_WORDS);
+  if (viewed.buffer !== bytes.buffer) viewed = new DataView(bytes.buffer);
+  const view = viewed;
+  const shift = bytes.byteOffset;
   let table = HEAD_TABLE;
+  let predicted: FastField | null = HEAD_FIELDS[0]!;
+  let before: FastField | null = null;
   let kind = -1;
   let present = 0;
   let bools = 0;
@@ -138,64 +168,41 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
   for (;;) {
     while (bytes[p] === 32) p++;
     if (bytes[p] !== QUOTE) return false;
-    const nameStart = ++p;
-    while (p < end && bytes[p] !== QUOTE) p++;
-    const nameLength = p - nameStart;
-    if (p >= end || nameLength === 0) return false;
-    const field = table.slots[nameSlot(bytes[nameStart]!, bytes[p - 1]!, bytes[nameStart + (nameLength >> 1)]!, nameLength, table.first, table.last)];
-    if (field === null || field === undefined || field.name.length !== nameLength || !matches(bytes, nameStart, field.name)) return false;
     p++;
-    while (bytes[p] === 32) p++;
-    if (bytes[p] !== 58) return false;
-    p++;
+    let field: FastField;
+    if (predicted !== null && isNamed(view, shift + p, shift + end, predicted)) {
+      field = predicted;
+      p += field.patternLength;
+    } else {
+      const nameStart = p;
+      while (p < end && bytes[p] !== QUOTE) p++;
+      const nameLength = p - nameStart;
+      if (p >= end || nameLength === 0) return false;
+      const found = table.slots[nameSlot(bytes[nameStart]!, bytes[p - 1]!, bytes[nameStart + (nameLength >> 1)]!, nameLength, table.first, table.last)];
+      if (found === null || found === undefined || found.name.length !== nameLength || !matches(bytes, nameStart, found.name)) return false;
+      field = found;
+      p++;
+      while (bytes[p] === 32) p++;
+      if (bytes[p] !== 58) return false;
+      p++;
+      if (before !== null) {
+        if (before.type === T.kind) afterKind[kind] = field;
+        else before.next = field;
+      }
+    }
     while (bytes[p] === 32) p++;
     if ((present & field.bit) !== 0) return false;
-
-    // A quoted value, scanned once; the account's object, numbers and words are read by their cases.
-    let valueStart = 0;
-    let valueEnd = 0;
     const type = field.type;
-    if (type !== T.bool && type !== T.number && type !== T.account) {
-      if (bytes[p] !== QUOTE) return false;
-      valueStart = ++p;
-      let c = bytes[p]!;
-      while (p < end && c !== QUOTE) {
-        if (c === BACKSLASH || c < 32) return false;
-        c = bytes[++p]!;
-      }
-      if (p >= end) return false;
-      valueEnd = p++;
-    }
     switch (type) {
-      case T.id:
-        if (valueEnd === valueStart || valueEnd - valueStart > EVENT_ID_BYTES_MAX || words[base + W.refs + 1] !== 0) return false;
-        words[base + W.refs] = valueStart;
-        words[base + W.refs + 1] = valueEnd - valueStart;
-        break;
-      case T.kind: {
-        if (kind >= 0) return false;
-        for (let k = 0; k < KIND_NAMES.length; k++) {
-          const name = KIND_NAMES[k]!;
-          if (name.length === valueEnd - valueStart && matches(bytes, valueStart, name)) kind = k;
-        }
-        if (kind < 0) return false;
-        table = TABLES[kind]!;
-        break;
-      }
-      case T.occurredAt: {
-        const ms = decodeInstant(bytes, valueStart, valueEnd);
-        if (seenAt || !(ms >= OCCURRED_AT_MIN_MS && ms < OCCURRED_AT_MAX_MS)) return false;
-        doubles[dbase] = ms;
-        seenAt = true;
-        break;
-      }
-      case T.bool:
-        if (bytes[p] === 116 && bytes[p + 1] === 114 && bytes[p + 2] === 117 && bytes[p + 3] === 101) {
+      case T.bool: {
+        const word = view.getInt32(shift + p, true);
+        if (word === TRUE) {
           bools |= 1 << field.place;
           p += 4;
-        } else if (bytes[p] === 102 && bytes[p + 1] === 97 && bytes[p + 2] === 108 && bytes[p + 3] === 115 && bytes[p + 4] === 101) p += 5;
+        } else if (word === FALS && bytes[p + 4] === 101) p += 5;
         else return false;
         break;
+      }
       case T.number: {
         const from = p;
         let n = 0;
@@ -210,72 +217,96 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
         break;
       }
       case T.money: {
-        const digits = valueEnd - valueStart;
-        if (digits === 0 || digits > 15 || (digits > 1 && bytes[valueStart] === 48)) return false;
+        if (bytes[p] !== QUOTE) return false;
+        const from = ++p;
         let n = 0;
-        for (let q = valueStart; q < valueEnd; q++) {
-          const d = bytes[q]! - 48;
-          if (d < 0 || d > 9) return false;
-          n = n * 10 + d;
+        let c = bytes[p]!;
+        while (c >= 48 && c <= 57) {
+          n = n * 10 + (c - 48);
+          c = bytes[++p]!;
         }
+        const digits = p - from;
+        if (c !== QUOTE || digits === 0 || digits > 15 || (digits > 1 && bytes[from] === 48)) return false;
         doubles[dbase + W.numsDouble + field.place] = n;
+        p++;
         break;
       }
-      case T.enumeration: {
-        const values = field.values;
-        let found = -1;
-        for (let v = 0; v < values.length && found < 0; v++) {
-          const value = values[v]!;
-          if (value.length === valueEnd - valueStart && matches(bytes, valueStart, value)) found = v;
-        }
-        if (found < 0) return false;
-        enums |= found << (8 * field.place);
-        break;
-      }
-      case T.text:
-        if (valueEnd - valueStart > field.max) return false;
-        words[base + W.refs + field.place * 2] = valueStart;
-        words[base + W.refs + field.place * 2 + 1] = valueEnd - valueStart;
-        break;
       case T.numberId: {
-        const e164 = decodeNumber(bytes, valueStart, valueEnd);
-        if (e164 < 0) return false;
-        words[base + field.keyWord] = e164 >>> 0;
-        words[base + field.keyWord + 1] = (Math.floor(e164 / 4294967296) | (KEY_TYPE.number << 28)) >>> 0;
+        // E.164 digits of a plainly written number; the plain way decides on every other form.
+        if (bytes[p] !== QUOTE) return false;
+        p++;
+        const plus = bytes[p] === 43;
+        if (plus) p++;
+        const from = p;
+        let n = 0;
+        let c = bytes[p]!;
+        while (c >= 48 && c <= 57) {
+          n = n * 10 + (c - 48);
+          c = bytes[++p]!;
+        }
+        const digits = p - from;
+        if (c !== QUOTE || digits < 7 || digits > 15) return false;
+        if (plus) {
+          if (bytes[from] === 48 || (bytes[from] === 56 && bytes[from + 1] === 54 && bytes[from + 2] === 48)) return false;
+        } else if (digits === 11 && bytes[from] === 49 && bytes[from + 1]! >= 51) n += 8_600_000_000_000;
+        else return false;
+        words[base + field.keyWord] = n >>> 0;
+        words[base + field.keyWord + 1] = ((n / 4294967296) | 0) | (KEY_TYPE.number << KEY_TYPE_SHIFT);
+        p++;
         break;
       }
-      case T.token:
-      case T.host: {
-        const length = valueEnd - valueStart;
-        const allowed = type === T.token ? TOKEN_BYTES : HOST_BYTES;
-        if (length === 0 || length > 64) return false;
-        for (let q = valueStart; q < valueEnd; q++) if (allowed[bytes[q]!] === 0) return false;
-        if (type === T.host && !isPlainUrl(bytes, valueStart, valueEnd, false, host)) return false;
-        hashToken(bytes, valueStart, valueEnd, field.keyType, key);
-        words[base + field.keyWord] = key.lo;
-        words[base + field.keyWord + 1] = key.hi;
-        words[base + W.refs + field.place * 2] = valueStart;
-        words[base + W.refs + field.place * 2 + 1] = length;
+      case T.occurredAt: {
+        if (bytes[p] !== QUOTE || seenAt) return false;
+        const from = ++p;
+        while (p < end && bytes[p] !== QUOTE) p++;
+        const ms = decodeInstant(bytes, from, p);
+        if (!(ms >= OCCURRED_AT_MIN_MS && ms < OCCURRED_AT_MAX_MS)) return false;
+        doubles[dbase] = ms;
+        seenAt = true;
+        p++;
         break;
       }
-      case T.url:
-        if (!isPlainUrl(bytes, valueStart, valueEnd, true, host)) return false;
-        hashToken(bytes, host.start, host.end, field.keyType, key);
-        words[base + field.keyWord] = key.lo;
-        words[base + field.keyWord + 1] = key.hi;
-        words[base + W.refs + field.place * 2] = valueStart;
-        words[base + W.refs + field.place * 2 + 1] = valueEnd - valueStart;
-        words[base + W.refs + field.hostRef * 2] = host.start;
-        words[base + W.refs + field.hostRef * 2 + 1] = host.end - host.start;
-        break;
       case T.account:
         p = decodeAccount(bytes, p, end, words, base, field);
         if (p < 0) return false;
         break;
-      default:
+      case T.slow:
         return false;
+      default: {
+        if (bytes[p] !== QUOTE) return false;
+        const from = ++p;
+        while (STOP_BYTES[bytes[p]!] === 0) p++;
+        if (p >= end || bytes[p] !== QUOTE) return false;
+        const length = p - from;
+        if (type === T.id) {
+          if (length === 0 || length > EVENT_ID_BYTES_MAX || words[base + W.refs + 1] !== 0) return false;
+          words[base + W.refs] = from;
+          words[base + W.refs + 1] = length;
+        } else if (type === T.kind) {
+          if (kind >= 0) return false;
+          kind = kindAt(bytes, from, length);
+          if (kind < 0) return false;
+          table = TABLES[kind]!;
+        } else if (type === T.enumeration) {
+          const found = valueAt(bytes, from, length, field);
+          if (found < 0) return false;
+          enums |= found << (8 * field.place);
+        } else {
+          if (!isOfType(bytes, from, p, field, words, base)) return false;
+          const ref = base + W.refs + field.place * 2;
+          words[ref] = from;
+          words[ref + 1] = length;
+        }
+        p++;
+      }
     }
     present |= field.bit;
+    before = field;
+    predicted = type === T.kind ? afterKind[kind]! : field.next;
+    if (bytes[p] === 44) {
+      p++;
+      continue;
+    }
     while (bytes[p] === 32) p++;
     if (bytes[p] === 44) {
       p++;
@@ -292,6 +323,55 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
   words[base + W.present] = present;
   words[base + W.bools] = bools;
   words[base + W.enums] = enums;
+  return true;
+}
+
+/** Whether the bytes at `at` are this field's name, its closing quote and a colon. */
+function isNamed(view: DataView, at: number, end: number, field: FastField): boolean {
+  const { pattern, patternLength } = field;
+  if (at + patternLength > end) return false;
+  const last = pattern.length - 1;
+  for (let k = 0; k < last; k++) if (view.getInt32(at + k * 4, true) !== pattern[k]) return false;
+  return view.getInt32(at + patternLength - 4, true) === pattern[last];
+}
+
+function kindAt(bytes: Uint8Array, from: number, length: number): number {
+  const name = KIND_NAMES[lastKind]!;
+  if (name.length === length && matches(bytes, from, name)) return lastKind;
+  for (let k = 0; k < KIND_NAMES.length; k++) {
+    if (KIND_NAMES[k]!.length === length && matches(bytes, from, KIND_NAMES[k]!)) return (lastKind = k);
+  }
+  return -1;
+}
+
+function valueAt(bytes: Uint8Array, from: number, length: number, field: FastField): number {
+  const { values } = field;
+  const guess = values[field.guess]!;
+  if (guess.length === length && matches(bytes, from, guess)) return field.guess;
+  for (let v = 0; v < values.length; v++) {
+    if (values[v]!.length === length && matches(bytes, from, values[v]!)) return (field.guess = v);
+  }
+  return -1;
+}
+
+/** Checks a string of the types that are kept by reference, and writes their keys. */
+function isOfType(bytes: Uint8Array, from: number, end: number, field: FastField, words: Uint32Array, base: number): boolean {
+  const length = end - from;
+  if (field.type === T.text) return length <= field.max;
+  if (field.type === T.url) {
+    if (!isPlainUrl(bytes, from, end, true, host)) return false;
+    hashToken(bytes, host.start, host.end, field.keyType, key);
+    words[base + W.refs + field.hostRef * 2] = host.start;
+    words[base + W.refs + field.hostRef * 2 + 1] = host.end - host.start;
+  } else {
+    if (length === 0 || length > 64) return false;
+    if (field.type === T.host) {
+      if (!isPlainUrl(bytes, from, end, false, host)) return false;
+    } else for (let q = from; q < end; q++) if (TOKEN_BYTES[bytes[q]!] === 0) return false;
+    hashToken(bytes, from, end, field.keyType, key);
+  }
+  words[base + field.keyWord] = key.lo;
+  words[base + field.keyWord + 1] = key.hi;
   return true;
 }
 
@@ -353,68 +433,6 @@ function decodeAccount(bytes: Uint8Array, at: number, end: number, words: Uint32
   return p;
 }
 
-/** E.164 digits of a plainly written number, or -1 when the plain way must decide. */
-function decodeNumber(bytes: Uint8Array, start: number, end: number): number {
-  const plus = bytes[start] === 43;
-  const from = plus ? start + 1 : start;
-  const digits = end - from;
-  if (digits < 7 || digits > 15) return -1;
-  let n = 0;
-  for (let p = from; p < end; p++) {
-    const d = bytes[p]! - 48;
-    if (d < 0 || d > 9) return -1;
-    n = n * 10 + d;
-  }
-  if (plus) return bytes[from] === 48 || (bytes[from] === 56 && bytes[from + 1] === 54 && bytes[from + 2] === 48) ? -1 : n;
-  // Without a plus only the Chinese mobile form is plain: 11 digits from 13 to 19.
-  return digits === 11 && bytes[from] === 49 && bytes[from + 1]! >= 51 ? n + 8_600_000_000_000 : -1;
-}
-
-const two = (bytes: Uint8Array, p: number): number => {
-  const a = bytes[p]! - 48;
-  const b = bytes[p + 1]! - 48;
-  return a >= 0 && a <= 9 && b >= 0 && b <= 9 ? a * 10 + b : NaN;
-};
-
-const DAYS_BEFORE_MONTH = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-
-/** `YYYY-MM-DDTHH:MM:SS[.fff](Z|±HH:MM)` to milliseconds; NaN for any other form or an impossible date. */
-function decodeInstant(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start < 20 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45 || bytes[start + 10] !== 84 || bytes[start + 13] !== 58 || bytes[start + 16] !== 58) return NaN;
-  const year = two(bytes, start) * 100 + two(bytes, start + 2);
-  const month = two(bytes, start + 5);
-  const day = two(bytes, start + 8);
-  const hour = two(bytes, start + 11);
-  const minute = two(bytes, start + 14);
-  const second = two(bytes, start + 17);
-  if (!(year >= 2000 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59)) return NaN;
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const monthDays = month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-  if (day > monthDays) return NaN;
-  let p = start + 19;
-  let ms = 0;
-  if (bytes[p] === 46) {
-    const f1 = bytes[p + 1]! - 48;
-    const f2 = two(bytes, p + 2);
-    if (!(f1 >= 0 && f1 <= 9 && f2 >= 0)) return NaN;
-    ms = f1 * 100 + f2;
-    p += 4;
-  }
-  let offsetMinutes = 0;
-  if (bytes[p] === 90) p++;
-  else if ((bytes[p] === 43 || bytes[p] === 45) && bytes[p + 3] === 58) {
-    const h = two(bytes, p + 1);
-    const m = two(bytes, p + 4);
-    if (!(h <= 23 && m <= 59)) return NaN;
-    offsetMinutes = (bytes[p] === 45 ? -1 : 1) * (h * 60 + m);
-    p += 6;
-  } else return NaN;
-  if (p !== end) return NaN;
-  const y = year - 1;
-  const days = 365 * year + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + DAYS_BEFORE_MONTH[month]! + (leap && month > 2 ? 1 : 0) + day - 1 - 719_527;
-  return ((days * 24 + hour) * 60 + minute - offsetMinutes) * 60_000 + second * 1000 + ms;
-}
-
 export interface LineRefusal extends Refusal {
   /** Counted from 1 within the input. */
   readonly line: number;
@@ -427,6 +445,7 @@ export function decodeOrRefuse(bytes: Uint8Array, start: number, end: number, ba
   if (end - start > EVENT_LINE_BYTES_MAX) {
     return { ...refusal("", malformed(`a line of ${end - start} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`)), line };
   }
+  batch.words.fill(0, i * RECORD_WORDS, (i + 1) * RECORD_WORDS);
   if (decodeLine(bytes, start, end, batch, i)) return null;
   const text = strict.decode(bytes.subarray(start, end));
   let value: unknown;

@@ -18,6 +18,10 @@ function byteClass(characters: string): Uint8Array {
   return table;
 }
 
+/** Ends a plain string: a quote, a backslash (the plain way undoes escapes), or a control character (not JSON). */
+export const STOP_BYTES = byteClass('"\\');
+for (let c = 0; c < 32; c++) STOP_BYTES[c] = 1;
+
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const DIGITS = "0123456789";
 export const TOKEN_BYTES = byteClass(`${LOWER}${LOWER.toUpperCase()}${DIGITS}._:@#-`);
@@ -107,4 +111,54 @@ function isPlainLabel(bytes: Uint8Array, start: number, end: number): boolean {
   if (length === 0 || length > 63 || bytes[start] === 45 || bytes[end - 1] === 45) return false;
   // xn-- and other reserved forms are for the plain way.
   return !(length > 3 && bytes[start + 2] === 45 && bytes[start + 3] === 45);
+}
+
+const DAYS_BEFORE_MONTH = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const DAYS_IN_MONTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days from 0000-01-01 to 1970-01-01 in the count below. */
+const EPOCH_DAYS = 719_527;
+
+/** Two digits as a number; 100 or more when they are not digits. */
+function two(bytes: Uint8Array, p: number): number {
+  const a = (bytes[p]! - 48) >>> 0;
+  const b = (bytes[p + 1]! - 48) >>> 0;
+  return a > 9 || b > 9 ? 100 : a * 10 + b;
+}
+
+/** `YYYY-MM-DDTHH:MM:SS[.fff](Z|±HH:MM)` to milliseconds since the epoch; -1 for any other form or an impossible date. */
+export function decodeInstant(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 20 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45 || bytes[start + 10] !== 84 || bytes[start + 13] !== 58 || bytes[start + 16] !== 58) return -1;
+  const century = two(bytes, start);
+  const yearOfCentury = two(bytes, start + 2);
+  const month = two(bytes, start + 5);
+  const day = two(bytes, start + 8);
+  const hour = two(bytes, start + 11);
+  const minute = two(bytes, start + 14);
+  const second = two(bytes, start + 17);
+  if (century < 20 || century > 21 || yearOfCentury > 99 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return -1;
+  const year = century * 100 + yearOfCentury;
+  const leap = (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (day > DAYS_IN_MONTH[month]! + (leap && month === 2 ? 1 : 0)) return -1;
+  let p = start + 19;
+  let ms = 0;
+  if (bytes[p] === 46) {
+    const f1 = (bytes[p + 1]! - 48) >>> 0;
+    const f2 = two(bytes, p + 2);
+    if (f1 > 9 || f2 > 99) return -1;
+    ms = f1 * 100 + f2;
+    p += 4;
+  }
+  let offsetMinutes = 0;
+  if (bytes[p] === 90) p++;
+  else if ((bytes[p] === 43 || bytes[p] === 45) && bytes[p + 3] === 58) {
+    const h = two(bytes, p + 1);
+    const m = two(bytes, p + 4);
+    if (h > 23 || m > 59) return -1;
+    offsetMinutes = bytes[p] === 45 ? -(h * 60 + m) : h * 60 + m;
+    p += 6;
+  } else return -1;
+  if (p !== end) return -1;
+  const y = year - 1;
+  const days = 365 * year + ((y / 4) | 0) - ((y / 100) | 0) + ((y / 400) | 0) + DAYS_BEFORE_MONTH[month]! + (leap && month > 2 ? 1 : 0) + day - 1 - EPOCH_DAYS;
+  return ((days * 24 + hour) * 60 + minute - offsetMinutes) * 60_000 + second * 1000 + ms;
 }
