@@ -31,7 +31,7 @@ export const INNOCENT_EN: readonly Script[] = notScam("en", [
     group: "courier-notice", label: "ordinary", channel: "sms", sender: "registered",
     texts: [
       "{courier}: your parcel is at the corner shop, collection code {code}, open until {time}.",
-      "{courier}: your driver {surname} is on the way and should arrive before {time}.",
+      "{courier}: {surname} has your parcel in the van today, look out for it until {time}.",
       "{courier}: because of the snow your parcel is late and now comes on {date}. Sorry for the wait.",
       "{courier}: your item was delivered and left with a neighbour, reference {order}.",
       "{courier}: your parcel is in locker {few}, code {code}, please collect it within {hours} hours.",
