@@ -1,0 +1,110 @@
+/**
+ * The one reader of the environment. Every key is here with its meaning and default; a key that starts with DUANLIU_
+ * and is not here refuses to start, because a setting that is silently ignored is worse than none.
+ */
+import { homedir } from "node:os";
+import path from "node:path";
+import { ProblemError, shorten } from "../base/problem.ts";
+
+export interface Retention {
+  /** Days that judged events are kept, by action. */
+  readonly allowDays: number;
+  readonly flaggedDays: number;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly rulepacksDir: string;
+  readonly modelsDir: string;
+  /** Entities remembered per table; each costs fixed memory. */
+  readonly entities: { readonly numbers: number; readonly accounts: number; readonly devices: number; readonly hosts: number; readonly persons: number };
+  readonly scripts: number;
+  readonly latenessMaxMs: number;
+  readonly timeZoneOffsetMinutes: number;
+  readonly retention: Retention;
+  readonly sample: boolean;
+  /** Sample events a second; slow enough to watch. */
+  readonly samplePerSecond: number;
+  readonly seed: number;
+  readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+}
+
+interface Key {
+  readonly fallback: string;
+  readonly expected: string;
+  readonly what: { readonly zh: string; readonly en: string };
+  /** True when the default is our own assumption, not read in a law or standard. */
+  readonly assumed?: true;
+}
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+export const CONFIG_KEYS = {
+  DUANLIU_HOST: { fallback: "127.0.0.1", expected: "an address of this machine", what: { zh: "监听地址", en: "Address to listen on" } },
+  DUANLIU_PORT: { fallback: "7070", expected: "a port from 0 to 65535 (0: any free one)", what: { zh: "端口", en: "Port" } },
+  DUANLIU_DATA: { fallback: "", expected: "a folder", what: { zh: "数据目录，缺省为用户目录下 .duanliu", en: "Data folder; .duanliu in the home folder when absent" } },
+  DUANLIU_RULEPACKS: { fallback: path.join(root, "rulepacks"), expected: "a folder with rulepacks", what: { zh: "规则包目录", en: "Rulepacks" } },
+  DUANLIU_MODELS: { fallback: path.join(root, "platform", "models"), expected: "a folder with models", what: { zh: "模型目录", en: "Models" } },
+  DUANLIU_NUMBERS: { fallback: "262144", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的号码数", en: "Numbers remembered" }, assumed: true },
+  DUANLIU_ACCOUNTS: { fallback: "131072", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的账户数", en: "Accounts remembered" }, assumed: true },
+  DUANLIU_DEVICES: { fallback: "65536", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的设备数", en: "Devices remembered" }, assumed: true },
+  DUANLIU_HOSTS: { fallback: "65536", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的域名数", en: "Hosts remembered" }, assumed: true },
+  DUANLIU_PERSONS: { fallback: "131072", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的人员时间线数", en: "Personal timelines remembered" }, assumed: true },
+  DUANLIU_SCRIPTS: { fallback: "65536", expected: "a whole number from 1024 to 8388608", what: { zh: "同时记忆的话术数", en: "Message scripts remembered" }, assumed: true },
+  DUANLIU_LATENESS_MINUTES: { fallback: "10", expected: "a whole number from 0 to 1440", what: { zh: "迟到事件仍计入窗口的分钟数", en: "Minutes by which an event may come late and still count" }, assumed: true },
+  DUANLIU_TIME_ZONE_MINUTES: { fallback: "480", expected: "a whole number from -720 to 840", what: { zh: "当地时间与UTC相差分钟数（中国为480）", en: "Local time minus UTC in minutes (China: 480)" } },
+  DUANLIU_KEEP_ALLOWED_DAYS: { fallback: "30", expected: "a whole number from 1 to 3660", what: { zh: "放行事件保存天数", en: "Days that allowed events are kept" }, assumed: true },
+  DUANLIU_KEEP_FLAGGED_DAYS: { fallback: "1096", expected: "a whole number from 1 to 3660", what: { zh: "其他事件保存天数", en: "Days that other events are kept" }, assumed: true },
+  DUANLIU_SAMPLE: { fallback: "false", expected: "true or false", what: { zh: "播放示例流量", en: "Play sample traffic" } },
+  DUANLIU_SAMPLE_PER_SECOND: { fallback: "8", expected: "a number from 0.1 to 10000", what: { zh: "示例流量每秒事件数", en: "Sample events a second" } },
+  DUANLIU_SEED: { fallback: "20261101", expected: "a whole number from 0 to 4294967295", what: { zh: "示例流量种子", en: "Seed of the sample traffic" } },
+  DUANLIU_LOG_LEVEL: { fallback: "info", expected: "fatal, error, warn, info, debug, trace or silent", what: { zh: "日志级别", en: "Log level" } },
+} as const satisfies Record<string, Key>;
+
+type KeyName = keyof typeof CONFIG_KEYS;
+
+function invalid(key: string, value: string, expected: string): never {
+  throw new ProblemError({ code: "config-invalid", detail: `${key} is ${shorten(value)}; expected ${expected}`, at: { field: key }, value: shorten(value), expected });
+}
+
+/** Reads settings from an environment. Throws `config-invalid` for an unknown key or a value outside its range. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  for (const key of Object.keys(env)) {
+    if (key.startsWith("DUANLIU_") && !(key in CONFIG_KEYS)) invalid(key, env[key] ?? "", `a known key; known are ${Object.keys(CONFIG_KEYS).join(", ")}`);
+  }
+  const text = (key: KeyName): string => env[key] ?? CONFIG_KEYS[key].fallback;
+  const between = (key: KeyName, min: number, max: number, whole = true): number => {
+    const value = Number(text(key).trim() === "" ? "x" : text(key));
+    if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) invalid(key, text(key), CONFIG_KEYS[key].expected);
+    return value;
+  };
+  const entities = (key: KeyName): number => between(key, 1024, 200_000_000);
+  const sample = text("DUANLIU_SAMPLE");
+  if (sample !== "true" && sample !== "false") invalid("DUANLIU_SAMPLE", sample, CONFIG_KEYS.DUANLIU_SAMPLE.expected);
+  const logLevel = text("DUANLIU_LOG_LEVEL");
+  if (!["fatal", "error", "warn", "info", "debug", "trace", "silent"].includes(logLevel)) invalid("DUANLIU_LOG_LEVEL", logLevel, CONFIG_KEYS.DUANLIU_LOG_LEVEL.expected);
+  return {
+    host: text("DUANLIU_HOST"),
+    port: between("DUANLIU_PORT", 0, 65_535),
+    dataDir: path.resolve(text("DUANLIU_DATA") || path.join(homedir(), ".duanliu")),
+    rulepacksDir: path.resolve(text("DUANLIU_RULEPACKS")),
+    modelsDir: path.resolve(text("DUANLIU_MODELS")),
+    entities: {
+      numbers: entities("DUANLIU_NUMBERS"),
+      accounts: entities("DUANLIU_ACCOUNTS"),
+      devices: entities("DUANLIU_DEVICES"),
+      hosts: entities("DUANLIU_HOSTS"),
+      persons: entities("DUANLIU_PERSONS"),
+    },
+    scripts: between("DUANLIU_SCRIPTS", 1024, 8_388_608),
+    latenessMaxMs: between("DUANLIU_LATENESS_MINUTES", 0, 1440) * 60_000,
+    timeZoneOffsetMinutes: between("DUANLIU_TIME_ZONE_MINUTES", -720, 840),
+    retention: { allowDays: between("DUANLIU_KEEP_ALLOWED_DAYS", 1, 3660), flaggedDays: between("DUANLIU_KEEP_FLAGGED_DAYS", 1, 3660) },
+    sample: sample === "true",
+    samplePerSecond: between("DUANLIU_SAMPLE_PER_SECOND", 0.1, 10_000, false),
+    seed: between("DUANLIU_SEED", 0, 4_294_967_295),
+    logLevel: logLevel as Config["logLevel"],
+  };
+}
