@@ -80,7 +80,9 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
 
     test("frames of any size come back unchanged, in order, also after opening again", async () => {
       const sizes = [0, 1, 7, 8, 9, 4095, 4096, 4097, 9999, 10_000];
-      const frames = sizes.map((size, i) => numberedFrame(i * 300, { size, count: 1 + i * 30, retentionClass: i * 7000, receivedAtMs: DAY_MS * i + i }));
+      const frames = sizes.map((size, i) =>
+        numberedFrame(i * 300, { size, count: 1 + i * 30, retentionClass: i * 7000, receivedAtMs: DAY_MS * i + i }),
+      );
       const expected = await appendAll(frames);
       expect(await collectFrames(log.read("start"))).toEqual(expected);
       await reopen();
@@ -113,8 +115,8 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
       const frames = await appendAll(Array.from({ length: 30 }, (_, i) => numberedFrame(i, { size: i * 40 })));
       for (const round of ["open", "opened again"]) {
         for (let i = 0; i < frames.length; i += 7) {
-          expect(await collectFrames(log.read(frames[i].position)), round).toEqual(frames.slice(i));
-          expect(await collectFrames(log.read(positionAfter(frames[i].position))), round).toEqual(frames.slice(i + 1));
+          expect(await collectFrames(log.read(frames[i].position)), `${round}`).toEqual(frames.slice(i));
+          expect(await collectFrames(log.read(positionAfter(frames[i].position))), `${round}`).toEqual(frames.slice(i + 1));
         }
         expect(await collectFrames(log.read(positionAfter(frames[29].position)))).toEqual([]);
         await reopen();
@@ -146,7 +148,8 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
           await expect(log.readAt(wrong)).rejects.toEqual(refused("not-found"));
         }
       }
-      for (const wrong of [0, -1, Number.MAX_SAFE_INTEGER, Number.NaN]) await expect(log.readAt(wrong)).rejects.toEqual(refused("not-found"));
+      for (const wrong of [0, -1, Number.MAX_SAFE_INTEGER, Number.NaN])
+        await expect(log.readAt(wrong)).rejects.toEqual(refused("not-found"));
     });
 
     test("a frame that is refused is not there and uses no sequence number", async () => {
@@ -168,7 +171,12 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
     });
 
     test("a full queue refuses at once and takes frames again when it has drained", async () => {
-      const calls = Array.from({ length: 40 }, (_, i) => log.append(numberedFrame(i, { size: 9000 })).then(() => i, (error: unknown) => error));
+      const calls = Array.from({ length: 40 }, (_, i) =>
+        log.append(numberedFrame(i, { size: 9000 })).then(
+          () => i,
+          (error: unknown) => error,
+        ),
+      );
       const outcomes = await Promise.all(calls);
       const accepted = outcomes.filter((outcome) => typeof outcome === "number");
       expect(accepted).toEqual(Array.from({ length: accepted.length }, (_, i) => i));
@@ -180,7 +188,9 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
     });
 
     test("erasing drops and replaces frames and leaves the rest where it was", async () => {
-      const frames = await appendAll(Array.from({ length: 60 }, (_, i) => numberedFrame(i * 10, { count: 10, size: 700, retentionClass: i % 3 })));
+      const frames = await appendAll(
+        Array.from({ length: 60 }, (_, i) => numberedFrame(i * 10, { count: 10, size: 700, retentionClass: i % 3 })),
+      );
       const policy = everything((frame) => {
         if (frame.retentionClass === 0) return { kind: "drop" };
         return frame.retentionClass === 1 ? { kind: "replace", payload: frame.payload.slice(0, 50), retentionClass: 2 } : { kind: "keep" };
@@ -190,11 +200,15 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
         .filter((frame) => frame.retentionClass !== 0)
         .map((frame) => (frame.retentionClass === 1 ? { ...frame, retentionClass: 2, payload: frame.payload.slice(0, 50) } : frame));
       expect(report).toMatchObject({ framesExamined: 60, framesDropped: 20, framesReplaced: 20, rangesOmitted: 0 });
-      expect(report.dropped).toEqual(frames.filter((frame) => frame.retentionClass === 0).map((frame) => ({ first: frame.firstSequence, last: frame.firstSequence + 9 })));
+      expect(report.dropped).toEqual(
+        frames
+          .filter((frame) => frame.retentionClass === 0)
+          .map((frame) => ({ first: frame.firstSequence, last: frame.firstSequence + 9 })),
+      );
       expect(report.bytesFreed).toBeGreaterThan(20 * 700 + 20 * 600);
       for (const round of ["open", "opened again"]) {
-        expect(await collectFrames(log.read("start")), round).toEqual(left);
-        expect(await collectFrames(log.read(frames[30].position)), round).toEqual(left.slice(20));
+        expect(await collectFrames(log.read("start")), `${round}`).toEqual(left);
+        expect(await collectFrames(log.read(frames[30].position)), `${round}`).toEqual(left.slice(20));
         for (const frame of left) expect(asLogged(await log.readAt(frame.position), frame.position)).toEqual(frame);
         await expect(log.readAt(frames[30].position)).rejects.toEqual(refused("not-found"));
         await reopen();
@@ -215,7 +229,9 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
         },
       });
       expect([...new Set(asked)].sort((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, i) => i));
-      expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual(Array.from({ length: 20 }, (_, i) => i + 10));
+      expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual(
+        Array.from({ length: 20 }, (_, i) => i + 10),
+      );
     });
 
     test("a log of which everything was erased goes on where it was", async () => {
@@ -240,7 +256,9 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
         return { kind: "keep" };
       });
       await expect(log.erase(thrower)).rejects.toThrow("the policy has a bug");
-      await expect(log.erase(everything(() => ({ kind: "replace", payload: new Uint8Array(10_001), retentionClass: 0 })))).rejects.toEqual(refused("too-large"));
+      await expect(log.erase(everything(() => ({ kind: "replace", payload: new Uint8Array(10_001), retentionClass: 0 })))).rejects.toEqual(
+        refused("too-large"),
+      );
       expect(await collectFrames(log.read("start"))).toEqual(frames);
       await reopen();
       expect(await collectFrames(log.read("start"))).toEqual(frames);
@@ -276,8 +294,21 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
 
     test("any history of appends, erasures and openings agrees with a plain list", async () => {
       const steps = fc.oneof(
-        { weight: 5, arbitrary: fc.record({ do: fc.constant("append" as const), sizes: fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 8 }) }) },
-        { weight: 2, arbitrary: fc.record({ do: fc.constant("erase" as const), dropOf3: fc.integer({ min: 0, max: 3 }), beforeMs: fc.integer({ min: 0, max: 60_000 }) }) },
+        {
+          weight: 5,
+          arbitrary: fc.record({
+            do: fc.constant("append" as const),
+            sizes: fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 8 }),
+          }),
+        },
+        {
+          weight: 2,
+          arbitrary: fc.record({
+            do: fc.constant("erase" as const),
+            dropOf3: fc.integer({ min: 0, max: 3 }),
+            beforeMs: fc.integer({ min: 0, max: 60_000 }),
+          }),
+        },
         { weight: 1, arbitrary: fc.record({ do: fc.constant("reopen" as const) }) },
       );
       const check = fc.asyncProperty(fc.array(steps, { maxLength: 14 }), async (history) => {
@@ -292,8 +323,12 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
             const frames = step.sizes.map((size) => numberedFrame(next++, { size, retentionClass: size % 3 }));
             model.push(...(await appendAll(frames)));
           } else if (step.do === "erase") {
-            const isDue = (frame: LoggedFrame): boolean => frame.receivedAtMs < step.beforeMs && (step.dropOf3 === 3 || frame.retentionClass === step.dropOf3);
-            const report = await log.erase({ receivedBeforeMs: step.beforeMs, fateOf: (frame) => ({ kind: isDue(frame) ? "drop" : "keep" }) });
+            const isDue = (frame: LoggedFrame): boolean =>
+              frame.receivedAtMs < step.beforeMs && (step.dropOf3 === 3 || frame.retentionClass === step.dropOf3);
+            const report = await log.erase({
+              receivedBeforeMs: step.beforeMs,
+              fateOf: (frame) => ({ kind: isDue(frame) ? "drop" : "keep" }),
+            });
             expect(report.framesDropped).toBe(model.filter(isDue).length);
             model = model.filter((frame) => !isDue(frame));
           } else {

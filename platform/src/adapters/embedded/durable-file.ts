@@ -5,6 +5,7 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { ProblemError } from "../../base/problem.ts";
 
 /** The log holds personal data: nobody but the account that runs the platform may read it. */
 export const PRIVATE_FILE_MODE = 0o600;
@@ -65,11 +66,7 @@ export interface ReplaceSteps {
  * Writes `path` in full under another name (`path` + ".tmp"), makes it durable and renames it: a crash leaves the old
  * file or the new one. Removes the other name when `write` throws.
  */
-export async function replaceFile(
-  path: string,
-  write: (handle: FileHandle) => Promise<void>,
-  steps?: ReplaceSteps,
-): Promise<void> {
+export async function replaceFile(path: string, write: (handle: FileHandle) => Promise<void>, steps?: ReplaceSteps): Promise<void> {
   const temporary = `${path}.tmp`;
   const handle = await open(temporary, "w", PRIVATE_FILE_MODE);
   try {
@@ -97,4 +94,15 @@ export async function withFile<T>(file: string, flags: "r" | "r+", use: (handle:
   } finally {
     await handle.close();
   }
+}
+
+/** A refusal by the operating system (disk full, no permission, …) as a problem; anything else as it is. */
+export function asProblem(error: unknown, what: string, file: string): unknown {
+  const isSystemError = error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
+  return isSystemError ? new ProblemError({ code: "write-failed", detail: `${what}: ${error.message}`, at: { file } }) : error;
+}
+
+/** Whether the operating system refused with this code, e.g. "ENOENT". */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
 }

@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { armFaultPoint } from "../../base/fault-point.ts";
 import { collectFrames, eventLogConformance, numberedFrame } from "../../ports/event-log.conformance.ts";
 import { openEventLog } from "./event-log.ts";
 import type { EmbeddedLogOptions } from "./event-log.ts";
@@ -35,7 +37,9 @@ test("many small frames at once share a few writes and keep their order", async 
 test("no segment grows over its limit, whatever the frames and openings", async () => {
   for (let round = 0; round < 12; round++) {
     const log = await openEventLog({ directory, segmentBytesMax: 5000 });
-    await Promise.all(Array.from({ length: 9 }, (_, i) => log.append(numberedFrame(log.nextSequence, { size: (i * 613 + round * 97) % 4700 }))));
+    await Promise.all(
+      Array.from({ length: 9 }, (_, i) => log.append(numberedFrame(log.nextSequence, { size: (i * 613 + round * 97) % 4700 }))),
+    );
     await log.close();
   }
   for (const name of await segments()) expect((await stat(join(directory, name))).size).toBeLessThanOrEqual(5000);
@@ -63,7 +67,9 @@ test("segments erased to nothing become one file", async () => {
   await log.erase({ receivedBeforeMs: 50_000, fateOf: (frame) => ({ kind: frame.firstSequence === 30 ? "keep" : "drop" }) });
   // One for all before the segment of frame 30, that segment, one for all between, and those not reached by the policy.
   expect((await segments()).length).toBeLessThanOrEqual(3 + 5);
-  expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual([30, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59]);
+  expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual([
+    30, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
+  ]);
   await log.close();
   const again = await openEventLog({ directory, verifyAll: true });
   expect(again.notices).toEqual([]);
@@ -96,7 +102,7 @@ test("limits that contradict each other refuse to open, and name the setting", a
   for (const options of wrong) {
     const name = Object.keys(options)[0];
     const opening = openEventLog({ directory, ...options });
-    await expect(opening, JSON.stringify(options)).rejects.toEqual(refused("config-invalid"));
+    await expect(opening, `${JSON.stringify(options)}`).rejects.toEqual(refused("config-invalid"));
     await expect(opening).rejects.toThrow(name);
   }
 });
@@ -105,7 +111,6 @@ test("a storage that fails refuses everything afterwards, and what was acknowled
   const log = await openEventLog({ directory, segmentBytesMax: 4096 });
   for (let i = 0; i < 3; i++) await log.append(numberedFrame(i, { size: 1000 }));
   // The next frame needs a new segment; a directory in the way makes that impossible.
-  const { mkdir } = await import("node:fs/promises");
   await mkdir(join(directory, "segment-0000000002.log.tmp"));
   const outcomes = await Promise.allSettled([3, 4].map((i) => log.append(numberedFrame(i, { size: 1000 }))));
   for (const outcome of outcomes) expect(outcome).toMatchObject({ status: "rejected", reason: { problem: { code: "write-failed" } } });
@@ -117,4 +122,65 @@ test("a storage that fails refuses everything afterwards, and what was acknowled
   expect((await collectFrames(again.read("start"))).map((frame) => frame.firstSequence)).toEqual([0, 1, 2]);
   await again.append(numberedFrame(3));
   await again.close();
+});
+
+/** What every file handle inherits from; Node does not export the class. */
+async function fileHandlePrototype(): Promise<FileHandle> {
+  const handle = await open(directory, "r");
+  await handle.close();
+  return Object.getPrototypeOf(handle) as FileHandle;
+}
+
+test("a frame is acknowledged only when fdatasync has returned, and frames that came meanwhile share the next one", async () => {
+  const log = await openEventLog({ directory });
+  await log.append(numberedFrame(0));
+  const releases: (() => void)[] = [];
+  const synced = vi
+    .spyOn(await fileHandlePrototype(), "datasync")
+    .mockImplementation(() => new Promise<void>((resolve) => releases.push(resolve)));
+  const acknowledged: number[] = [];
+  const appended = (sequence: number): Promise<void> => log.append(numberedFrame(sequence)).then(() => void acknowledged.push(sequence));
+  const calls = [appended(1)];
+  await vi.waitFor(() => expect(releases.length).toBe(1));
+  calls.push(appended(2), appended(3), appended(4));
+  expect(await collectFrames(log.read("start")), "what is not durable is not read").toHaveLength(1);
+  expect(acknowledged).toEqual([]);
+  releases[0]();
+  await vi.waitFor(() => expect(releases.length).toBe(2));
+  expect(acknowledged).toEqual([1]);
+  releases[1]();
+  await Promise.all(calls);
+  expect(acknowledged).toEqual([1, 2, 3, 4]);
+  expect(synced).toHaveBeenCalledTimes(2);
+  synced.mockRestore();
+  await log.close();
+});
+
+test("a failed fdatasync is never tried again: the log refuses until it is opened anew", async () => {
+  const log = await openEventLog({ directory });
+  await log.append(numberedFrame(0));
+  const synced = vi.spyOn(await fileHandlePrototype(), "datasync").mockRejectedValueOnce(new Error("EIO: i/o error"));
+  await expect(log.append(numberedFrame(1))).rejects.toThrow("i/o error");
+  await expect(log.append(numberedFrame(2))).rejects.toEqual(refused("write-failed"));
+  await log.close();
+  expect(synced).toHaveBeenCalledTimes(1);
+  synced.mockRestore();
+  const again = await openEventLog({ directory });
+  expect((await collectFrames(again.read("start")))[0].firstSequence).toBe(0);
+  await again.close();
+});
+
+test("an erasure that the disk refuses says so and leaves the frames", async () => {
+  const log = await openEventLog({ directory });
+  await log.append(numberedFrame(0));
+  const disarm = armFaultPoint("erase.before-rename", () => {
+    throw Object.assign(new Error("ENOSPC: no space left on device, write"), { syscall: "write", code: "ENOSPC" });
+  });
+  const policy = { receivedBeforeMs: Number.MAX_SAFE_INTEGER, fateOf: () => ({ kind: "drop" as const }) };
+  await expect(log.erase(policy)).rejects.toEqual(refused("write-failed"));
+  disarm();
+  expect(await collectFrames(log.read("start"))).toHaveLength(1);
+  expect((await readdir(directory)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect((await log.erase(policy)).framesDropped).toBe(1);
+  await log.close();
 });

@@ -5,7 +5,7 @@
  */
 import { ProblemError } from "../../base/problem.ts";
 import type { ErasePolicy, EraseReport, EventLog, FrameToAppend, LogPosition, LoggedFrame } from "../../ports/event-log.ts";
-import { ensureDirectory } from "./durable-file.ts";
+import { asProblem, ensureDirectory } from "./durable-file.ts";
 import { eraseFrames } from "./log-erase.ts";
 import { lockDirectory } from "./log-lock.ts";
 import type { LogLock } from "./log-lock.ts";
@@ -48,22 +48,32 @@ type Limits = Required<Pick<EmbeddedLogOptions, "segmentBytesMax" | "frameBytesM
 
 /**
  * Opens the log of a directory, creating it if it is not there. Rejects with `LogDamaged` (where, what was expected),
- * `log-busy` (another process has it) or `config-invalid` (limits that contradict each other).
+ * `log-busy` (another process has it), `config-invalid` (limits that contradict each other) or `write-failed` (the
+ * operating system refused).
  */
 export async function openEventLog(options: EmbeddedLogOptions): Promise<EmbeddedEventLog> {
   const limits = checkLimits(options);
   const digest = parseDigest(options.versionsDigest);
-  const notices: LogNotice[] = [];
-  await ensureDirectory(options.directory);
-  const lock = await lockDirectory(options.directory, notices);
   try {
-    const recovered = await recoverLog(options.directory, options.verifyAll ?? false, notices);
+    return await openLocked(options, limits, digest);
+  } catch (error) {
+    throw asProblem(error, "the event log could not be opened", options.directory);
+  }
+}
+
+async function openLocked(options: EmbeddedLogOptions, limits: Limits, digest: Buffer): Promise<EmbeddedEventLog> {
+  const { directory, verifyAll = false } = options;
+  const notices: LogNotice[] = [];
+  await ensureDirectory(directory);
+  const lock = await lockDirectory(directory, notices);
+  try {
+    const recovered = await recoverLog(directory, verifyAll, notices);
     const last = recovered.segments.at(-1);
     const end = last === undefined || recovered.end === undefined ? 0 : positionAt(last.header.number, recovered.end.logicalEnd);
     const table = new SegmentTable(recovered.segments, end);
-    const writer = new SegmentWriter(options.directory, limits.segmentBytesMax, digest, table, recovered);
+    const writer = new SegmentWriter(directory, limits.segmentBytesMax, digest, table, recovered);
     await writer.resume();
-    return new EmbeddedEventLog(options.directory, limits, lock, table, writer, recovered.nextSequence, notices);
+    return new EmbeddedEventLog(directory, limits, lock, table, writer, recovered.nextSequence, notices);
   } catch (error) {
     await lock.release();
     throw error;
@@ -89,7 +99,15 @@ export class EmbeddedEventLog implements EventLog {
   #writerFree: Promise<void> = Promise.resolve();
   #eraseFree: Promise<void> = Promise.resolve();
 
-  constructor(directory: string, limits: Limits, lock: LogLock, table: SegmentTable, writer: SegmentWriter, nextSequence: number, notices: readonly LogNotice[]) {
+  constructor(
+    directory: string,
+    limits: Limits,
+    lock: LogLock,
+    table: SegmentTable,
+    writer: SegmentWriter,
+    nextSequence: number,
+    notices: readonly LogNotice[],
+  ) {
     this.#directory = directory;
     this.#limits = limits;
     this.#lock = lock;
@@ -138,7 +156,11 @@ export class EmbeddedEventLog implements EventLog {
         // A log with little traffic would otherwise keep its only segment for months.
         if (this.#failure === undefined && this.#writer.hasFramesFrom(policy.receivedBeforeMs)) await this.#finishSegment();
       });
-      return eraseFrames(this.#directory, this.#table, this.#writer.openSegment, policy, this.#limits.frameBytesMax);
+      try {
+        return await eraseFrames(this.#directory, this.#table, this.#writer.openSegment, policy, this.#limits.frameBytesMax);
+      } catch (error) {
+        throw asProblem(error, "erasing stopped; what it had reached is erased", this.#directory);
+      }
     });
     this.#eraseFree = report.then(ignore, ignore);
     return report;
@@ -181,11 +203,17 @@ export class EmbeddedEventLog implements EventLog {
       return outOfRange("firstSequence", frame.firstSequence, `an integer from ${this.#nextSequence}`);
     }
     if (!isWithin(frame.count, 1, UINT16_MAX)) return outOfRange("count", frame.count, `an integer from 1 to ${UINT16_MAX}`);
-    if (!isWithin(frame.retentionClass, 0, UINT16_MAX)) return outOfRange("retentionClass", frame.retentionClass, `an integer from 0 to ${UINT16_MAX}`);
+    if (!isWithin(frame.retentionClass, 0, UINT16_MAX))
+      return outOfRange("retentionClass", frame.retentionClass, `an integer from 0 to ${UINT16_MAX}`);
     if (!Number.isSafeInteger(frame.receivedAtMs)) return outOfRange("receivedAtMs", frame.receivedAtMs, "whole milliseconds since 1970");
-    if (!Number.isSafeInteger(frame.firstSequence + frame.count)) return outOfRange("firstSequence", frame.firstSequence, "a sequence number below 2^53");
+    if (!Number.isSafeInteger(frame.firstSequence + frame.count))
+      return outOfRange("firstSequence", frame.firstSequence, "a sequence number below 2^53");
     if (this.#pendingBytes + frameBytes(size) > queueBytesMax) {
-      return new ProblemError({ code: "overloaded", detail: `${this.#pendingBytes} bytes wait to be written to the log`, expected: `at most ${queueBytesMax}` });
+      return new ProblemError({
+        code: "overloaded",
+        detail: `${this.#pendingBytes} bytes wait to be written to the log`,
+        expected: `at most ${queueBytesMax}`,
+      });
     }
     return undefined;
   }
@@ -213,14 +241,22 @@ export class EmbeddedEventLog implements EventLog {
     const limit = Math.min(roomBytes, Math.max(this.#limits.groupBytesMax, this.#queue[0].bytes));
     let taken = 0;
     let bytes = 0;
-    while (taken < this.#queue.length && taken < GROUP_FRAMES_MAX && bytes + this.#queue[taken].bytes <= limit) bytes += this.#queue[taken++].bytes;
+    while (taken < this.#queue.length && taken < GROUP_FRAMES_MAX && bytes + this.#queue[taken].bytes <= limit)
+      bytes += this.#queue[taken++].bytes;
     return this.#queue.splice(0, taken);
   }
 
   /** After a failed write or fsync nobody knows what the disk holds, so nothing more is accepted until a new opening. */
   #fail(error: unknown, group: readonly Waiting[]): ProblemError {
     const reason = error instanceof Error ? error.message : String(error);
-    const failure = error instanceof ProblemError ? error : new ProblemError({ code: "write-failed", detail: `the event log could not be written: ${reason}`, at: { file: this.#directory } });
+    const failure =
+      error instanceof ProblemError
+        ? error
+        : new ProblemError({
+            code: "write-failed",
+            detail: `the event log could not be written: ${reason}`,
+            at: { file: this.#directory },
+          });
     this.#failure = failure;
     const lost = [...group, ...this.#queue];
     this.#queue = [];
@@ -247,11 +283,22 @@ function isWithin(value: number, from: number, to: number): boolean {
 }
 
 function outOfRange(field: string, value: number, expected: string): ProblemError {
-  return new ProblemError({ code: "malformed-input", detail: `log frame: ${field} is ${value}`, at: { field }, value: String(value), expected });
+  return new ProblemError({
+    code: "malformed-input",
+    detail: `log frame: ${field} is ${value}`,
+    at: { field },
+    value: String(value),
+    expected,
+  });
 }
 
 function checkLimits(options: EmbeddedLogOptions): Limits {
-  const { segmentBytesMax = 64 * MIB, frameBytesMax = Math.min(16 * MIB, largestPayload(segmentBytesMax)), queueBytesMax = 64 * MIB, groupBytesMax = Math.min(4 * MIB, queueBytesMax) } = options;
+  const {
+    segmentBytesMax = 64 * MIB,
+    frameBytesMax = Math.min(16 * MIB, largestPayload(segmentBytesMax)),
+    queueBytesMax = 64 * MIB,
+    groupBytesMax = Math.min(4 * MIB, queueBytesMax),
+  } = options;
   const checks: readonly (readonly [string, number, number, number])[] = [
     ["segmentBytesMax", segmentBytesMax, SEGMENT_HEADER_BYTES + 2 * FRAME_HEADER_BYTES + 8, POSITION_SPAN],
     ["frameBytesMax", frameBytesMax, 1, Math.min(PAYLOAD_BYTES_MAX, largestPayload(segmentBytesMax))],
@@ -260,7 +307,13 @@ function checkLimits(options: EmbeddedLogOptions): Limits {
   ];
   for (const [name, value, from, to] of checks) {
     if (isWithin(value, from, to)) continue;
-    throw new ProblemError({ code: "config-invalid", detail: `event log: ${name} is ${value}`, at: { field: name }, value: String(value), expected: `an integer from ${from} to ${to}` });
+    throw new ProblemError({
+      code: "config-invalid",
+      detail: `event log: ${name} is ${value}`,
+      at: { field: name },
+      value: String(value),
+      expected: `an integer from ${from} to ${to}`,
+    });
   }
   return { segmentBytesMax, frameBytesMax, queueBytesMax, groupBytesMax };
 }
@@ -273,7 +326,12 @@ function largestPayload(segmentBytesMax: number): number {
 function parseDigest(text: string | undefined): Buffer {
   if (text === undefined) return Buffer.alloc(32);
   if (!/^[0-9a-f]{64}$/i.test(text)) {
-    throw new ProblemError({ code: "config-invalid", detail: "event log: versionsDigest", value: text.slice(0, 40), expected: "64 hexadecimal digits" });
+    throw new ProblemError({
+      code: "config-invalid",
+      detail: "event log: versionsDigest",
+      value: text.slice(0, 40),
+      expected: "64 hexadecimal digits",
+    });
   }
   return Buffer.from(text, "hex");
 }

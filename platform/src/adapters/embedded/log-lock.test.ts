@@ -1,7 +1,10 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { LogDamaged } from "../../ports/event-log.ts";
 import { lockDirectory } from "./log-lock.ts";
 import type { LogNotice } from "./log-notice.ts";
 
@@ -12,62 +15,55 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const busy = expect.objectContaining({ problem: expect.objectContaining({ code: "log-busy" }) });
-const lockFile = (): string => join(directory, "lock");
+
+/** Locks the directory in another process, which then does `next`; returns what it printed and how it ended. */
+function elsewhere(next: string): { readonly output: string; readonly signal: string | null; readonly pid: number } {
+  const module = JSON.stringify(fileURLToPath(new URL("./log-lock.ts", import.meta.url)));
+  const program = `
+    import { lockDirectory } from ${module};
+    const outcome = await lockDirectory(${JSON.stringify(directory)}, []).then(() => "held", (error) => error.problem.code);
+    console.log(outcome);
+    ${next}`;
+  const { stdout, signal, pid } = spawnSync(process.execPath, ["--input-type=module-typescript", "-e", program], { encoding: "utf8" });
+  return { output: stdout.trim(), signal, pid };
+}
 
 test("a directory is held by one at a time, until it is released", async () => {
   const lock = await lockDirectory(directory, []);
   await expect(lockDirectory(directory, [])).rejects.toEqual(busy);
   await expect(lockDirectory(directory, [])).rejects.toThrow(`process ${process.pid}`);
+  expect(elsewhere("")).toMatchObject({ output: "log-busy", signal: null });
   await lock.release();
-  expect(await readdir(directory)).toEqual([]);
   const notices: LogNotice[] = [];
   const again = await lockDirectory(directory, notices);
   expect(notices).toEqual([]);
   await again.release();
-});
-
-test("of many who ask at once one gets it, and nothing is left behind", async () => {
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => lockDirectory(directory, [])));
-  expect(outcomes.filter((outcome) => outcome.status === "fulfilled").length).toBe(1);
   expect(await readdir(directory)).toEqual(["lock"]);
 });
 
-test("the lock of a process that is gone is taken over, and said", async () => {
-  // Linux numbers processes up to 2^22, so this one never lives.
-  const gone = 2 ** 22 + 1;
-  await writeFile(lockFile(), JSON.stringify({ pid: gone, started: "" }));
+test("of many who ask at once one gets it", async () => {
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => lockDirectory(directory, [])));
+  expect(outcomes.filter((outcome) => outcome.status === "fulfilled").length).toBe(1);
+});
+
+test("the lock of a process that was killed is taken over, and said", async () => {
+  const killed = elsewhere('process.kill(process.pid, "SIGKILL");');
+  expect(killed).toMatchObject({ output: "held", signal: "SIGKILL" });
   const notices: LogNotice[] = [];
   const lock = await lockDirectory(directory, notices);
-  expect(notices).toEqual([{ kind: "lock-taken-over", file: lockFile(), pid: gone }]);
+  expect(notices).toEqual([{ kind: "lock-taken-over", file: join(directory, "lock"), pid: killed.pid }]);
   await lock.release();
 });
 
-test("a process number that was given again does not keep the lock", async () => {
-  await writeFile(lockFile(), JSON.stringify({ pid: process.pid, started: "another boot 1" }));
+test("the number of a living process in the holder file is not a lock: numbers come again", async () => {
+  await writeFile(join(directory, "lock.holder"), `${process.ppid}\n`);
   const notices: LogNotice[] = [];
-  await lockDirectory(directory, notices);
-  expect(notices).toMatchObject([{ kind: "lock-taken-over", pid: process.pid }]);
+  const lock = await lockDirectory(directory, notices);
+  expect(notices).toMatchObject([{ kind: "lock-taken-over", pid: process.ppid }]);
+  await lock.release();
 });
 
-test("the lock of a living process without a known start holds", async () => {
-  await writeFile(lockFile(), JSON.stringify({ pid: process.ppid, started: "" }));
-  await expect(lockDirectory(directory, [])).rejects.toEqual(busy);
-});
-
-test("a lock file that names nobody is taken over", async () => {
-  for (const text of ["", "{", "null", "[]", '{"pid":"1"}']) {
-    await writeFile(lockFile(), text);
-    const lock = await lockDirectory(directory, []);
-    expect(await readFile(lockFile(), "utf8")).toContain(String(process.pid));
-    await lock.release();
-  }
-});
-
-test("many who find a stale lock at once leave one holder", async () => {
-  for (let round = 0; round < 20; round++) {
-    await writeFile(lockFile(), JSON.stringify({ pid: 2 ** 22 + 1, started: "" }));
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(directory, [])));
-    expect(outcomes.filter((outcome) => outcome.status === "fulfilled").length).toBe(1);
-    await rm(lockFile());
-  }
+test("a lock file with data in it is refused, not overwritten", async () => {
+  await writeFile(join(directory, "lock"), "x".repeat(5000));
+  await expect(lockDirectory(directory, [])).rejects.toBeInstanceOf(LogDamaged);
 });

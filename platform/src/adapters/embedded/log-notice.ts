@@ -1,10 +1,23 @@
 /** What the embedded log did by itself when it was opened, for the operator to read. A notice is never an error. */
 
 export type LogNotice =
-  | { readonly kind: "tail-cut"; readonly file: string; readonly offset: number; readonly bytesCut: number; readonly expected: string; readonly found: string }
+  | {
+      readonly kind: "tail-cut";
+      readonly file: string;
+      readonly offset: number;
+      readonly bytesCut: number;
+      readonly expected: string;
+      readonly found: string;
+    }
   | { readonly kind: "lock-taken-over"; readonly file: string; readonly pid: number }
   | { readonly kind: "leftover-removed"; readonly file: string }
-  | { readonly kind: "snapshot-passed-over"; readonly file: string; readonly offset: number; readonly expected: string; readonly found: string };
+  | {
+      readonly kind: "snapshot-passed-over";
+      readonly file: string;
+      readonly offset: number;
+      readonly expected: string;
+      readonly found: string;
+    };
 
 /** One sentence in each language. */
 export function describeNotice(notice: LogNotice): { readonly zh: string; readonly en: string } {

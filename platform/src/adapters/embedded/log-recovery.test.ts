@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LogDamaged } from "../../ports/event-log.ts";
-import type { FrameToAppend } from "../../ports/event-log.ts";
+import type { FrameToAppend, LoggedFrame } from "../../ports/event-log.ts";
 import { collectFrames, numberedFrame } from "../../ports/event-log.conformance.ts";
 import { openEventLog } from "./event-log.ts";
 import type { LogNotice } from "./log-notice.ts";
@@ -18,7 +18,11 @@ beforeEach(async () => {
 afterEach(() => rm(scratch, { recursive: true, force: true }));
 
 /** The bytes of each segment as a killed process leaves them; each inner list of frames is one group commit. */
-async function written(groups: readonly (readonly FrameToAppend[])[], how: "killed" | "closed", segmentBytesMax?: number): Promise<Buffer[]> {
+async function written(
+  groups: readonly (readonly FrameToAppend[])[],
+  how: "killed" | "closed",
+  segmentBytesMax?: number,
+): Promise<Buffer[]> {
   const directory = join(scratch, "writing");
   const log = await openEventLog({ directory, segmentBytesMax });
   for (const group of groups) await Promise.all(group.map((frame) => log.append(frame)));
@@ -70,15 +74,31 @@ async function refusal(directory: string, verifyAll = false): Promise<LogDamaged
   return outcome as LogDamaged;
 }
 
+/** Everything in the log, or the damage that opening or reading it met; any other error fails the test. */
+async function readAll(directory: string): Promise<LoggedFrame[] | LogDamaged> {
+  try {
+    const log = await openEventLog({ directory });
+    try {
+      return await collectFrames(log.read("start"));
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    if (error instanceof LogDamaged) return error;
+    throw error;
+  }
+}
+
 async function contents(directory: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const name of (await readdir(directory)).sort()) found[name] = (await readFile(join(directory, name))).toString("base64");
+  for (const name of (await readdir(directory)).sort())
+    if (name !== "lock") found[name] = (await readFile(join(directory, name))).toString("base64");
   return found;
 }
 
 function flipped(bytes: Buffer, at: number): Buffer {
   const copy = Buffer.from(bytes);
-  copy[at] ^= 1 << at % 8;
+  copy[at] ^= 1 << (at % 8);
   return copy;
 }
 
@@ -122,7 +142,10 @@ describe("a torn tail", () => {
 
   test("may hold bytes that look like a frame of another log", async () => {
     const [other] = await written(single(8), "killed");
-    const [bytes] = await written([[numberedFrame(0, { size: SIZE })], [{ ...numberedFrame(1), payload: other.subarray(startOf(1) + FRAME_HEADER_BYTES) }]], "killed");
+    const [bytes] = await written(
+      [[numberedFrame(0, { size: SIZE })], [{ ...numberedFrame(1), payload: other.subarray(startOf(1) + FRAME_HEADER_BYTES) }]],
+      "killed",
+    );
     const { sequences, notices } = await recovered(await imageOf([bytes.subarray(0, bytes.length - 1)]));
     expect(sequences).toEqual([0]);
     expect(notices).toMatchObject([{ kind: "tail-cut", offset: startOf(1) }]);
@@ -149,7 +172,7 @@ describe("a torn tail", () => {
 describe("damage", () => {
   test("in any byte before the last frame refuses, and says the frame", async () => {
     const [bytes] = await written(single(4), "killed");
-    for (let at = 0; at < startOf(3); at++) {
+    for (let at = 0; at < startOf(3); at += 2) {
       const directory = await imageOf([flipped(bytes, at)]);
       const damage = await refusal(directory);
       expect(damage.file).toBe(join(directory, segmentFileName(1)));
@@ -160,7 +183,8 @@ describe("damage", () => {
 
   test("in the last frame refuses when the log had been closed in order", async () => {
     const [bytes] = await written(single(3), "closed");
-    for (let at = startOf(2); at < startOf(3); at += 7) expect((await refusal(await imageOf([flipped(bytes, at)]))).offset).toBe(startOf(2));
+    for (let at = startOf(2); at < startOf(3); at += 7)
+      expect((await refusal(await imageOf([flipped(bytes, at)]))).offset).toBe(startOf(2));
   });
 
   test("inside the last write refuses when the frames behind it are whole", async () => {
@@ -169,7 +193,10 @@ describe("damage", () => {
   });
 
   test("that leaves zeroes refuses when the place had been durable", async () => {
-    const [bytes] = await written(Array.from({ length: 6 }, (_, i) => [numberedFrame(i, { size: 1000 })]), "killed");
+    const [bytes] = await written(
+      Array.from({ length: 6 }, (_, i) => [numberedFrame(i, { size: 1000 })]),
+      "killed",
+    );
     bytes.fill(0, 2048, 2560);
     expect((await refusal(await imageOf([bytes]))).found).toContain("durable");
   });
@@ -185,18 +212,9 @@ describe("damage", () => {
       [0, 2, 1, 3, 4, 5],
       [5, 4, 3, 2, 1, 0],
     ]) {
-      const outcome = await openEventLog({ directory: await imageOf([Buffer.concat([head, ...order.map(frame)])]) }).then(
-        async (log) => {
-          const read = await collectFrames(log.read("start"));
-          await log.close();
-          return read.map((logged) => logged.firstSequence);
-        },
-        (error: unknown) => error,
-      );
-      // Frames that are not where they were written count as nothing valid, so this may be cut as a tail: never misread.
-      if (outcome instanceof LogDamaged) continue;
-      expect(outcome).toEqual([0, 1, 2, 3, 4, 5].slice(0, (outcome as number[]).length));
-      expect((outcome as number[]).every((sequence, i) => order[i] === sequence)).toBe(true);
+      const wrong = order.findIndex((sequence, i) => sequence !== i);
+      const damage = await refusal(await imageOf([Buffer.concat([head, ...order.map(frame)])]));
+      expect(damage.offset).toBe(startOf(wrong));
     }
   });
 
@@ -206,21 +224,24 @@ describe("damage", () => {
   test("in any byte of a finished segment refuses under a full check, and else when it is read", async () => {
     const segments = await finished();
     expect(segments.length).toBeGreaterThanOrEqual(4);
-    for (let at = 0; at < segments[1].length; at += 3) {
+    for (let at = 0; at < segments[1].length; at += 11) {
       const damagedSegments = segments.with(1, flipped(segments[1], at));
       const damage = await refusal(await imageOf(damagedSegments), true);
       expect(damage.file).toContain(segmentFileName(2));
-      const outcome = await openEventLog({ directory: await imageOf(damagedSegments) }).then(
-        async (log) => collectFrames(log.read("start")).finally(() => log.close()),
-        (error: unknown) => Promise.reject(error),
-      ).catch((error: unknown) => error);
-      expect(outcome).toBeInstanceOf(LogDamaged);
+      expect(await readAll(await imageOf(damagedSegments))).toBeInstanceOf(LogDamaged);
     }
   });
 
   test("a finished segment cut short, missing, exchanged or from another log refuses", async () => {
     const segments = await finished();
-    for (const size of [0, 60, SEGMENT_HEADER_BYTES, SEGMENT_HEADER_BYTES + 30, segments[1].length - FRAME_HEADER_BYTES, segments[1].length - 1]) {
+    for (const size of [
+      0,
+      60,
+      SEGMENT_HEADER_BYTES,
+      SEGMENT_HEADER_BYTES + 30,
+      segments[1].length - FRAME_HEADER_BYTES,
+      segments[1].length - 1,
+    ]) {
       expect((await refusal(await imageOf(segments.with(1, segments[1].subarray(0, size))))).file).toContain(segmentFileName(2));
     }
     for (const missing of [0, 1, 2]) {
@@ -241,10 +262,13 @@ describe("damage", () => {
     const directory = join(scratch, "erased");
     const log = await openEventLog({ directory, segmentBytesMax: SMALL });
     for (const [frame] of single(4)) await log.append(frame);
-    await log.erase({ receivedBeforeMs: Number.MAX_SAFE_INTEGER, fateOf: (frame) => ({ kind: frame.firstSequence === 1 ? "drop" : "keep" }) });
+    await log.erase({
+      receivedBeforeMs: Number.MAX_SAFE_INTEGER,
+      fateOf: (frame) => ({ kind: frame.firstSequence === 1 ? "drop" : "keep" }),
+    });
     await log.close();
     const bytes = await readFile(join(directory, segmentFileName(1)));
-    for (let at = 0; at < bytes.length; at += 3) await refusal(await imageOf([flipped(bytes, at)]));
+    for (let at = 0; at < bytes.length; at += 7) await refusal(await imageOf([flipped(bytes, at)]));
     for (let size = 0; size < bytes.length; size += 7) await refusal(await imageOf([bytes.subarray(0, size)]));
   });
 
@@ -266,18 +290,13 @@ describe("whatever the bytes", () => {
   /** Opening and reading may refuse, in the one clear way; frames that are read are the first of those written. */
   async function survives(segments: readonly Uint8Array[], wroteUpTo: number): Promise<void> {
     const directory = await imageOf(segments);
-    const outcome = await openEventLog({ directory }).then(
-      (log) => collectFrames(log.read("start")).finally(() => log.close()),
-      (error: unknown) => Promise.reject(error),
-    ).catch((error: unknown) => error);
+    const frames = await readAll(directory);
     await rm(directory, { recursive: true });
-    if (outcome instanceof LogDamaged) {
-      expect(outcome.file).toContain(directory);
-      expect(outcome.expected.length).toBeGreaterThan(3);
+    if (frames instanceof LogDamaged) {
+      expect(frames.file).toContain(directory);
+      expect(frames.expected.length).toBeGreaterThan(3);
       return;
     }
-    const frames = outcome as Awaited<ReturnType<typeof collectFrames>>;
-    expect(Array.isArray(frames), String(outcome)).toBe(true);
     expect(frames.length).toBeLessThanOrEqual(wroteUpTo);
     for (const [i, frame] of frames.entries()) expect(frame).toMatchObject(numberedFrame(i, { size: SIZE }));
   }
@@ -285,14 +304,22 @@ describe("whatever the bytes", () => {
   test("arbitrary bytes as a segment are refused or read as empty", async () => {
     const [bytes] = await written(single(1), "killed");
     const head = bytes.subarray(0, SEGMENT_HEADER_BYTES);
-    const check = fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), fc.boolean(), (tail, withHead) => survives([withHead ? Buffer.concat([head, tail]) : tail], 0));
+    const check = fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), fc.boolean(), (tail, withHead) =>
+      survives([withHead ? Buffer.concat([head, tail]) : tail], 0),
+    );
     await fc.assert(check, { seed: 42, numRuns: 200 });
   });
 
   test("a written segment, cut, overwritten, moved and filled at will, is refused or read rightly", async () => {
     const [bytes] = await written([...single(4), single(8).flat().slice(4)], "killed");
     const place = fc.integer({ min: 0, max: bytes.length });
-    const change = fc.record({ kind: fc.constantFrom("cut", "zero", "copy", "write", "insert"), a: place, b: place, length: fc.integer({ min: 1, max: 700 }), data: fc.uint8Array({ minLength: 1, maxLength: 40 }) });
+    const change = fc.record({
+      kind: fc.constantFrom("cut", "zero", "copy", "write", "insert"),
+      a: place,
+      b: place,
+      length: fc.integer({ min: 1, max: 700 }),
+      data: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+    });
     const check = fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
       let now = Buffer.from(bytes);
       for (const { kind, a, b, length, data } of changes) {

@@ -41,7 +41,12 @@ export async function recoverLog(directory: string, verifyAll: boolean, notices:
     const wanted = i === 0 ? 1 : segments[i - 1].header.number + 1;
     const { number, coversFrom } = segments[i].header;
     if (coversFrom !== wanted) {
-      throw new LogDamaged({ file: join(directory, segmentFileName(wanted)), offset: 0, expected: `segment ${wanted} before segment ${number}`, found: "no such file" });
+      throw new LogDamaged({
+        file: join(directory, segmentFileName(wanted)),
+        offset: 0,
+        expected: `segment ${wanted} before segment ${number}`,
+        found: "no such file",
+      });
     }
   }
   for (let i = 0; i + 1 < segments.length; i++) {
@@ -110,13 +115,19 @@ async function checkFinished(segment: Segment, nextLink: number, verifyAll: bool
     const at = size - FRAME_HEADER_BYTES;
     if (at < SEGMENT_HEADER_BYTES) throw noSeal(file, size, "the end of the file");
     const seal = decodeFrameHeader(await readFully(handle, FRAME_HEADER_BYTES, at), 0, header.crc);
-    if (seal.kind === "fault") throw new LogDamaged({ file, offset: at, expected: `the seal of a finished segment: ${seal.expected}`, found: seal.found });
+    if (seal.kind === "fault")
+      throw new LogDamaged({ file, offset: at, expected: `the seal of a finished segment: ${seal.expected}`, found: seal.found });
     if (seal.kind !== "seal") throw noSeal(file, at, "a frame");
     return seal.crc;
   });
   const expected = header.generation > 0 ? header.endLink : link;
   if (expected !== nextLink) {
-    throw new LogDamaged({ file, offset: 0, expected: `a segment that ends in ${hex(nextLink)}, as the next one says`, found: hex(expected) });
+    throw new LogDamaged({
+      file,
+      offset: 0,
+      expected: `a segment that ends in ${hex(nextLink)}, as the next one says`,
+      found: hex(expected),
+    });
   }
 }
 
@@ -147,7 +158,13 @@ async function readRewritten(segment: Segment): Promise<Tail> {
     const size = (await handle.stat()).size;
     const seal = await lastStep(new SegmentCursor(handle, header, size), file);
     if (seal?.kind !== "seal") throw noSeal(file, size, "no seal");
-    const end = { offset: size, chain: header.endLink, sealed: true, hasFrames: header.framesLeft > 0, logicalEnd: seal.frame.logicalOffset };
+    const end = {
+      offset: size,
+      chain: header.endLink,
+      sealed: true,
+      hasFrames: header.framesLeft > 0,
+      logicalEnd: seal.frame.logicalOffset,
+    };
     return { nextSequence: seal.frame.firstSequence, end };
   });
 }

@@ -21,6 +21,8 @@ const UNWRITTEN_BYTES_MIN = 16;
  * Judges the bytes from the first wrong frame, at `badAt`, to the end of a segment that was never rewritten.
  *
  * - Nothing valid behind: torn. (A wrong last frame cannot be told from a torn one.)
+ * - Something valid behind that is not where it was written: damaged. (Each segment seeds its checksums with a nonce, so
+ *   bytes of a payload do not pass for a frame.)
  * - Something valid behind that was written after `badAt` had become durable: damaged.
  * - Otherwise all valid frames behind belong to the same unfinished write. A power cut can store its later part and
  *   not its earlier one, but then a sector in between was never written: torn if there is one, else damaged.
@@ -32,10 +34,13 @@ export async function judgeTail(handle: FileHandle, header: SegmentHeader, badAt
   let start = bytes.indexOf(FRAME_MARK, 1);
   while (start !== -1) {
     const at = badAt + start;
-    const frame = wholeFrame(bytes, start, at, header);
+    const frame = wholeFrame(bytes, start, header);
     if (frame !== undefined) {
       firstValidAt ??= at;
-      if (frame.groupOffset > badAt) return { kind: "damaged", because: `and the ${frame.kind} at byte ${at} was written after this had become durable` };
+      if (frame.logicalOffset !== at)
+        return { kind: "damaged", because: `and at byte ${at} is what was written at byte ${frame.logicalOffset}` };
+      if (frame.groupOffset > badAt)
+        return { kind: "damaged", because: `and the ${frame.kind} at byte ${at} was written after this had become durable` };
     }
     start = bytes.indexOf(FRAME_MARK, start + (frame === undefined ? 1 : frameBytes(frame.payloadBytes)));
   }
@@ -43,10 +48,10 @@ export async function judgeTail(handle: FileHandle, header: SegmentHeader, badAt
   return { kind: "damaged", because: `and whole frames follow from byte ${firstValidAt}` };
 }
 
-function wholeFrame(bytes: Buffer, start: number, at: number, header: SegmentHeader): StoredFrame | undefined {
+function wholeFrame(bytes: Buffer, start: number, header: SegmentHeader): StoredFrame | undefined {
   if (start + FRAME_HEADER_BYTES > bytes.length) return undefined;
   const frame = decodeFrameHeader(bytes, start, header.crc);
-  if (frame.kind === "fault" || frame.logicalOffset !== at) return undefined;
+  if (frame.kind === "fault") return undefined;
   const end = start + frameBytes(frame.payloadBytes);
   if (end > bytes.length) return undefined;
   const bodyAt = start + FRAME_HEADER_BYTES;

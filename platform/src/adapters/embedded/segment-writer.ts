@@ -149,7 +149,10 @@ export class SegmentWriter {
   async #beginSegment(firstSequence: number, receivedAtMs: number): Promise<void> {
     const number = (this.#table.last?.header.number ?? 0) + 1;
     if (number > SEGMENT_NUMBER_MAX) {
-      throw new ProblemError({ code: "too-large", detail: `the log has used all ${SEGMENT_NUMBER_MAX} segment numbers; start another directory` });
+      throw new ProblemError({
+        code: "too-large",
+        detail: `the log has used all ${SEGMENT_NUMBER_MAX} segment numbers; start another directory`,
+      });
     }
     const bytes = encodeSegmentHeader({
       number,
@@ -186,7 +189,8 @@ interface EncodedGroup {
 
 function encodeGroup(group: readonly FrameToAppend[], from: number, chain: number, seed: number): EncodedGroup {
   let slabBytes = 0;
-  for (const { payload } of group) slabBytes += payload.byteLength <= COPIED_BYTES_MAX ? frameBytes(payload.byteLength) : FRAME_HEADER_BYTES;
+  for (const { payload } of group)
+    slabBytes += payload.byteLength <= COPIED_BYTES_MAX ? frameBytes(payload.byteLength) : FRAME_HEADER_BYTES;
   const slab = Buffer.allocUnsafe(slabBytes);
   const buffers: Uint8Array[] = [];
   const offsets: number[] = [];

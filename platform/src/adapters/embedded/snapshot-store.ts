@@ -11,7 +11,7 @@ import { faultPoint } from "../../base/fault-point.ts";
 import { ProblemError } from "../../base/problem.ts";
 import { LogDamaged } from "../../ports/event-log.ts";
 import type { LogPosition, Snapshot, SnapshotStore } from "../../ports/event-log.ts";
-import { ensureDirectory, readFully, replaceFile, syncDirectory, withFile, writeFully } from "./durable-file.ts";
+import { asProblem, ensureDirectory, readFully, replaceFile, syncDirectory, withFile, writeFully } from "./durable-file.ts";
 import type { LogNotice } from "./log-notice.ts";
 import { hex } from "./segment.ts";
 
@@ -102,10 +102,18 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
     checkName(name);
     const newest = (await this.#list(name))[0]?.position ?? 0;
     if (!Number.isSafeInteger(position) || position < newest) {
-      throw new ProblemError({ code: "malformed-input", detail: `snapshot ${name}: position ${position}`, expected: `an integer from ${newest}, where the last one was taken` });
+      throw new ProblemError({
+        code: "malformed-input",
+        detail: `snapshot ${name}: position ${position}`,
+        expected: `an integer from ${newest}, where the last one was taken`,
+      });
     }
     const file = join(this.#directory, `snapshot-${name}.${String(position).padStart(16, "0")}.snap`);
-    await replaceFile(file, (handle) => writeSnapshot(handle, name, position, chunks), STEPS);
+    try {
+      await replaceFile(file, (handle) => writeSnapshot(handle, name, position, chunks), STEPS);
+    } catch (error) {
+      throw asProblem(error, `snapshot ${name} could not be saved`, file);
+    }
     const superseded = (await this.#list(name)).slice(KEPT);
     for (const old of superseded) await rm(old.file);
     if (superseded.length > 0) await syncDirectory(this.#directory);
@@ -116,7 +124,8 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
     const found: StoredSnapshot[] = [];
     for (const entry of await readdir(this.#directory)) {
       const match = FILE.exec(entry);
-      if (match !== null && match[1] === name && match[3] === undefined) found.push({ file: join(this.#directory, entry), position: Number(match[2]) });
+      if (match !== null && match[1] === name && match[3] === undefined)
+        found.push({ file: join(this.#directory, entry), position: Number(match[2]) });
     }
     return found.sort((a, b) => b.position - a.position);
   }
@@ -124,7 +133,12 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
 
 function checkName(name: string): void {
   if (NAME.test(name)) return;
-  throw new ProblemError({ code: "malformed-input", detail: "the name of a snapshot", value: name.slice(0, 40), expected: "1 to 40 lower-case letters, digits and hyphens, a letter first" });
+  throw new ProblemError({
+    code: "malformed-input",
+    detail: "the name of a snapshot",
+    value: name.slice(0, 40),
+    expected: "1 to 40 lower-case letters, digits and hyphens, a letter first",
+  });
 }
 
 function encodeHeader(name: string, position: LogPosition): Buffer {
@@ -146,7 +160,12 @@ function encodeTrailer(chunkCount: number, byteCount: number, chain: number): Bu
   return trailer;
 }
 
-async function writeSnapshot(handle: FileHandle, name: string, position: LogPosition, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+async function writeSnapshot(
+  handle: FileHandle,
+  name: string,
+  position: LogPosition,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const header = encodeHeader(name, position);
   await writeFully(handle, [header], 0);
   let at = HEADER_BYTES;
@@ -155,7 +174,11 @@ async function writeSnapshot(handle: FileHandle, name: string, position: LogPosi
   for await (const chunk of chunks) {
     const { byteLength } = chunk;
     if (byteLength > CHUNK_BYTES_MAX) {
-      throw new ProblemError({ code: "too-large", detail: `snapshot ${name}: a chunk of ${byteLength} bytes`, expected: `at most ${CHUNK_BYTES_MAX}` });
+      throw new ProblemError({
+        code: "too-large",
+        detail: `snapshot ${name}: a chunk of ${byteLength} bytes`,
+        expected: `at most ${CHUNK_BYTES_MAX}`,
+      });
     }
     const head = Buffer.alloc(CHUNK_HEADER_BYTES);
     head.writeUInt32LE(CHUNK_MARK, 0);
@@ -175,21 +198,25 @@ async function writeSnapshot(handle: FileHandle, name: string, position: LogPosi
 async function checkSnapshot(handle: FileHandle, file: string, name: string, position: LogPosition): Promise<ChunkPlace[]> {
   const { size } = await handle.stat();
   const header = await readFully(handle, HEADER_BYTES, 0);
-  if (!header.equals(encodeHeader(name, position))) throw new LogDamaged({ file, offset: 0, expected: `the header of snapshot ${name} at position ${position}`, found: "other bytes" });
+  if (!header.equals(encodeHeader(name, position)))
+    throw new LogDamaged({ file, offset: 0, expected: `the header of snapshot ${name} at position ${position}`, found: "other bytes" });
   const places: ChunkPlace[] = [];
   let at = HEADER_BYTES;
   let byteCount = 0;
   let chain = header.readUInt32LE(HEADER_BYTES - 4);
   for (;;) {
     const head = await readFully(handle, CHUNK_HEADER_BYTES, at);
-    if (head.length < CHUNK_HEADER_BYTES) throw new LogDamaged({ file, offset: at, expected: "a chunk or the end mark", found: "the end of the file" });
+    if (head.length < CHUNK_HEADER_BYTES)
+      throw new LogDamaged({ file, offset: at, expected: "a chunk or the end mark", found: "the end of the file" });
     if (head.readUInt32LE(0) === END_MARK) break;
     chain = crc32(head.subarray(0, 12), chain);
     const length = head.readUInt32LE(4);
     const isChunk = head.readUInt32LE(0) === CHUNK_MARK && head.readUInt32LE(12) === chain;
-    if (!isChunk) throw new LogDamaged({ file, offset: at, expected: `chunk ${places.length} with checksum ${hex(chain)}`, found: "other bytes" });
+    if (!isChunk)
+      throw new LogDamaged({ file, offset: at, expected: `chunk ${places.length} with checksum ${hex(chain)}`, found: "other bytes" });
     const place = { at: at + CHUNK_HEADER_BYTES, length, crc: head.readUInt32LE(8) };
-    if (place.at + length > size) throw new LogDamaged({ file, offset: at, expected: `a chunk of ${length} bytes`, found: `${size - place.at} bytes` });
+    if (place.at + length > size)
+      throw new LogDamaged({ file, offset: at, expected: `a chunk of ${length} bytes`, found: `${size - place.at} bytes` });
     await checkChunk(handle, file, place);
     places.push(place);
     byteCount += length;
@@ -216,7 +243,8 @@ async function* readChunks(file: string, places: readonly ChunkPlace[]): AsyncGe
     for (const place of places) {
       const bytes = await readFully(handle, place.length, place.at);
       const crc = crc32(bytes);
-      if (crc !== place.crc) throw new LogDamaged({ file, offset: place.at, expected: `chunk checksum ${hex(place.crc)}`, found: hex(crc) });
+      if (crc !== place.crc)
+        throw new LogDamaged({ file, offset: place.at, expected: `chunk checksum ${hex(place.crc)}`, found: hex(crc) });
       yield bytes;
     }
   } finally {
