@@ -201,7 +201,7 @@ async function compareAnswers(set: RuleSet, contenders: readonly Contender[]): P
  * @param options.seconds length of one round
  */
 export async function benchRules(options: { readonly rounds?: number; readonly seconds?: number } = {}): Promise<BenchRow[]> {
-  const { rounds = 5, seconds = 0.25 } = options;
+  const { rounds = 7, seconds = 0.15 } = options;
   const rows: BenchRow[] = [];
   for (const set of [paymentSet(4096), numericSet(10, 4096), numericSet(100, 4096), numericSet(1000, 2048)]) {
     const contenders = [ours(set), jsonRulesEngine(set), zenTable(set), zenExpression(set), jsonLogicJs(set)];

@@ -36,14 +36,15 @@ export interface Diagnostic {
   readonly line: number;
   /** 1-based, counted in characters (code points), as editors do. */
   readonly column: number;
-  readonly found: string;
+  readonly found: Bilingual;
   readonly expected: Bilingual;
   readonly suggestion?: string;
   readonly message: Bilingual;
 }
 
 export interface DiagnosticDetail {
-  readonly found: string;
+  /** Text of the expression, or words about it. */
+  readonly found: string | Bilingual;
   readonly expected: Bilingual;
   readonly suggestion?: string;
 }
@@ -88,7 +89,9 @@ export function diagnose(source: string, code: DiagnosticCode, span: Span, detai
   const before = source.slice(0, span.start);
   const lineStart = before.lastIndexOf("\n") + 1;
   const title = titles[code];
-  const found = quoted(detail.found);
+  const { expected } = detail;
+  const found =
+    typeof detail.found === "string" ? { zh: `「${quoted(detail.found)}」`, en: `\`${quoted(detail.found)}\`` } : detail.found;
   const hint = detail.suggestion === undefined ? undefined : quoted(detail.suggestion);
   return {
     code,
@@ -96,11 +99,11 @@ export function diagnose(source: string, code: DiagnosticCode, span: Span, detai
     line: before.split("\n").length,
     column: [...before.slice(lineStart)].length + 1,
     found,
-    expected: detail.expected,
+    expected,
     ...(hint === undefined ? {} : { suggestion: hint }),
     message: {
-      zh: `${title.zh}：此处是 ${found}，应为${detail.expected.zh}${hint === undefined ? "" : `；是否想写 ${hint}？`}`,
-      en: `${title.en}: found ${found}, expected ${detail.expected.en}${hint === undefined ? "" : `; did you mean ${hint}?`}`,
+      zh: `${title.zh}：此处是${found.zh}，应为：${expected.zh}${hint === undefined ? "" : `。是否想写「${hint}」？`}`,
+      en: `${title.en}: found ${found.en}, expected ${expected.en}${hint === undefined ? "" : `; did you mean \`${hint}\`?`}`,
     },
   };
 }

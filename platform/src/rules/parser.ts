@@ -18,6 +18,8 @@ const reserved: ReadonlySet<string> = new Set(
 const macros: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "filter", "map", "matches", "duration", "timestamp", "type", "dyn"]);
 const habits: Readonly<Record<string, string>> = { and: "&&", or: "||", not: "!", AND: "&&", OR: "||", NOT: "!" };
 
+const theEnd = { zh: "表达式结尾", en: "the end of the expression" };
+const foundToken = (token: Token): DiagnosticDetail["found"] => (token.kind === "end" ? theEnd : token.text);
 const anExpression = { zh: "字段名、数字、字符串或括号", en: "a name, a number, a text or a bracket" };
 
 class Parser {
@@ -71,7 +73,7 @@ class Parser {
     const token = this.#peek();
     if (!this.#isSign(text)) {
       this.#fail("expected", token.span, {
-        found: token.kind === "end" ? "end of the expression" : token.text,
+        found: foundToken(token),
         expected: { zh: `${text}（${zh}）`, en: `${text} ${en}` },
       });
     }
@@ -84,7 +86,7 @@ class Parser {
     this.#parts++;
     if (this.#parts > this.#limits.nodesMax) {
       this.#fail("too-many-parts", node.span, {
-        found: `more than ${this.#limits.nodesMax} parts`,
+        found: { zh: `超过 ${this.#limits.nodesMax} 个成分`, en: `more than ${this.#limits.nodesMax} parts` },
         expected: { zh: `至多 ${this.#limits.nodesMax} 个成分，请拆成几条规则`, en: `at most ${this.#limits.nodesMax} parts; split the rule` },
       });
     }
@@ -95,7 +97,7 @@ class Parser {
     this.#nesting++;
     if (this.#nesting > this.#limits.nestingMax) {
       this.#fail("too-deep", span, {
-        found: `more than ${this.#limits.nestingMax} levels`,
+        found: { zh: `超过 ${this.#limits.nestingMax} 层`, en: `more than ${this.#limits.nestingMax} levels` },
         expected: { zh: `至多 ${this.#limits.nestingMax} 层`, en: `at most ${this.#limits.nestingMax} levels` },
       });
     }
@@ -191,7 +193,7 @@ class Parser {
       const name = this.#peek();
       if (name.kind !== "name") {
         this.#fail("expected", name.span, {
-          found: name.kind === "end" ? "end of the expression" : name.text,
+          found: foundToken(name),
           expected: { zh: "点号后的名称", en: "a name after the dot" },
         });
       }
@@ -251,7 +253,7 @@ class Parser {
         if (token.text === "[") return this.#list(token);
         return this.#fail("expected", token.span, { found: token.text, expected: anExpression });
       case "end":
-        return this.#fail("expected", token.span, { found: "end of the expression", expected: anExpression });
+        return this.#fail("expected", token.span, { found: theEnd, expected: anExpression });
     }
   }
 
@@ -283,7 +285,7 @@ class Parser {
         items.push(this.#choice());
         if (items.length > this.#limits.listItemsMax) {
           this.#fail("too-many-items", items[items.length - 1].span, {
-            found: `more than ${this.#limits.listItemsMax} items`,
+            found: { zh: `超过 ${this.#limits.listItemsMax} 项`, en: `more than ${this.#limits.listItemsMax} items` },
             expected: { zh: `至多 ${this.#limits.listItemsMax} 项，更多请用名单`, en: `at most ${this.#limits.listItemsMax} items; use an intel list for more` },
           });
         }
@@ -301,7 +303,7 @@ export function parseExpression(source: string, limits: RuleLimits = ruleLimits)
   if (source.length > limits.expressionCharsMax) {
     const span = { start: limits.expressionCharsMax, end: limits.expressionCharsMax + 1 };
     const expected = { zh: `至多 ${limits.expressionCharsMax} 个字符`, en: `at most ${limits.expressionCharsMax} characters` };
-    return { ok: false, diagnostic: diagnose(source, "too-long", span, { found: `${source.length} characters`, expected }) };
+    return { ok: false, diagnostic: diagnose(source, "too-long", span, { found: { zh: `${source.length} 个字符`, en: `${source.length} characters` }, expected }) };
   }
   try {
     return { ok: true, expression: new Parser(source, limits).parse() };
