@@ -1,0 +1,89 @@
+/**
+ * The judging engine put together: lists, models, rules and state, without log and network. The command line uses it
+ * alone; the server puts the log around it.
+ */
+import { hashText } from "../base/hash.ts";
+import type { EventBatch } from "../domain/record.ts";
+import type { Versions } from "../domain/verdict.ts";
+import { FeatureEngine } from "../features/engine.ts";
+import type { IntelLists } from "../intel/lists.ts";
+import type { RuleSource } from "../rules/load.ts";
+import { Annotator } from "../screen/annotate.ts";
+import { screenEnvironment, type ScreenEnvironment } from "../screen/environment.ts";
+import { publishRules, type PublishedRules } from "../screen/publish.ts";
+import { VerdictWriter } from "../screen/render.ts";
+import { RESPONSE_VERSION } from "../screen/response-table.ts";
+import { Screener } from "../screen/screener.ts";
+import { VerdictBatch } from "../screen/verdict-batch.ts";
+import type { HostJudge } from "../text/host-model.ts";
+import type { TextJudge } from "../text/judge.ts";
+import { ScriptClusters } from "../text/script-cluster.ts";
+import type { Config } from "./config.ts";
+import { LIMITS } from "./limits.ts";
+
+export const PROGRAM_VERSION = "0.1.0";
+
+export interface EngineParts {
+  readonly config: Pick<Config, "entities" | "scripts" | "latenessMaxMs" | "timeZoneOffsetMinutes">;
+  readonly lists: IntelLists;
+  readonly text: TextJudge;
+  readonly host: HostJudge;
+  readonly ruleSources: readonly RuleSource[];
+}
+
+export class Engine {
+  readonly environment: ScreenEnvironment;
+  readonly rules: PublishedRules;
+  readonly lists: IntelLists;
+  readonly text: TextJudge;
+  readonly host: HostJudge;
+  readonly annotator: Annotator;
+  readonly screener: Screener;
+  readonly verdicts = new VerdictBatch(LIMITS.batchEvents);
+  #writer: VerdictWriter;
+  #versions: Versions;
+
+  constructor(parts: EngineParts) {
+    this.environment = screenEnvironment();
+    this.rules = publishRules(parts.ruleSources, this.environment);
+    this.lists = parts.lists;
+    this.text = parts.text;
+    this.host = parts.host;
+    this.annotator = new Annotator(parts);
+    this.screener = newScreener(this.rules, parts.config);
+    this.#versions = this.#currentVersions();
+    this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions);
+  }
+
+  /** Versions that verdicts carry from now on. */
+  get versions(): Versions {
+    if (this.#versions.lists !== this.lists.version) {
+      this.#versions = this.#currentVersions();
+      this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions);
+    }
+    return this.#versions;
+  }
+
+  /** Writes verdicts as NDJSON with the present versions. */
+  get writer(): VerdictWriter {
+    void this.versions;
+    return this.#writer;
+  }
+
+  /** Annotates and judges the whole batch; the verdicts are in `verdicts` until the next call. */
+  judge(batch: EventBatch): VerdictBatch {
+    this.annotator.annotate(batch, 0, batch.count);
+    this.screener.screen(batch, 0, batch.count, this.verdicts);
+    return this.verdicts;
+  }
+
+  #currentVersions(): Versions {
+    return { program: PROGRAM_VERSION, rules: this.rules.version, lists: this.lists.version, text: this.text.version, host: this.host.version, response: RESPONSE_VERSION };
+  }
+}
+
+/** A screener with empty state. Its digests depend on the rules and the response table, not on lists or models. */
+export function newScreener(rules: PublishedRules, config: EngineParts["config"]): Screener {
+  const features = new FeatureEngine({ ...config.entities, latenessMaxMs: config.latenessMaxMs, timeZoneOffsetMinutes: config.timeZoneOffsetMinutes });
+  return new Screener(rules, features, new ScriptClusters({ capacity: config.scripts }), hashText(`${rules.version}\u0000${RESPONSE_VERSION}`));
+}

@@ -1,0 +1,143 @@
+/**
+ * Cuts a stream of bytes into lines and lines into batches of records, without copying what it can point at. It tells
+ * of every refused line by number; blank lines count but say nothing. A line too long to be an event is skipped to its
+ * end, so that one bad sender cannot fill the memory.
+ */
+import { malformed } from "../base/problem.ts";
+import { assert } from "../base/assert.ts";
+import { BatchFull, decodeOrRefuse, type LineRefusal } from "../domain/decode-event.ts";
+import { refusal } from "../domain/parse-event.ts";
+import { EVENT_LINE_BYTES_MAX } from "../domain/event-fields.ts";
+import { EventBatch } from "../domain/record.ts";
+import { SIGNATURE_BYTES } from "../screen/annotate.ts";
+import { LIMITS } from "./limits.ts";
+
+export interface LineReaderSink {
+  /** A full or last batch. Its rows and strings are valid only until this returns. `lines[i]` is event i's line. */
+  batch(batch: EventBatch, lines: Float64Array): void;
+  refused(problem: LineRefusal): void;
+}
+
+const NEWLINE = 10;
+
+export class LineReader {
+  readonly #sink: LineReaderSink;
+  readonly #batch = new EventBatch(LIMITS.batchEvents);
+  readonly #lines = new Float64Array(LIMITS.batchEvents);
+  readonly #buffer: Uint8Array;
+  /** The buffer without the room that signatures need: strings that are rewritten stay inside. */
+  readonly #forStrings: Uint8Array;
+  readonly ignored = new Map<string, number>();
+  /** Bytes of an unfinished line at the start of the buffer. */
+  #carried = 0;
+  /** Where the data of this round end; rewritten strings come behind. */
+  #dataEnd = 0;
+  #line = 0;
+  #skipping = false;
+  #first = true;
+
+  constructor(sink: LineReaderSink) {
+    this.#sink = sink;
+    const signatures = LIMITS.batchEvents * SIGNATURE_BYTES;
+    const bytes = EVENT_LINE_BYTES_MAX + LIMITS.chunkBytes + LIMITS.chunkSlackBytes + signatures;
+    // A fresh buffer of its own, aligned, so that one view over it serves every line.
+    this.#buffer = new Uint8Array(new ArrayBuffer(bytes));
+    this.#forStrings = this.#buffer.subarray(0, bytes - signatures);
+  }
+
+  /** Lines seen so far, blank ones included. */
+  get linesRead(): number {
+    return this.#line;
+  }
+
+  /** Takes any number of bytes; calls the sink for every batch that became full. */
+  push(bytes: Uint8Array): void {
+    let input = bytes;
+    if (this.#first && input.length > 0) {
+      this.#first = false;
+      if (input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf) input = input.subarray(3);
+    }
+    for (let at = 0; at < input.length; at += LIMITS.chunkBytes) this.#round(input.subarray(at, at + LIMITS.chunkBytes));
+  }
+
+  /** Ends the input: judges a last line without a newline and the last batch. */
+  end(): void {
+    if (this.#skipping) this.#line++;
+    else if (this.#carried > 0) {
+      this.#buffer[this.#carried] = NEWLINE;
+      const end = this.#carried;
+      this.#dataEnd = end + 1;
+      this.#batch.heapEnd = this.#dataEnd;
+      this.#takeLine(0, end);
+    }
+    this.#carried = 0;
+    this.#flush();
+  }
+
+  #round(chunk: Uint8Array): void {
+    const buffer = this.#buffer;
+    let from = 0;
+    if (this.#skipping) {
+      const end = chunk.indexOf(NEWLINE);
+      if (end < 0) return;
+      this.#skipping = false;
+      this.#line++;
+      from = end + 1;
+    }
+    buffer.set(from === 0 ? chunk : chunk.subarray(from), this.#carried);
+    const dataEnd = this.#carried + chunk.length - from;
+    this.#dataEnd = dataEnd;
+    this.#batch.heapEnd = dataEnd;
+    let start = 0;
+    for (let end = buffer.indexOf(NEWLINE, this.#carried); end >= 0 && end < dataEnd; end = buffer.indexOf(NEWLINE, start)) {
+      this.#takeLine(start, end);
+      start = end + 1;
+    }
+    // The rows point into this buffer, so they are judged before it moves.
+    this.#flush();
+    const rest = dataEnd - start;
+    if (rest > EVENT_LINE_BYTES_MAX) {
+      this.#skipping = true;
+      this.#carried = 0;
+      this.#sink.refused({ ...refusal("", malformed(`a line of more than ${EVENT_LINE_BYTES_MAX} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`)), line: this.#line + 1 });
+      return;
+    }
+    buffer.copyWithin(0, start, dataEnd);
+    this.#carried = rest;
+  }
+
+  #takeLine(start: number, end: number): void {
+    this.#line++;
+    const buffer = this.#buffer;
+    let stop = end;
+    while (stop > start && (buffer[stop - 1] === 13 || buffer[stop - 1] === 32 || buffer[stop - 1] === 9)) stop--;
+    if (stop === start) return;
+    const batch = this.#batch;
+    batch.heap = this.#forStrings;
+    let problem: LineRefusal | null;
+    try {
+      problem = decodeOrRefuse(this.#forStrings, start, stop, batch, batch.count, this.#line, this.ignored);
+    } catch (error) {
+      if (!(error instanceof BatchFull)) throw error;
+      assert(batch.count > 0, "an empty batch has room for one line");
+      this.#flush();
+      problem = decodeOrRefuse(this.#forStrings, start, stop, batch, batch.count, this.#line, this.ignored);
+    }
+    if (problem !== null) {
+      this.#sink.refused(problem);
+      return;
+    }
+    this.#lines[batch.count++] = this.#line;
+    if (batch.count === batch.capacity) this.#flush();
+  }
+
+  #flush(): void {
+    const batch = this.#batch;
+    if (batch.count > 0) {
+      batch.heap = this.#buffer;
+      this.#sink.batch(batch, this.#lines);
+      batch.count = 0;
+    }
+    batch.heapEnd = this.#dataEnd;
+  }
+}
