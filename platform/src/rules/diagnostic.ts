@@ -97,7 +97,7 @@ export function diagnose(source: string, code: DiagnosticCode, span: Span, detai
     code,
     span,
     line: before.split("\n").length,
-    column: [...before.slice(lineStart)].length + 1,
+    column: Array.from(before.slice(lineStart)).length + 1,
     found,
     expected,
     ...(hint === undefined ? {} : { suggestion: hint }),
