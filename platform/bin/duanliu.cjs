@@ -15,10 +15,13 @@ if (!existsSync(MAIN)) {
 } else if (runtime === undefined) {
   process.stderr.write(`${missingRuntimeMessage()}\n`);
   process.exitCode = EXIT_NO_RUNTIME;
-} else if (runtime === process.execPath) {
+} else if (runtime !== process.execPath) {
+  runForeground(runtime, [MAIN, ...process.argv.slice(2)], { env: runtimeEnv() }, (exitCode) => (process.exitCode = exitCode));
+} else if (runtimeEnv() !== process.env && typeof process.execve === "function") {
+  // The C library reads its settings only when a process starts: the same process starts once more, with them.
+  process.execve(runtime, [runtime, ...process.execArgv, MAIN, ...process.argv.slice(2)], runtimeEnv());
+} else {
   // The program reads its arguments from argv[2] on and may look at argv[1] for its name, as if it had been started directly.
   process.argv[1] = MAIN;
   void import(pathToFileURL(MAIN).href);
-} else {
-  runForeground(runtime, [MAIN, ...process.argv.slice(2)], { env: runtimeEnv() }, (exitCode) => (process.exitCode = exitCode));
 }

@@ -68,5 +68,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isEnvironment(node: AstNode): boolean {
-  return node.type === "MemberExpression" && nameOf(childNode(node, "object")) === "process" && nameOf(childNode(node, "property")) === "env";
+  return (
+    node.type === "MemberExpression" && nameOf(childNode(node, "object")) === "process" && nameOf(childNode(node, "property")) === "env"
+  );
 }

@@ -74,6 +74,7 @@ export function checkDependencies(tree: Tree): readonly Finding[] {
     if (row === undefined) findings.push(fail(DEPENDENCIES, 0, `has no row for ${name}`));
     else if (row !== range) findings.push(fail(DEPENDENCIES, 0, `says ${row} for ${name}; package.json says ${range}`));
   }
-  for (const name of rows.keys()) if (!declared.has(name)) findings.push(fail(DEPENDENCIES, 0, `has a row for ${name}, which no package.json names`));
+  for (const name of rows.keys())
+    if (!declared.has(name)) findings.push(fail(DEPENDENCIES, 0, `has a row for ${name}, which no package.json names`));
   return findings;
 }

@@ -23,7 +23,10 @@ export const RANKS: readonly (readonly string[])[] = [
 
 /** Folders that see less than their rank allows. */
 export const ONLY: Readonly<Record<string, { readonly sees: (folder: string) => boolean; readonly reason: string }>> = {
-  adapters: { sees: (folder) => ["base", "domain", "ports"].includes(folder), reason: "an adapter knows the port it serves and the words, not the product" },
+  adapters: {
+    sees: (folder) => ["base", "domain", "ports"].includes(folder),
+    reason: "an adapter knows the port it serves and the words, not the product",
+  },
   ...pure("features"),
   ...pure("text"),
   ...pure("subscribers"),
@@ -32,7 +35,9 @@ export const ONLY: Readonly<Record<string, { readonly sees: (folder: string) => 
 };
 
 function pure(folder: string): typeof ONLY {
-  return { [folder]: { sees: (other) => other !== "ports", reason: "the hot path takes values and gives values; it never touches a port" } };
+  return {
+    [folder]: { sees: (other) => other !== "ports", reason: "the hot path takes values and gives values; it never touches a port" },
+  };
 }
 
 /** Imports against the ranks that are meant. */
@@ -78,7 +83,8 @@ function judgeFile(file: string, target: string, refuse: (message: string) => re
   const to = workspaceOf(target);
   if (from !== to && !(isTest(file) && to !== undefined)) {
     const manifest = target === "package.json" || target.endsWith("/package.json");
-    if (from !== undefined && from !== "scripts" && !manifest) return refuse(`${from} imports ${target}: a workspace is reached by its package name`);
+    if (from !== undefined && from !== "scripts" && !manifest)
+      return refuse(`${from} imports ${target}: a workspace is reached by its package name`);
   }
   if (from !== "platform" || to !== "platform" || !file.startsWith(SRC)) return [];
   const own = folderOf(file);
@@ -127,17 +133,28 @@ function declaredPackages(tree: Tree): Packages {
     const text = tree.get(workspace === "" ? "package.json" : `${workspace}/package.json`);
     if (text === undefined) continue;
     const manifest = JSON.parse(text) as Record<string, Record<string, string> | undefined>;
-    runtime.set(workspace, new Set(["dependencies", "optionalDependencies", "peerDependencies"].flatMap((field) => Object.keys(manifest[field] ?? {}))));
+    runtime.set(
+      workspace,
+      new Set(["dependencies", "optionalDependencies", "peerDependencies"].flatMap((field) => Object.keys(manifest[field] ?? {}))),
+    );
     for (const name of Object.keys(manifest["devDependencies"] ?? {})) development.add(name);
   }
   return { runtime, development };
 }
 
-function judgePackage(packages: Packages, file: string, specifier: string, refuse: (message: string) => readonly Finding[]): readonly Finding[] {
-  const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+function judgePackage(
+  packages: Packages,
+  file: string,
+  specifier: string,
+  refuse: (message: string) => readonly Finding[],
+): readonly Finding[] {
+  const name = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
   const workspace = workspaceOf(file) ?? "";
   if (packages.runtime.get(workspace)?.has(name) === true) return [];
-  const tooling = isTest(file) || workspace === "scripts" || workspace === "" || /\.config\.ts$/.test(file);
+  const tooling = isTest(file) || workspace === "scripts" || workspace === "" || file.endsWith(".config.ts");
   const anywhere = tooling && (packages.development.has(name) || [...packages.runtime.values()].some((names) => names.has(name)));
   return anywhere ? [] : refuse(`imports ${name}, which ${workspace === "" ? "the root" : workspace}'s package.json does not declare`);
 }

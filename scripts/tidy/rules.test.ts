@@ -35,7 +35,13 @@ function only(check: Check, files: Readonly<Record<string, string>>): string {
 const src = (file: string): string => `platform/src/${file}`;
 
 describe("imports", () => {
-  const target = { [src("screen/a.ts")]: "", [src("features/b.ts")]: "", [src("base/c.ts")]: "", [src("ports/d.ts")]: "", [src("app/e.ts")]: "" };
+  const target = {
+    [src("screen/a.ts")]: "",
+    [src("features/b.ts")]: "",
+    [src("base/c.ts")]: "",
+    [src("ports/d.ts")]: "",
+    [src("app/e.ts")]: "",
+  };
 
   test.each([
     ["upwards", "domain/x.ts", `import { a } from "../screen/a.ts";`, "domain imports screen, which is not of lower rank"],
@@ -60,7 +66,8 @@ describe("imports", () => {
       "package.json": `{"devDependencies":{"vitest":"^5.0.0"}}`,
       "platform/package.json": `{"dependencies":{"zod":"^4.0.0"}}`,
       [src("screen/x.ts")]: `import { b } from "../features/b.ts";\nimport { a } from "./a.ts";`,
-      [src("app/y.ts")]: `import { z } from "zod";\nimport { a } from "../screen/a.ts";\nimport manifest from "../../package.json" with { type: "json" };`,
+      [src("app/y.ts")]:
+        `import { z } from "zod";\nimport { a } from "../screen/a.ts";\nimport manifest from "../../package.json" with { type: "json" };`,
       [src("cli/z.ts")]: `import { h } from "../http/h.ts";`,
       [src("http/h.ts")]: `import { e } from "../app/e.ts";`,
       [src("screen/a.test.ts")]: `import { test } from "vitest";\nimport { readFileSync } from "node:fs";`,
@@ -71,7 +78,9 @@ describe("imports", () => {
   });
 
   test("a test may not reach upwards either", () => {
-    expect(only(checkImports, { ...target, [src("domain/x.test.ts")]: `import { a } from "../screen/a.ts";` })).toContain("domain imports screen");
+    expect(only(checkImports, { ...target, [src("domain/x.test.ts")]: `import { a } from "../screen/a.ts";` })).toContain(
+      "domain imports screen",
+    );
   });
 
   test("the console reaches the platform only through the client", () => {
@@ -94,8 +103,12 @@ describe("calls", () => {
     ["setInterval(() => {}, 1);", "setInterval"],
     ["const t = performance.now();", "performance.now"],
   ])("%s", (code, what) => {
-    expect(only(checkCalls, { [src("screen/x.ts")]: `\n${code}` })).toBe(`${src("screen/x.ts")}:2 ${what}: take a World, a seed or a time as an argument`);
-    expect(failures(checkCalls, { [src("adapters/x.ts")]: code, [src("screen/x.test.ts")]: code, "platform/bench/x.ts": code })).toEqual([]);
+    expect(only(checkCalls, { [src("screen/x.ts")]: `\n${code}` })).toBe(
+      `${src("screen/x.ts")}:2 ${what}: take a World, a seed or a time as an argument`,
+    );
+    expect(failures(checkCalls, { [src("adapters/x.ts")]: code, [src("screen/x.test.ts")]: code, "platform/bench/x.ts": code })).toEqual(
+      [],
+    );
   });
 
   test("words in comments and strings, and dates made from a given time, are no calls", () => {
@@ -141,7 +154,10 @@ describe("syntax", () => {
   });
 
   test("configuration files export by default, because their tools ask for it; a global declaration is no namespace", () => {
-    const files = { "console/vite.config.ts": "export default {};", [src("base/x.ts")]: `${HEADER}declare global { interface Window { a: 1 } }\nexport {};` };
+    const files = {
+      "console/vite.config.ts": "export default {};",
+      [src("base/x.ts")]: `${HEADER}declare global { interface Window { a: 1 } }\nexport {};`,
+    };
     expect(failures(checkSyntax, files)).toEqual([]);
   });
 
@@ -162,7 +178,8 @@ describe("syntax", () => {
 });
 
 describe("ports", () => {
-  const port = (methods: number): string => `export interface EventLog { readonly size: number; ${Array.from({ length: methods }, (_, i) => `m${i}(): void;`).join(" ")} }`;
+  const port = (methods: number): string =>
+    `export interface EventLog { readonly size: number; ${Array.from({ length: methods }, (_, i) => `m${i}(): void;`).join(" ")} }`;
   const suite = { [src("ports/event-log.conformance.ts")]: "" };
   const run = { [src("adapters/embedded/log.test.ts")]: `import { conformance } from "../../ports/event-log.conformance.ts";` };
 
@@ -186,13 +203,18 @@ describe("documents", () => {
 
   test("paths that are named exist", () => {
     const tree = { [src("domain/record.ts")]: "", "docs/b.md": "# B\n" };
-    const text = "# A\n\nSee `platform/src/domain/record.ts`, `domain/record.ts`, `docs/`, `application/json`, `POST /v1/events` and `console/dist/index.html`.\n";
+    const text =
+      "# A\n\nSee `platform/src/domain/record.ts`, `domain/record.ts`, `docs/`, `application/json`, `POST /v1/events` and `console/dist/index.html`.\n";
     expect(failures(checkDocuments, { ...tree, "docs/a.md": text })).toEqual([]);
-    expect(only(checkDocuments, { ...tree, "docs/a.md": "# A\n\n`domain/recrod.ts`\n" })).toBe("docs/a.md:3 names `domain/recrod.ts`, which does not exist");
+    expect(only(checkDocuments, { ...tree, "docs/a.md": "# A\n\n`domain/recrod.ts`\n" })).toBe(
+      "docs/a.md:3 names `domain/recrod.ts`, which does not exist",
+    );
   });
 
   test("links lead somewhere", () => {
-    expect(failures(checkDocuments, { "docs/a.md": "# A\n[b](b.md#x) [c](https://example.org/) [d](#here)\n", "docs/b.md": "# B\n" })).toEqual([]);
+    expect(
+      failures(checkDocuments, { "docs/a.md": "# A\n[b](b.md#x) [c](https://example.org/) [d](#here)\n", "docs/b.md": "# B\n" }),
+    ).toEqual([]);
     expect(only(checkDocuments, { "docs/a.md": "# A\n[b](c.md)\n" })).toContain("links to c.md");
   });
 

@@ -27,13 +27,15 @@ function unwanted(node: AstNode, file: string): string | undefined {
     case "TSEnumDeclaration":
       return "an enum: use a union of strings or an `as const` object";
     case "TSModuleDeclaration":
-      return node["kind"] === "global" || childNode(node, "id", "Literal") !== undefined ? undefined : "a namespace: a file is a module already";
+      return node["kind"] === "global" || childNode(node, "id", "Literal") !== undefined
+        ? undefined
+        : "a namespace: a file is a module already";
     case "TSParameterProperty":
       return "a parameter property: declare the field and assign it";
     case "TSExportAssignment":
       return "export =: use a named export";
     case "ExportDefaultDeclaration":
-      return /\.config\.ts$/.test(file) ? undefined : "a default export: a thing has one name everywhere";
+      return file.endsWith(".config.ts") ? undefined : "a default export: a thing has one name everywhere";
     default:
       return undefined;
   }

@@ -42,7 +42,11 @@ export function readTree(root: string): Tree {
 
 function listFiles(root: string): readonly string[] {
   try {
-    const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8", stdio: "pipe" });
+    const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
     return [...new Set(listed.split("\0"))].filter((file) => file !== "").sort();
   } catch {
     // A release archive has no git.
@@ -83,7 +87,14 @@ export interface SourceFile {
   readonly problems: readonly string[];
 }
 
-const LANGUAGE: Readonly<Record<string, "ts" | "tsx" | "js" | "jsx">> = { ts: "ts", tsx: "tsx", js: "js", mjs: "js", cjs: "js", jsx: "jsx" };
+const LANGUAGE: Readonly<Record<string, "ts" | "tsx" | "js" | "jsx">> = {
+  ts: "ts",
+  tsx: "tsx",
+  js: "js",
+  mjs: "js",
+  cjs: "js",
+  jsx: "jsx",
+};
 
 export function isCode(file: string): boolean {
   return /\.(?:tsx?|[mc]?js)$/.test(file);
