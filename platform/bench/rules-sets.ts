@@ -61,8 +61,16 @@ export function paymentSet(eventCount: number): RuleSet {
   const next = seeded(7);
   const channels = ["counter", "app", "web", "atm", "code"];
   const fields = [
-    { name: "amount" }, { name: "hour" }, { name: "channel", values: channels }, { name: "payeeAgeDays" }, { name: "onCall", bool: true as const },
-    { name: "payeeListed", bool: true as const }, { name: "paid24h" }, { name: "payees24h" }, { name: "payerAge" }, { name: "screenShared", bool: true as const },
+    { name: "amount" },
+    { name: "hour" },
+    { name: "channel", values: channels },
+    { name: "payeeAgeDays" },
+    { name: "onCall", bool: true as const },
+    { name: "payeeListed", bool: true as const },
+    { name: "paid24h" },
+    { name: "payees24h" },
+    { name: "payerAge" },
+    { name: "screenShared", bool: true as const },
   ];
   const at = (field: string, op: Operator, value: number | string | boolean): SetCondition => ({ field, op, value });
   const pairs: readonly (readonly [SetCondition, SetCondition])[] = [
@@ -79,9 +87,16 @@ export function paymentSet(eventCount: number): RuleSet {
   ];
   const rules = pairs.map((all, i) => ({ id: `P${i + 1}`, all }));
   const events = Array.from({ length: eventCount }, () => ({
-    amount: Math.floor(200_000 * next() ** 4), hour: Math.floor(24 * next()), channel: channels[Math.floor(5 * next())],
-    payeeAgeDays: Math.floor(400 * next() ** 3), onCall: next() < 0.05, payeeListed: next() < 0.01, paid24h: Math.floor(150_000 * next() ** 3),
-    payees24h: Math.floor(5 * next() ** 2), payerAge: 10 + Math.floor(75 * next()), screenShared: next() < 0.02,
+    amount: Math.floor(200_000 * next() ** 4),
+    hour: Math.floor(24 * next()),
+    channel: channels[Math.floor(5 * next())],
+    payeeAgeDays: Math.floor(400 * next() ** 3),
+    onCall: next() < 0.05,
+    payeeListed: next() < 0.01,
+    paid24h: Math.floor(150_000 * next() ** 3),
+    payees24h: Math.floor(5 * next() ** 2),
+    payerAge: 10 + Math.floor(75 * next()),
+    screenShared: next() < 0.02,
   }));
   return { name: "20 conditions over 10 fields, mixed types", rules, events, fields };
 }
@@ -91,7 +106,12 @@ export function environmentOf(set: RuleSet): Environment {
   return {
     slotsMax: set.fields.length,
     bindings: set.fields.map(({ name, values, bool }, slot) => ({
-      name, slot, type: values !== undefined ? "string" : bool === true ? "bool" : "int", ...(values === undefined ? {} : { values }), zh: name, en: name,
+      name,
+      slot,
+      type: values !== undefined ? "string" : bool === true ? "bool" : "int",
+      ...(values === undefined ? {} : { values }),
+      zh: name,
+      en: name,
     })),
   };
 }
@@ -99,8 +119,18 @@ export function environmentOf(set: RuleSet): Environment {
 /** The set as a rulepack of ours. */
 export function packOf(set: RuleSet): RuleSource {
   const rules = set.rules.map(({ id, all }) => ({
-    id, kinds: ["event"], family: "payment", outcome: "found", weight: "M", mode: "live", if: all.map((c) => `${c.field} ${c.op} ${JSON.stringify(c.value)}`).join(" && "),
-    because: { zh: "命中", en: "found" }, values: all.map((c) => c.field), notIf: { zh: "无", en: "none" }, basis: "benchmark", assumed: true,
+    id,
+    kinds: ["event"],
+    family: "payment",
+    outcome: "found",
+    weight: "M",
+    mode: "live",
+    if: all.map((c) => `${c.field} ${c.op} ${JSON.stringify(c.value)}`).join(" && "),
+    because: { zh: "命中", en: "found" },
+    values: all.map((c) => c.field),
+    notIf: { zh: "无", en: "none" },
+    basis: "benchmark",
+    assumed: true,
   }));
   const text = JSON.stringify({ id: "bench", version: "1.0.0", title: { zh: "测试", en: "Bench" }, typologies: [], rules });
   return { path: "pack.json", text };

@@ -165,7 +165,7 @@ async function round(contender: Contender, set: RuleSet, seconds: number): Promi
   let chunk = 1;
   const start = process.hrtime.bigint();
   for (;;) {
-    for (let done = 0; done < chunk; ) {
+    for (let done = 0; done < chunk;) {
       const from = (events + done) % set.events.length;
       const to = Math.min(set.events.length, from + chunk - done);
       const n = contender.judge(from, to);
@@ -186,9 +186,12 @@ async function compareAnswers(set: RuleSet, contenders: readonly Contender[]): P
   const place = new Map(set.rules.map((rule, i) => [rule.id, i]));
   let checksum = 0;
   for (const event of set.events.slice(0, comparedEvents)) {
-    const answers = await Promise.all(contenders.map(async (c) => [...(await c.answer(event))].sort((a, b) => place.get(a)! - place.get(b)!).join(" ")));
+    const answers = await Promise.all(
+      contenders.map(async (c) => [...(await c.answer(event))].sort((a, b) => place.get(a)! - place.get(b)!).join(" ")),
+    );
     answers.forEach((answer, i) => {
-      if (answer !== answers[0]) throw new Error(`${set.name}: ${contenders[i].name} says [${answer}], ${contenders[0].name} says [${answers[0]}]`);
+      if (answer !== answers[0])
+        throw new Error(`${set.name}: ${contenders[i].name} says [${answer}], ${contenders[0].name} says [${answers[0]}]`);
     });
     for (const letter of answers[0]) checksum = (Math.imul(checksum, 31) + letter.charCodeAt(0)) | 0;
   }
@@ -219,7 +222,15 @@ export async function benchRules(options: { readonly rounds?: number; readonly s
     const [mine, ...peers] = speeds.map(median);
     peers.forEach((peerValue, i) => {
       const note = `${hitsPerEvent.toFixed(2)} hits/event, answers equal, checksum ${checksum.toString(16)}`;
-      rows.push({ name: `rules: ${set.name}`, ours: mine, peer: contenders[i + 1].name, peerValue, ratio: mine / peerValue, unit: "events/s", note });
+      rows.push({
+        name: `rules: ${set.name}`,
+        ours: mine,
+        peer: contenders[i + 1].name,
+        peerValue,
+        ratio: mine / peerValue,
+        unit: "events/s",
+        note,
+      });
     });
   }
   return rows;

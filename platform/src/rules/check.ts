@@ -147,7 +147,10 @@ class Checker {
       });
     }
     if (node.op === "%" && left.type === "double") {
-      return this.#report("wrong-type", node, { found: "double % double", expected: { zh: "取余的两边都是整数 int", en: "int on both sides of %" } });
+      return this.#report("wrong-type", node, {
+        found: "double % double",
+        expected: { zh: "取余的两边都是整数 int", en: "int on both sides of %" },
+      });
     }
     return { type: left.type, of: { kind: "arithmetic", op: node.op, type: left.type, left: left.of, right: right.of }, literal: false };
   }
@@ -159,7 +162,10 @@ class Checker {
     if (left.type === "bool" || right.type === "bool" || left.type === "string" || right.type === "string") {
       if (left.type !== right.type) return this.#wrongType(node.right, right, typeNames[left.type]);
       if (node.op !== "==" && node.op !== "!=") {
-        return this.#wrongType(node.left, left, { zh: `${aNumber.zh}，${node.op} 只比较数字`, en: `${aNumber.en}; ${node.op} compares only numbers` });
+        return this.#wrongType(node.left, left, {
+          zh: `${aNumber.zh}，${node.op} 只比较数字`,
+          en: `${aNumber.en}; ${node.op} compares only numbers`,
+        });
       }
       const same =
         left.type === "bool" && right.type === "bool"
@@ -193,7 +199,10 @@ class Checker {
       }
       known = false;
       const suggestion = nearest(value, listed.values);
-      const some = listed.values.slice(0, 8).map((v) => JSON.stringify(v)).join(", ");
+      const some = listed.values
+        .slice(0, 8)
+        .map((v) => JSON.stringify(v))
+        .join(", ");
       const all = listed.values.length > 8 ? `${some}, …` : some;
       this.#report("unknown-value", node, {
         found: JSON.stringify(value),
@@ -227,7 +236,8 @@ class Checker {
         const isLiteral = entry.kind === "number" || entry.kind === "text" || entry.kind === "bool";
         this.#report(isLiteral ? "wrong-type" : "needs-literal", entry, {
           found: this.#text(entry),
-          expected: wanted === "text" ? { zh: "带引号的字符串常量", en: "a text constant in quotes" } : { zh: "数字常量", en: "a number constant" },
+          expected:
+            wanted === "text" ? { zh: "带引号的字符串常量", en: "a text constant in quotes" } : { zh: "数字常量", en: "a number constant" },
         });
       }
     }
@@ -265,11 +275,15 @@ class Checker {
     const { name } = node;
     if (!isFunction(name)) {
       const suggestion = nearest(name, functions);
-      return this.#report("unknown-function", { span: node.nameSpan }, {
-        found: `${name}()`,
-        expected: { zh: `${functions.join("、")} 之一`, en: `one of ${functions.join(", ")}` },
-        ...(suggestion === undefined ? {} : { suggestion: `${suggestion}()` }),
-      });
+      return this.#report(
+        "unknown-function",
+        { span: node.nameSpan },
+        {
+          found: `${name}()`,
+          expected: { zh: `${functions.join("、")} 之一`, en: `one of ${functions.join(", ")}` },
+          ...(suggestion === undefined ? {} : { suggestion: `${suggestion}()` }),
+        },
+      );
     }
     const isTest = name === "contains" || name === "startsWith" || name === "endsWith";
     // size is the one function that CEL allows in both styles.
@@ -277,7 +291,11 @@ class Checker {
     const countWanted = isTest ? 1 : node.receiver === undefined ? 1 : 0;
     if (subject === undefined || node.args.length !== countWanted || (node.receiver !== undefined && !isTest && name !== "size")) {
       const usage = isTest ? `text.${name}("…")` : `${name}(…)`;
-      return this.#report("argument-count", { span: node.nameSpan }, { found: this.#text(node), expected: { zh: `写成 ${usage}`, en: usage } });
+      return this.#report(
+        "argument-count",
+        { span: node.nameSpan },
+        { found: this.#text(node), expected: { zh: `写成 ${usage}`, en: usage } },
+      );
     }
     switch (name) {
       case "has": {

@@ -90,8 +90,7 @@ type Run = CompiledRules["run"];
  */
 function straightRun(segments: readonly Segment[], suppressors: readonly Segment[], ruleWords: number): Run {
   const all = [...segments, ...suppressors];
-  const call = (segment: Segment, i: number): string =>
-    `m = p${i}(f, t); if (m !== 0) n += s${i}(f, t, m, ${segment.word}, H, U, X);`;
+  const call = (segment: Segment, i: number): string => `m = p${i}(f, t); if (m !== 0) n += s${i}(f, t, m, ${segment.word}, H, U, X);`;
   const source = [
     `"use strict"; ${all.map((_, i) => `const p${i} = all[${i}].screen, s${i} = all[${i}].settle;`).join(" ")}`,
     "return function run(f, t, out) { const H = out.hit, U = out.unknown, X = out.failed;",

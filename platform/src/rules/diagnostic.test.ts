@@ -36,7 +36,7 @@ const mistakes: readonly string[] = [
   "event.answered and event.foreign",
   "not event.answered",
   "event.answered ? 1",
-  "event.direction in [\"in\", \"out\"",
+  'event.direction in ["in", "out"',
   "from. > 3",
   "event.answered event.foreign",
   "for > 3",
@@ -55,7 +55,7 @@ const mistakes: readonly string[] = [
   'event.direction in ["in", "aus", "missd"]',
   // types
   "from.callsOut1h",
-  'event.direction + 1 > 2',
+  "event.direction + 1 > 2",
   "event.amount * 5 > payee.p95",
   "event.amount > 5 * payee.p95",
   "event.amount % 2.0 == 0.0",
@@ -78,7 +78,7 @@ const mistakes: readonly string[] = [
   "has()",
   "size(message.text, 2) > 1",
   "size(from.callsOut1h) > 1",
-  'message.text.contains(3)',
+  "message.text.contains(3)",
   'contains(message.text, "a")',
   "1 < from.callsOut1h < 3",
   // several at once, and places: tabs, wide characters, lines
@@ -127,8 +127,41 @@ describe("diagnostics", () => {
 
 describe("the parser", () => {
   test("answers any text, with the mistake inside the text", () => {
-    const pieces = fc.constantFrom("(", ")", "[", "]", ",", ".", "&&", "||", "!", "-", "?", ":", "in", "has", "true", "1", "0.5", '"a"', "event.amount", "<", "==", "+", " ", "\n", "'", "\\", "//", "银", "\ud83d");
-    const soup = fc.oneof(fc.array(pieces, { maxLength: 40 }).map((p) => p.join("")), fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map((units) => String.fromCharCode(...units)));
+    const pieces = fc.constantFrom(
+      "(",
+      ")",
+      "[",
+      "]",
+      ",",
+      ".",
+      "&&",
+      "||",
+      "!",
+      "-",
+      "?",
+      ":",
+      "in",
+      "has",
+      "true",
+      "1",
+      "0.5",
+      '"a"',
+      "event.amount",
+      "<",
+      "==",
+      "+",
+      " ",
+      "\n",
+      "'",
+      "\\",
+      "//",
+      "银",
+      "\ud83d",
+    );
+    const soup = fc.oneof(
+      fc.array(pieces, { maxLength: 40 }).map((p) => p.join("")),
+      fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map((units) => String.fromCharCode(...units)),
+    );
     fc.assert(
       fc.property(soup, (source) => {
         const checked = checkCondition(source, names);
@@ -148,7 +181,9 @@ describe("the parser", () => {
       const parsed = parseExpression(source);
       if (!parsed.ok) throw new Error(parsed.diagnostic.message.en);
       // Positions left out.
-      return JSON.parse(JSON.stringify(parsed.expression, (key, value: unknown) => (key === "span" || key === "nameSpan" ? undefined : value)));
+      return JSON.parse(
+        JSON.stringify(parsed.expression, (key, value: unknown) => (key === "span" || key === "nameSpan" ? undefined : value)),
+      );
     };
     const same: readonly (readonly [string, string])[] = [
       ["a || b && c", "a || (b && c)"],

@@ -90,8 +90,7 @@ export function diagnose(source: string, code: DiagnosticCode, span: Span, detai
   const lineStart = before.lastIndexOf("\n") + 1;
   const title = titles[code];
   const { expected } = detail;
-  const found =
-    typeof detail.found === "string" ? { zh: `「${quoted(detail.found)}」`, en: `\`${quoted(detail.found)}\`` } : detail.found;
+  const found = typeof detail.found === "string" ? { zh: `「${quoted(detail.found)}」`, en: `\`${quoted(detail.found)}\`` } : detail.found;
   const hint = detail.suggestion === undefined ? undefined : quoted(detail.suggestion);
   return {
     code,

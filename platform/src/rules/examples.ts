@@ -86,9 +86,15 @@ export function runExamples(pack: LoadedPack, env: Environment): readonly Exampl
       const compiled = compiledFor(kind);
       const out = makeOutcomes(compiled);
       compiled.run(facts, texts, out);
-      const state = stateOf(out, compiled.rules.findIndex((r) => r.id === rule.id));
+      const state = stateOf(
+        out,
+        compiled.rules.findIndex((r) => r.id === rule.id),
+      );
       if (state !== said) {
-        const message = { zh: `编译结果（${words[state].zh}）与解释结果（${words[said].zh}）不一致`, en: `compiled says ${state}, interpreted says ${said}` };
+        const message = {
+          zh: `编译结果（${words[state].zh}）与解释结果（${words[said].zh}）不一致`,
+          en: `compiled says ${state}, interpreted says ${said}`,
+        };
         failures.push({ rule: rule.id, index, message });
       }
     }

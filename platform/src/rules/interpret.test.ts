@@ -23,7 +23,10 @@ describe("three-valued logic", () => {
   const states: Readonly<Record<string, RuleState>> = { T: "hit", F: "miss", U: "unknown", E: "failed" };
   const and = ["TTT", "TFF", "TUU", "TEE", "FTF", "FFF", "FUF", "FEF", "UTU", "UFF", "UUU", "UEU", "ETE", "EFF", "EUU", "EEE"];
   const or = ["TTT", "TFT", "TUT", "TET", "FTT", "FFF", "FUU", "FEE", "UTT", "UFU", "UUU", "UEU", "ETT", "EFE", "EUU", "EEE"];
-  test.each([["&&", and], ["||", or]] as const)("%s decides as CEL does, in either order", (op, rows) => {
+  test.each([
+    ["&&", and],
+    ["||", or],
+  ] as const)("%s decides as CEL does, in either order", (op, rows) => {
     for (const [left, right, result] of rows as readonly (readonly string[] | string)[]) {
       const source = `${letters[left as "T"]} ${op} ${letters[right as "T"]}`;
       expect(judge(source, { "from.callsOut1h": 0 }), source).toBe(states[result]);

@@ -61,8 +61,17 @@ function evaluateNumber(node: Numeric, facts: Float64Array, texts: TextSource): 
       return both(evaluateNumber(node.left, facts, texts), evaluateNumber(node.right, facts, texts), (a, b) => {
         if ((node.op === "/" || node.op === "%") && b === 0) return failed;
         const value =
-          node.op === "+" ? a + b : node.op === "-" ? a - b : node.op === "*" ? a * b : node.op === "%" ? a % b
-          : node.type === "int" ? Math.trunc(a / b) : a / b;
+          node.op === "+"
+            ? a + b
+            : node.op === "-"
+              ? a - b
+              : node.op === "*"
+                ? a * b
+                : node.op === "%"
+                  ? a % b
+                  : node.type === "int"
+                    ? Math.trunc(a / b)
+                    : a / b;
         return Number.isNaN(value) ? failed : { value };
       });
     case "to-int": {

@@ -15,12 +15,41 @@ const signs = ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*",
 
 // What people type out of habit from SQL, JavaScript or a Chinese keyboard, and what they mean.
 const habits: Readonly<Record<string, string>> = {
-  "=": "==", "&": "&&", "|": "||", "，": ",", "（": "(", "）": ")", "“": '"', "”": '"', "‘": "'", "’": "'",
-  "＜": "<", "＞": ">", "≥": ">=", "≤": "<=", "≠": "!=", "！": "!", "。": ".", "；": ",", "：": ":", "？": "?",
+  "=": "==",
+  "&": "&&",
+  "|": "||",
+  "，": ",",
+  "（": "(",
+  "）": ")",
+  "“": '"',
+  "”": '"',
+  "‘": "'",
+  "’": "'",
+  "＜": "<",
+  "＞": ">",
+  "≥": ">=",
+  "≤": "<=",
+  "≠": "!=",
+  "！": "!",
+  "。": ".",
+  "；": ",",
+  "：": ":",
+  "？": "?",
 };
 
 const simpleEscapes: Readonly<Record<string, string>> = {
-  a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\", "?": "?", '"': '"', "'": "'", "`": "`",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  "?": "?",
+  '"': '"',
+  "'": "'",
+  "`": "`",
 };
 
 // Digits that follow an escape letter.
@@ -74,7 +103,10 @@ export function tokenize(source: string): readonly Token[] {
       const badEscape = (end: number): never =>
         fail("bad-escape", at, end, {
           found: source.slice(at, end),
-          expected: { zh: "\\n \\t \\\" \\' \\\\ \\xHH \\uHHHH 等转义", en: "one of \\n \\t \\\" \\' \\\\ \\xHH \\uHHHH \\UHHHHHHHH \\OOO" },
+          expected: {
+            zh: "\\n \\t \\\" \\' \\\\ \\xHH \\uHHHH 等转义",
+            en: "one of \\n \\t \\\" \\' \\\\ \\xHH \\uHHHH \\UHHHHHHHH \\OOO",
+          },
           suggestion: `\\\\${letter}`,
         });
       const digits = hexEscapes[letter];

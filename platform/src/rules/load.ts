@@ -10,7 +10,17 @@ import { bindingsByName, type Bilingual, type Binding, type Environment } from "
 import { ruleLimits, type RuleLimits } from "./limits.ts";
 import type { LoadedPack, LoadedRule, LoadedSuppressor, LoadedTypology, PackVersion, Reason, TemplatePart } from "./loaded.ts";
 import { nearest } from "./nearest.ts";
-import { examplesSchema, packSchema, ruleFamilies, weightPermille, type Example, type Pack, type Rule, type Suppressor, type Typology } from "./pack.ts";
+import {
+  examplesSchema,
+  packSchema,
+  ruleFamilies,
+  weightPermille,
+  type Example,
+  type Pack,
+  type Rule,
+  type Suppressor,
+  type Typology,
+} from "./pack.ts";
 import { expressionProblem, jsonPathText, lineOfJsonPath, type JsonPath, type ProblemCode, type RuleProblem } from "./problem.ts";
 
 /** One file: `…/pack.json` or the `…/examples.json` beside it. */
@@ -195,7 +205,12 @@ class PackLoader {
     return { id: rule.id, pack, rule, when, condition, values, because, strength };
   }
 
-  suppressor(suppressor: Suppressor, pack: PackVersion, ruleIds: ReadonlyMap<string, unknown>, path: JsonPath): LoadedSuppressor | undefined {
+  suppressor(
+    suppressor: Suppressor,
+    pack: PackVersion,
+    ruleIds: ReadonlyMap<string, unknown>,
+    path: JsonPath,
+  ): LoadedSuppressor | undefined {
     this.#kindsKnown(suppressor.kinds, path);
     const when = suppressor.when === undefined ? undefined : this.#expression(suppressor.when, [...path, "when"]);
     const condition = this.#expression(suppressor.if, [...path, "if"]);
@@ -232,7 +247,8 @@ class PackLoader {
       strengths.set(ruleId, (weightPermille(weight) / 1000) * (rule.quality ?? 1));
     });
     for (const ruleId of Object.keys(typology.weights ?? {})) {
-      if (!typology.rules.includes(ruleId)) this.#unknown("unknown-rule", [...path, "weights", ruleId], ruleId, typology.rules, "该类型中的规则", "rule of this typology");
+      if (!typology.rules.includes(ruleId))
+        this.#unknown("unknown-rule", [...path, "weights", ruleId], ruleId, typology.rules, "该类型中的规则", "rule of this typology");
     }
     return { id: typology.id, pack, typology, strengths };
   }
@@ -310,13 +326,19 @@ export function loadRulepacks(
   for (const [i, source] of sources.entries()) {
     const file = new FileCheck(source, problems, limits.problemsMax);
     if (i >= limits.packsMax * 2) {
-      file.report("too-large", [], { zh: `规则包文件至多 ${limits.packsMax * 2} 个`, en: `expected at most ${limits.packsMax * 2} rulepack files` });
+      file.report("too-large", [], {
+        zh: `规则包文件至多 ${limits.packsMax * 2} 个`,
+        en: `expected at most ${limits.packsMax * 2} rulepack files`,
+      });
       break;
     }
     if (isExamples(source.path)) {
       const examples = file.read(examplesSchema, limits.packCharsMax);
       if (examples !== undefined && examples.length > limits.examplesPerPackMax) {
-        file.report("too-large", [], { zh: `例子至多 ${limits.examplesPerPackMax} 条`, en: `expected at most ${limits.examplesPerPackMax} examples` });
+        file.report("too-large", [], {
+          zh: `例子至多 ${limits.examplesPerPackMax} 条`,
+          en: `expected at most ${limits.examplesPerPackMax} examples`,
+        });
       }
       exampleFiles.set(folderOf(source.path), { file, examples });
       continue;
@@ -360,10 +382,15 @@ export function loadRulepacks(
     const typologies = pack.typologies.map((t, i) => loader.typology(t, version, rulesById, ["typologies", i]));
     pack.rules.forEach((rule, i) => {
       if (used.has(rule.id) || rule.mode === "off") return;
-      file.report("unused", ["rules", i], {
-        zh: `规则 ${rule.id} 不属于任何类型，永远不影响评分`,
-        en: `rule ${rule.id} is in no typology and never affects a score`,
-      }, { severity: "warning" });
+      file.report(
+        "unused",
+        ["rules", i],
+        {
+          zh: `规则 ${rule.id} 不属于任何类型，永远不影响评分`,
+          en: `rule ${rule.id} is in no typology and never affects a score`,
+        },
+        { severity: "warning" },
+      );
     });
     const folder = folderOf(file.source.path);
     const beside = exampleFiles.get(folder);

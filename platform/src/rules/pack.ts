@@ -13,7 +13,10 @@ const bilingual: z.ZodType<Bilingual> = z.strictObject({
 });
 const expression = z.string().min(1).max(2_000);
 const permille = z.int().min(0).max(1_000);
-const category = z.string().max(48).regex(/^[A-Z][A-Z0-9_]*$/, "a scam category code in capitals");
+const category = z
+  .string()
+  .max(48)
+  .regex(/^[A-Z][A-Z0-9_]*$/, "a scam category code in capitals");
 
 export const ruleFamilies = ["call", "message", "web", "app", "payment", "account", "opening", "report"] as const;
 export const ruleModes = ["live", "shadow", "off"] as const;
@@ -65,7 +68,10 @@ export const typologySchema = z.strictObject({
   title: bilingual,
   category: category.optional(),
   rules: z.array(z.string().max(48)).min(1).max(200),
-  weights: z.record(z.string(), z.union([z.enum(["H", "M", "L"]), permille])).optional().describe("Other weights than the rules' own"),
+  weights: z
+    .record(z.string(), z.union([z.enum(["H", "M", "L"]), permille]))
+    .optional()
+    .describe("Other weights than the rules' own"),
   thresholds: z.strictObject({
     tellPermille: permille.describe("From here a person is told"),
     actPermille: permille.describe("From here something is held or blocked"),

@@ -6,16 +6,25 @@ import { tokenize, type Token } from "./lexer.ts";
 import { ruleLimits, type RuleLimits } from "./limits.ts";
 import type { ArithmeticOp, ComparisonOp, Expression, Span } from "./syntax.ts";
 
-export type Parsed =
-  | { readonly ok: true; readonly expression: Expression }
-  | { readonly ok: false; readonly diagnostic: Diagnostic };
+export type Parsed = { readonly ok: true; readonly expression: Expression } | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
 // Reserved by CEL, so that a rule stays valid there (allowed after a dot).
 const reserved: ReadonlySet<string> = new Set(
   "as break const continue else for function if import let loop package namespace return var void while".split(" "),
 );
-const macros: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "filter", "map", "matches", "duration", "timestamp", "type", "dyn"]);
+const macros: ReadonlySet<string> = new Set([
+  "all",
+  "exists",
+  "exists_one",
+  "filter",
+  "map",
+  "matches",
+  "duration",
+  "timestamp",
+  "type",
+  "dyn",
+]);
 const habits: Readonly<Record<string, string>> = { and: "&&", or: "||", not: "!", AND: "&&", OR: "||", NOT: "!" };
 
 const theEnd = { zh: "表达式结尾", en: "the end of the expression" };
@@ -87,7 +96,10 @@ class Parser {
     if (this.#parts > this.#limits.nodesMax) {
       this.#fail("too-many-parts", node.span, {
         found: { zh: `超过 ${this.#limits.nodesMax} 个成分`, en: `more than ${this.#limits.nodesMax} parts` },
-        expected: { zh: `至多 ${this.#limits.nodesMax} 个成分，请拆成几条规则`, en: `at most ${this.#limits.nodesMax} parts; split the rule` },
+        expected: {
+          zh: `至多 ${this.#limits.nodesMax} 个成分，请拆成几条规则`,
+          en: `at most ${this.#limits.nodesMax} parts; split the rule`,
+        },
       });
     }
     return node;
@@ -186,7 +198,10 @@ class Parser {
     let left = this.#primary();
     for (;;) {
       if (this.#isSign("[")) {
-        this.#fail("unsupported", this.#peek().span, { found: "[", expected: { zh: "字段名或运算符（没有下标）", en: "an operator; there is no indexing" } });
+        this.#fail("unsupported", this.#peek().span, {
+          found: "[",
+          expected: { zh: "字段名或运算符（没有下标）", en: "an operator; there is no indexing" },
+        });
       }
       if (this.#isSign("{")) return left;
       if (!this.#take(".")) return left;
@@ -205,7 +220,10 @@ class Parser {
       } else if (left.kind === "name") {
         left = { kind: "name", name: `${left.name}.${name.text}`, span: { start: left.span.start, end: name.span.end } };
       } else {
-        this.#fail("expected", name.span, { found: `.${name.text}`, expected: { zh: "函数调用或运算符", en: "a function call or an operator" } });
+        this.#fail("expected", name.span, {
+          found: `.${name.text}`,
+          expected: { zh: "函数调用或运算符", en: "a function call or an operator" },
+        });
       }
     }
   }
@@ -214,7 +232,10 @@ class Parser {
     if (macros.has(name)) {
       this.#fail("unsupported", span, {
         found: `${name}()`,
-        expected: { zh: "has、size、int、double、contains、startsWith 或 endsWith", en: "has, size, int, double, contains, startsWith or endsWith" },
+        expected: {
+          zh: "has、size、int、double、contains、startsWith 或 endsWith",
+          en: "has, size, int, double, contains, startsWith or endsWith",
+        },
       });
     }
     return this.#nested(span, () => {
@@ -263,7 +284,10 @@ class Parser {
       return this.#node({ kind: "bool", value: token.text === "true", span: token.span });
     }
     if (token.text === "null") {
-      this.#fail("unsupported", token.span, { found: "null", expected: { zh: "has(字段) 来判断是否存在", en: "has(field) to ask whether a value is present" } });
+      this.#fail("unsupported", token.span, {
+        found: "null",
+        expected: { zh: "has(字段) 来判断是否存在", en: "has(field) to ask whether a value is present" },
+      });
     }
     if (token.text === "in" || reserved.has(token.text)) this.#fail("expected", token.span, { found: token.text, expected: anExpression });
     const habit = token.text.toLowerCase() === "not" ? habits[token.text] : undefined;
@@ -286,7 +310,10 @@ class Parser {
         if (items.length > this.#limits.listItemsMax) {
           this.#fail("too-many-items", items[items.length - 1].span, {
             found: { zh: `超过 ${this.#limits.listItemsMax} 项`, en: `more than ${this.#limits.listItemsMax} items` },
-            expected: { zh: `至多 ${this.#limits.listItemsMax} 项，更多请用名单`, en: `at most ${this.#limits.listItemsMax} items; use an intel list for more` },
+            expected: {
+              zh: `至多 ${this.#limits.listItemsMax} 项，更多请用名单`,
+              en: `at most ${this.#limits.listItemsMax} items; use an intel list for more`,
+            },
           });
         }
         // CEL allows a comma after the last item.
@@ -303,7 +330,13 @@ export function parseExpression(source: string, limits: RuleLimits = ruleLimits)
   if (source.length > limits.expressionCharsMax) {
     const span = { start: limits.expressionCharsMax, end: limits.expressionCharsMax + 1 };
     const expected = { zh: `至多 ${limits.expressionCharsMax} 个字符`, en: `at most ${limits.expressionCharsMax} characters` };
-    return { ok: false, diagnostic: diagnose(source, "too-long", span, { found: { zh: `${source.length} 个字符`, en: `${source.length} characters` }, expected }) };
+    return {
+      ok: false,
+      diagnostic: diagnose(source, "too-long", span, {
+        found: { zh: `${source.length} 个字符`, en: `${source.length} characters` },
+        expected,
+      }),
+    };
   }
   try {
     return { ok: true, expression: new Parser(source, limits).parse() };

@@ -18,7 +18,15 @@ const rules: readonly FixtureRule[] = [
 const suppressors = [
   { id: "S1", kinds: ["call"], if: "event.direction == 'out'", lowers: ["R1"], factorPermille: 500, because: { zh: "一", en: "one" } },
   { id: "S2", kinds: ["call"], if: "to.direction == 'out'", lowers: ["call"], factorPermille: 0, because: { zh: "二", en: "two" } },
-  { id: "S3", kinds: ["call"], if: "to.direction == 'in'", lowers: ["R1"], factorPermille: 0, mode: "shadow", because: { zh: "三", en: "three" } },
+  {
+    id: "S3",
+    kinds: ["call"],
+    if: "to.direction == 'in'",
+    lowers: ["R1"],
+    factorPermille: 0,
+    mode: "shadow",
+    because: { zh: "三", en: "three" },
+  },
 ];
 
 function judge(values: Readonly<Record<string, boolean | number | string>>): {
@@ -47,7 +55,11 @@ describe("scores", () => {
     ["noisy-or of two", { "from.callsOut1h": 60, "event.foreign": true }, 720],
     ["quality lowers a weight", { "event.answered": true }, 50],
     ["a suppressor halves its rule", { "from.callsOut1h": 60, "event.direction": "out" }, 300],
-    ["a suppressor of a family leaves the other family", { "from.callsOut1h": 60, "event.foreign": true, "event.answered": true, "to.direction": "out" }, 300],
+    [
+      "a suppressor of a family leaves the other family",
+      { "from.callsOut1h": 60, "event.foreign": true, "event.answered": true, "to.direction": "out" },
+      300,
+    ],
     ["a shadow suppressor lowers nothing", { "from.callsOut1h": 60, "to.direction": "in" }, 600],
   ])("%s", (_, values, expected) => {
     const { best, scores } = judge({ ...known, ...values });
@@ -89,7 +101,9 @@ describe("the examples runner", () => {
   const note = { zh: "快递员", en: "courier" };
   const run = (examples: readonly unknown[]): readonly string[] => {
     const text = JSON.stringify(examples);
-    const { packs, problems } = loadRulepacks([fixtureSource([rules[0]]), { path: "rulepacks/fixture/examples.json", text }], env, ["call"]);
+    const { packs, problems } = loadRulepacks([fixtureSource([rules[0]]), { path: "rulepacks/fixture/examples.json", text }], env, [
+      "call",
+    ]);
     expect(problems).toEqual([]);
     return runExamples(packs[0], env).map((f) => f.message.en);
   };
@@ -110,6 +124,7 @@ describe("the examples runner", () => {
 
 test("the JSON Schema names every field of a rule and of an example", () => {
   const schema = JSON.stringify(packJsonSchema());
-  for (const field of ["when", "if", "weight", "because", "notIf", "basis", "assumed", "lowers", "tellPermille"]) expect(schema).toContain(`"${field}"`);
+  for (const field of ["when", "if", "weight", "because", "notIf", "basis", "assumed", "lowers", "tellPermille"])
+    expect(schema).toContain(`"${field}"`);
   expect(JSON.stringify(examplesJsonSchema())).toContain('"must"');
 });

@@ -92,7 +92,8 @@ function settleSource(emitter: Emitter, entry: Entry, screened: boolean): string
   const { condition } = entry.condition;
   const gap = fallible(condition) ? `(${emitter.lacking(condition)}) ? 2 : 3` : "2";
   const state = `(${emitter.definite(condition)}) ? 1 : ${gap}`;
-  const whole = screened && (entry.when === undefined || !fallible(entry.when.condition)) ? state : `!(${emitter.maybe(condition)}) ? 0 : ${state}`;
+  const whole =
+    screened && (entry.when === undefined || !fallible(entry.when.condition)) ? state : `!(${emitter.maybe(condition)}) ? 0 : ${state}`;
   const guard = entry.when?.condition;
   if (guard === undefined) return whole;
   if (fallible(guard)) {
