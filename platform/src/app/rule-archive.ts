@@ -1,0 +1,43 @@
+/**
+ * Rulepacks that once judged, kept so that an old verdict can still explain itself. One file a version, written once.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import type { LoadedRule } from "../rules/loaded.ts";
+import type { RuleSource } from "../rules/load.ts";
+import type { ScreenEnvironment } from "../screen/environment.ts";
+import { publishRules, type PublishedRules } from "../screen/publish.ts";
+
+export class RuleArchive {
+  readonly #dir: string;
+  readonly #loaded = new Map<string, ReadonlyMap<string, LoadedRule>>();
+
+  constructor(dir: string) {
+    this.#dir = dir;
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  }
+
+  #file(version: string): string {
+    return path.join(this.#dir, `${version.replace(/[^A-Za-z0-9@.#-]/g, "_").slice(0, 200)}.json`);
+  }
+
+  keep(rules: PublishedRules): void {
+    const file = this.#file(rules.version);
+    if (!fs.existsSync(file)) fs.writeFileSync(file, JSON.stringify(rules.sources), { mode: 0o600 });
+  }
+
+  /** Rules of an older version; empty when they are not in the archive or no longer fit this program. */
+  rules(version: string, env: ScreenEnvironment): ReadonlyMap<string, LoadedRule> {
+    const known = this.#loaded.get(version);
+    if (known !== undefined) return known;
+    let rules: ReadonlyMap<string, LoadedRule> = new Map();
+    try {
+      const sources = JSON.parse(fs.readFileSync(this.#file(version), "utf8")) as RuleSource[];
+      rules = publishRules(sources, env).rulesById;
+    } catch {
+      // The verdict is then shown with its rules' ids and without their words.
+    }
+    this.#loaded.set(version, rules);
+    return rules;
+  }
+}
