@@ -182,7 +182,10 @@ export class ScriptClusters {
     return [header, ...this.#parts()].map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength).slice());
   }
 
-  /** Replaces the state by a snapshot's. Throws, and changes nothing, when it was taken with another set-up or is cut. */
+  /**
+   * Replaces the state by a snapshot's. Throws, and changes nothing, when it was taken with another set-up or is cut;
+   * that no byte in it changed is for the one who stores it to check.
+   */
   restore(chunks: readonly Uint8Array[]): void {
     const refuse = (what: string): never => {
       throw new Error(`script clusters: cannot restore: ${what}`);
@@ -190,7 +193,8 @@ export class ScriptClusters {
     const parts = this.#parts();
     if (chunks.length !== parts.length + 1) refuse(`${chunks.length} chunks instead of ${parts.length + 1}`);
     if (chunks[0].byteLength !== HEADER_WORDS * 4) refuse(`a header of ${chunks[0].byteLength} bytes`);
-    const header = new Uint32Array(chunks[0].slice().buffer);
+    // A copy, because a Buffer's `slice` is a view whose bytes start anywhere.
+    const header = new Uint32Array(new Uint8Array(chunks[0]).buffer);
     const expected = [MAGIC, FORMAT, this.capacity, this.thresholdPermille];
     const names = ["kind of file", "format", "capacity", "threshold"];
     expected.forEach((value, i) => {
