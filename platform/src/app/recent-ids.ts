@@ -77,7 +77,7 @@ export class RecentIds {
     this.#hi = mix32(b ^ length);
   }
 
-  /** Over what the sender said, by keys and values; texts count by length only, as they may be gone later. */
+  /** Over what the sender said, by keys and values; not over texts, which may be gone when the log is read again. */
   #hashContent(batch: EventBatch, i: number): void {
     const words = batch.words;
     const base = i * RECORD_WORDS;

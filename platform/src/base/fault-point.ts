@@ -4,6 +4,7 @@
  */
 
 export const FAULT_POINTS = [
+  "service.judged",
   "log.before-write",
   "log.after-write-before-sync",
   "log.after-sync-before-ack",

@@ -1,0 +1,86 @@
+/** Reads what the engine is made from: rulepacks, models and stored lists. Every failure names the file. */
+import fs from "node:fs";
+import path from "node:path";
+import { ProblemError } from "../base/problem.ts";
+import { IntelLists } from "../intel/lists.ts";
+import { decodeList, encodeList } from "../intel/list-file.ts";
+import type { RuleSource } from "../rules/load.ts";
+import { HostJudge, loadHostModel } from "../text/host-model.ts";
+import { TextJudge } from "../text/judge.ts";
+import { loadTextModel } from "../text/model.ts";
+
+function read(file: string): Uint8Array {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new ProblemError({ code: "input-missing", detail: `${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, at: { file } });
+  }
+}
+
+function model<T>(file: string, load: (bytes: Uint8Array) => T): T {
+  const bytes = read(file);
+  try {
+    return load(bytes);
+  } catch (error) {
+    throw new ProblemError({ code: "model-invalid", detail: `${file}: ${error instanceof Error ? error.message : String(error)}`, at: { file } });
+  }
+}
+
+export function loadTextJudge(modelsDir: string): TextJudge {
+  return new TextJudge({ zh: model(path.join(modelsDir, "text-zh.bin"), loadTextModel), en: model(path.join(modelsDir, "text-en.bin"), loadTextModel) });
+}
+
+export function loadHostJudge(modelsDir: string): HostJudge {
+  return new HostJudge(model(path.join(modelsDir, "host.bin"), loadHostModel));
+}
+
+/** Every `pack.json` and `examples.json` one folder down, in the order of the folders' names. */
+export function readRuleSources(rulepacksDir: string): readonly RuleSource[] {
+  let folders: string[];
+  try {
+    folders = fs.readdirSync(rulepacksDir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+  } catch (error) {
+    throw new ProblemError({ code: "input-missing", detail: `${rulepacksDir}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, at: { file: rulepacksDir } });
+  }
+  return folders.flatMap((folder) =>
+    ["pack.json", "examples.json"].flatMap((name) => {
+      const file = path.join(rulepacksDir, folder, name);
+      return fs.existsSync(file) ? [{ path: `${folder}/${name}`, text: fs.readFileSync(file, "utf8") }] : [];
+    }),
+  );
+}
+
+const LIST_FILE = /^([a-z0-9._-]{1,64})\.list$/;
+
+/** Stored lists of a data folder; none is an empty set. A damaged file refuses to start and is named. */
+export function loadLists(listsDir: string): IntelLists {
+  const lists = new IntelLists();
+  if (!fs.existsSync(listsDir)) return lists;
+  for (const name of fs.readdirSync(listsDir).sort()) {
+    if (!LIST_FILE.test(name)) continue;
+    const file = path.join(listsDir, name);
+    const problem = decodeList(read(file), lists);
+    if (problem !== null) throw new ProblemError({ code: "malformed-input", detail: `${file}: ${problem.what}, expected ${problem.expected}`, at: { file } });
+  }
+  return lists;
+}
+
+/** Writes one list whole or not at all: a new file beside the old one, synced, then renamed. */
+export function saveList(listsDir: string, lists: IntelLists, name: string): void {
+  fs.mkdirSync(listsDir, { recursive: true, mode: 0o700 });
+  const contents = lists.list(name);
+  const file = path.join(listsDir, `${name}.list`);
+  if (contents === null) {
+    fs.rmSync(file, { force: true });
+    return;
+  }
+  const next = `${file}.tmp`;
+  const handle = fs.openSync(next, "w", 0o600);
+  try {
+    for (const chunk of encodeList(contents)) fs.writeSync(handle, chunk);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+  fs.renameSync(next, file);
+}
