@@ -90,8 +90,8 @@ export class ProtectedSet {
       const id = suffixIdentifier(suffix);
       hosts = hosts.set(id.lo, id.hi, id.exact, entry, outcome)!;
     };
-    for (const code of serviceCodes()) put("number", code, CHINESE_EMERGENCY.has(code) ? PROTECTION.emergency : PROTECTION.service);
-    // 999 is an emergency number of Beijing, but not in the general plan.
+    // With the country code, so that a code is taken even where the numbering plan's parser does not know its form.
+    for (const code of serviceCodes()) put("number", `+86${code}`, CHINESE_EMERGENCY.has(code) ? PROTECTION.emergency : PROTECTION.service);
     for (const brand of BRANDS) for (const domain of brand.realDomains) put("host", domain, PROTECTION.brand);
     for (const suffix of STATE_SUFFIXES) putSuffix(suffix, PROTECTION.state);
     for (const number of options.numbers ?? []) put("number", number, PROTECTION.operator);
