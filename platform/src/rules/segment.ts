@@ -3,8 +3,9 @@
 // failed apart for the few bits that are set. Segments stay small, because the engine does not optimise huge functions.
 
 import type { CheckedCondition, Condition } from "./condition.ts";
-import { Emitter, fallible, runtime, runtimePrelude } from "./emit.ts";
+import { Emitter, fallible } from "./emit.ts";
 import type { TextSource } from "./environment.ts";
+import { runtime, runtimePrelude } from "./runtime.ts";
 
 /** A rule or suppressor as the compiler sees it. */
 export interface Entry {
