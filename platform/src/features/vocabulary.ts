@@ -111,6 +111,7 @@ export const FEATURES: readonly FeatureSpec[] = [
   double("person.minutesSinceScamMessage", PERSON, "距收到可疑短信的分钟数", "Minutes since a message that looked like a scam"),
   double("person.minutesSinceScamSite", PERSON, "距访问可疑网站的分钟数", "Minutes since a visit to a site that looked like a scam"),
   double("person.minutesSinceOffStoreApp", PERSON, "距安装非商店应用的分钟数", "Minutes since an app from outside the store"),
+  double("person.minutesSinceListedApp", PERSON, "距安装或打开名单内应用的分钟数", "Minutes since a listed app was installed or opened"),
   double("person.minutesSinceRemoteTool", PERSON, "距打开远程控制或共享屏幕的分钟数", "Minutes since a remote-control or screen-share tool"),
   double("person.minutesSinceNewChatApp", PERSON, "距安装新聊天或会议软件的分钟数", "Minutes since a new chat or meeting app"),
   double("person.minutesSinceForwarding", PERSON, "距设置呼叫转移的分钟数", "Minutes since call forwarding was set"),

@@ -1,0 +1,158 @@
+/**
+ * What measuring costs: nanoseconds an event, touch and measure together, with keys drawn evenly from so many numbers (the
+ * worst case for memory). Run: `GLIBC_TUNABLES=glibc.malloc.hugetlb=1 node --expose-gc platform/bench/features.ts [numbers…]`.
+ * Processor time of the process is counted, not the clock, so that neighbours on the machine do the least harm; the best
+ * of five rounds is shown. Tables have room for 1.6 times the entities. Event time runs so that a number calls about once an hour: most windows have to move at each event.
+ */
+import { Prng } from "../src/base/prng.ts";
+import { fieldOf, kindCode, type EventKind } from "../src/domain/event-fields.ts";
+import { numberKey } from "../src/domain/identifier.ts";
+import { EventBatch, KEY_TYPE, KEY_TYPE_SHIFT, RECORD_DOUBLES, RECORD_WORDS, W } from "../src/domain/record.ts";
+import { FeatureEngine } from "../src/features/engine.ts";
+import { FEATURES } from "../src/features/vocabulary.ts";
+import { HOUR_MS } from "../src/features/window.ts";
+
+const BATCH = 256;
+/** Events made ahead and gone through again and again with a new time, so that making them is not measured. */
+const POOL = 1 << 18;
+const START_MS = Date.UTC(2026, 0, 5);
+
+/** About twelve features of the caller and twelve of the person called, as a rule pack for calls asks. */
+const CALL_TYPICAL = [
+  "from.callsOut1m", "from.callsOut10m", "from.callsOut1h", "from.callsOut24h", "from.distinctCallees1h", "from.distinctCallees24h",
+  "from.answeredPermille1h", "from.answeredPermille24h", "from.talkMs1h", "from.sequentialRun10m", "from.mainCellPermille24h", "from.quietDays",
+  "to.callsIn1h", "to.callsIn24h", "to.distinctCallers24h", "to.linkedCallers2h", "to.overseasCalls180d",
+];
+const PERSON = FEATURES.map((f) => f.name).filter((name) => name.startsWith("person."));
+const ALL_CALL = FEATURES.filter((f) => f.kinds.includes("call")).map((f) => f.name);
+
+function bit(kind: EventKind, ...names: readonly string[]): number {
+  return names.reduce((mask, name) => mask | (1 << fieldOf(kind, name)!.bit), 0);
+}
+
+function calls(numbers: number, withDevices: boolean, random: Prng): EventBatch {
+  const batch = new EventBatch(POOL);
+  const w = batch.words;
+  const key = { lo: 0, hi: 0 };
+  for (let i = 0; i < POOL; i++) {
+    const e = i * RECORD_WORDS;
+    w[e + W.kind] = kindCode("call");
+    w[e + W.present] = bit("call", "from", "to", "answered", "durationMs", "ringMs", "cell", "origin");
+    w[e + W.bools] = random.int(2);
+    for (const at of [0, 2]) {
+      numberKey(8_613_000_000_000 + random.int(numbers), key);
+      w[e + W.keys + at] = key.lo;
+      w[e + W.keys + at + 1] = key.hi;
+    }
+    if (withDevices) {
+      w[e + W.keys + 4] = random.int(numbers);
+      w[e + W.keys + 5] = (KEY_TYPE.device << KEY_TYPE_SHIFT) >>> 0;
+    }
+    w[e + W.keys + 6] = random.int(100_000);
+    w[e + W.keys + 7] = (KEY_TYPE.cell << KEY_TYPE_SHIFT) >>> 0;
+    batch.doubles[i * RECORD_DOUBLES + W.numsDouble] = random.int(300_000);
+    batch.doubles[i * RECORD_DOUBLES + W.numsDouble + 1] = random.int(30_000);
+  }
+  return batch;
+}
+
+function messages(numbers: number, random: Prng): EventBatch {
+  const batch = calls(numbers, false, random);
+  for (let i = 0; i < POOL; i++) batch.words[i * RECORD_WORDS + W.kind] = kindCode("message");
+  return batch;
+}
+
+function transfers(accounts: number, random: Prng): EventBatch {
+  const batch = new EventBatch(POOL);
+  const w = batch.words;
+  for (let i = 0; i < POOL; i++) {
+    const e = i * RECORD_WORDS;
+    w[e + W.kind] = kindCode("transfer");
+    w[e + W.present] = bit("transfer", "from", "to", "amountMinor", "currency");
+    for (const at of [0, 2]) {
+      w[e + W.keys + at] = random.int(accounts);
+      w[e + W.keys + at + 1] = (KEY_TYPE.account << KEY_TYPE_SHIFT) >>> 0;
+    }
+    batch.doubles[i * RECORD_DOUBLES + W.numsDouble] = 100 + random.int(1_000_000);
+  }
+  return batch;
+}
+
+/**
+ * Gives every event of the pool a new time and new numbers (by adding one offset to all, which keeps the draw even), so
+ * that the run visits all entities. Not measured.
+ */
+function renew(batch: EventBatch, round: number, entities: number, fromMs: number, stepMs: number): void {
+  const w = batch.words;
+  const shift = Math.imul(round, 0x9e3779b1) >>> 0;
+  const base = w[W.kind] === kindCode("transfer") ? 0 : 8_613_000_000_000 >>> 0;
+  for (let i = 0; i < POOL; i++) {
+    batch.doubles[i * RECORD_DOUBLES] = fromMs + i * stepMs;
+    const e = i * RECORD_WORDS + W.keys;
+    w[e] = base + (((w[e]! - base) >>> 0) + shift) % entities;
+    w[e + 2] = base + (((w[e + 2]! - base) >>> 0) + shift) % entities;
+  }
+}
+
+interface Result {
+  readonly ns: number;
+  readonly touchNs: number;
+  readonly engine: FeatureEngine;
+  readonly digest: number;
+}
+
+function run(engine: FeatureEngine, batch: EventBatch, names: readonly string[], entities: number, warm: number, rounds: number): Result {
+  const facts = new Float64Array(names.length + 1);
+  engine.bind(new Map(names.map((name, slot) => [name, slot])));
+  const stepMs = HOUR_MS / entities;
+  let now = START_MS;
+  let best = Infinity;
+  let bestTouch = 0;
+  let digest = 0;
+  for (let round = 0; round < warm + rounds; round++) {
+    renew(batch, round, entities, now, stepMs);
+    now += POOL * stepMs;
+    const begin = process.cpuUsage().user;
+    for (let from = 0; from < POOL; from += BATCH) {
+      engine.touch(batch, from, from + BATCH);
+      for (let i = from; i < from + BATCH; i++) {
+        engine.measure(batch, i, facts);
+        digest += facts[0]!;
+      }
+    }
+    const ns = ((process.cpuUsage().user - begin) * 1000) / POOL;
+    if (round >= warm && ns < best) best = ns;
+    if (round === warm + rounds - 1) {
+      const touchBegin = process.cpuUsage().user;
+      for (let from = 0; from < POOL; from += BATCH) engine.touch(batch, from, from + BATCH);
+      bestTouch = ((process.cpuUsage().user - touchBegin) * 1000) / POOL;
+    }
+  }
+  return { ns: best, touchNs: bestTouch, engine, digest };
+}
+
+/** `only=call` runs the cases whose name has that word. */
+const only = process.argv.find((arg) => arg.startsWith("only="))?.slice(5);
+const sizes = process.argv.slice(2).map(Number).filter((n) => n > 0);
+const ROUNDS = 5;
+for (const numbers of sizes.length > 0 ? sizes : [1_000_000, 10_000_000]) {
+  const warm = Math.ceil((2.5 * numbers) / POOL);
+  const rows = Math.ceil(1.6 * numbers);
+  const small = { devices: 16, hosts: 16, latenessMaxMs: HOUR_MS, timeZoneOffsetMinutes: 480 };
+  const cases: readonly (readonly [string, () => FeatureEngine, () => EventBatch, readonly string[]])[] = [
+    ["call, 12 + 5 features", () => new FeatureEngine({ ...small, numbers: rows, accounts: 16, persons: 16 }), () => calls(numbers, false, new Prng(1)), CALL_TYPICAL],
+    ["call, nothing bound", () => new FeatureEngine({ ...small, numbers: rows, accounts: 16, persons: 16 }), () => calls(numbers, false, new Prng(1)), []],
+    ["call, + person", () => new FeatureEngine({ ...small, numbers: rows, accounts: 16, persons: rows }), () => calls(numbers, false, new Prng(1)), [...CALL_TYPICAL, ...PERSON]],
+    ["call, all + devices", () => new FeatureEngine({ ...small, numbers: rows, accounts: 16, devices: rows, persons: rows }), () => calls(numbers, true, new Prng(1)), ALL_CALL],
+    ["message, all", () => new FeatureEngine({ ...small, numbers: rows, accounts: 16, persons: rows }), () => messages(numbers, new Prng(2)), FEATURES.filter((f) => f.kinds.includes("message")).map((f) => f.name)],
+    ["transfer, all", () => new FeatureEngine({ ...small, numbers: 16, accounts: rows, persons: rows }), () => transfers(numbers, new Prng(3)), FEATURES.filter((f) => f.kinds.includes("transfer")).map((f) => f.name)],
+  ];
+  for (const [label, engine, batch, names] of cases) {
+    if (only !== undefined && !label.includes(only)) continue;
+    (globalThis as { gc?: () => void }).gc?.();
+    const result = run(engine(), batch(), names, numbers, warm, ROUNDS);
+    const { stats } = result.engine;
+    const used = stats.tables.filter((table) => table.live > 1000).map((table) => `${table.name} ${table.live}×${table.bytesPerEntity} B${table.evicted > 0 ? ` (${table.evicted} evicted)` : ""}`);
+    console.log(`${numbers} entities · ${label}: ${result.ns.toFixed(0)} ns/event (touch ${result.touchNs.toFixed(0)}) · ${used.join(", ")} · digest ${result.digest}`);
+  }
+}

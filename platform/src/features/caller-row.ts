@@ -1,0 +1,281 @@
+/**
+ * What a number (or a sender's name) does outwards: one row of 256 bytes for its calls and messages. The row's clock is
+ * the latest event time it has seen; an event older than the lateness changes nothing, and all values are as of the clock.
+ */
+import { hashPair } from "../base/hash.ts";
+import type { EventBatch } from "../domain/record.ts";
+import { RECORD_DOUBLES, RECORD_WORDS, W } from "../domain/record.ts";
+import {
+  CALL_ANSWERED, CALL_ANSWERED_SET, CALL_DURATION, CALL_DURATION_SET, CALL_RING, CALL_RING_SET,
+} from "./event-bits.ts";
+import { countRecent, enterRecent, purgeRecent, rollRecent, tag16 } from "./recent-set.ts";
+import { RowTable } from "./row-table.ts";
+import { Slots } from "./slots.ts";
+import {
+  DAY_MS, HOUR_MS, MINUTE_MS, TEN_MINUTES_MS, THREE_DAYS_MS, WEEK_MS, addSum, bucketsBetween, bumpCount, countExact, countOf, distinctOf,
+  isNight, linearCounting, markDistinct, permilleOf, rollCount, rollDistinct, rollSum, secondsOf, sumOf, weightOf,
+} from "./window.ts";
+
+export const CALLER_FEATURES = [
+  "from.callsOut1m", "from.callsOut10m", "from.callsOut1h", "from.callsOut24h", "from.callsOut3d",
+  "from.distinctCallees1h", "from.distinctCallees24h", "from.answeredPermille1h", "from.answeredPermille24h", "from.talkMs1h",
+  "from.shortRings24h", "from.sequentialRun10m", "from.mainCellPermille24h", "from.activeHours24h", "from.nightPermille24h",
+  "from.devices7d", "from.messagesOut1h", "from.messagesOut24h", "from.distinctRecipients1h", "from.firstSeenDays", "from.quietDays",
+] as const;
+const [
+  F_CALLS_1M, F_CALLS_10M, F_CALLS_1H, F_CALLS_24H, F_CALLS_3D, F_CALLEES_1H, F_CALLEES_24H, F_ANSWERED_1H, F_ANSWERED_24H, F_TALK_1H,
+  F_SHORT_24H, F_RUN_10M, F_CELL_24H, F_HOURS_24H, F_NIGHT_24H, F_DEVICES_7D, F_MESSAGES_1H, F_MESSAGES_24H, F_RECIPIENTS_1H, F_FIRST, F_QUIET,
+] = CALLER_FEATURES.map((_, i) => i) as unknown as readonly [
+  number, number, number, number, number, number, number, number, number, number, number,
+  number, number, number, number, number, number, number, number, number, number,
+];
+
+// The row, in words. 0–1 key, 2–3 clock.
+const FIRST = 4;
+const CALLS_1M = 5;
+const CALLS_10M = 6;
+const CALLS_1H = 7;
+const CALLS_24H = 8;
+const CALLS_3D = 9;
+const KNOWN_1H = 10;
+const ANSWERED_1H = 11;
+const KNOWN_24H = 12;
+const ANSWERED_24H = 13;
+const SHORT_24H = 14;
+const STEPS_10M = 15;
+const LAST_CALLEE = 16;
+const MAIN_CELL = 17;
+const MAIN_24H = 18;
+const CELLS_24H = 19;
+const HOURS = 20;
+const NIGHT_24H = 21;
+const MESSAGES_1H = 22;
+const MESSAGES_24H = 23;
+const ONES_1H = 24;
+const ONES_24H = 25;
+const ONES_RECIPIENTS = 26;
+const TALK_DOUBLE = 14;
+const BITS_24H = 32;
+const BITS_24H_WORDS = 8;
+const BITS_1H = 48;
+const BITS_1H_WORDS = 4;
+const BITS_RECIPIENTS = 56;
+const BITS_RECIPIENTS_WORDS = 2;
+const DEVICES = 60;
+/** Devices a row remembers; rules ask for four. */
+export const DEVICE_PLACES = 4;
+const WORDS = 64;
+
+export const CALLEES_24H_BITS = BITS_24H_WORDS * 32;
+export const CALLEES_1H_BITS = BITS_1H_WORDS * 32;
+export const RECIPIENTS_1H_BITS = BITS_RECIPIENTS_WORDS * 32;
+const ESTIMATE_24H = linearCounting(CALLEES_24H_BITS);
+const ESTIMATE_1H = linearCounting(CALLEES_1H_BITS);
+const ESTIMATE_RECIPIENTS = linearCounting(RECIPIENTS_1H_BITS);
+
+/** A ring this short, unanswered, invites a call back (domain: rule C14). */
+export const SHORT_RING_MS = 3_000;
+export const WEEK_HOURS = 168;
+
+function bitsSet24(mask: number): number {
+  let n = mask & 0xffffff;
+  n -= (n >>> 1) & 0x55555555;
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+export class CallerRows {
+  readonly table: RowTable;
+  readonly slots = new Slots(CALLER_FEATURES);
+  late = 0;
+  readonly #latenessMs: number;
+  readonly #timeZoneOffsetMinutes: number;
+
+  constructor(rows: number, latenessMs: number, timeZoneOffsetMinutes: number) {
+    this.table = new RowTable("callers", rows, WORDS, THREE_DAYS_MS);
+    this.#latenessMs = latenessMs;
+    this.#timeZoneOffsetMinutes = timeZoneOffsetMinutes;
+  }
+
+  /** Counts call or message `i` at bounded time `t` for key A (`hashA`) towards key B and writes the bound features. */
+  measure(batch: EventBatch, i: number, isCall: boolean, t: number, hashA: number, hashB: number, facts: Float64Array): void {
+    const w = batch.words;
+    const e = i * RECORD_WORDS;
+    const table = this.table;
+    const base = table.claim(w[e + W.keys]!, w[e + W.keys + 1]!, hashA, t);
+    const u = table.u32;
+    const f = table.f64;
+    const half = base >> 1;
+    let quietMs = NaN;
+    let at = t;
+    let late = false;
+    if (table.fresh) {
+      f[half + 1] = t;
+      u[base + FIRST] = secondsOf(t);
+    } else {
+      const clock = f[half + 1]!;
+      quietMs = t > clock ? t - clock : 0;
+      if (t > clock) {
+        this.#roll(base, clock, t);
+        f[half + 1] = t;
+      } else {
+        at = clock;
+        late = t < clock - this.#latenessMs;
+      }
+    }
+    if (late) this.late++;
+    else {
+      if (at !== t && secondsOf(t) < u[base + FIRST]!) u[base + FIRST] = secondsOf(t);
+      const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
+      if (isNight(t, this.#timeZoneOffsetMinutes)) bumpCount(u, base + NIGHT_24H, age24h);
+      if (w[e + W.keys + 5] !== 0) {
+        const device = tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!));
+        enterRecent(u, base + DEVICES, DEVICE_PLACES, device, Math.floor(t / HOUR_MS), Math.floor(at / HOUR_MS), WEEK_HOURS);
+      }
+      if (isCall) this.#call(batch, i, base, t, at, hashB, age24h);
+      else {
+        const age1h = at === t ? 0 : bucketsBetween(t, at, HOUR_MS);
+        bumpCount(u, base + MESSAGES_1H, age1h);
+        bumpCount(u, base + MESSAGES_24H, age24h);
+        markDistinct(u, base + ONES_RECIPIENTS, base + BITS_RECIPIENTS, BITS_RECIPIENTS_WORDS, hashB & (RECIPIENTS_1H_BITS - 1), age1h);
+      }
+    }
+    this.#write(base, isCall, at, quietMs, facts);
+  }
+
+  #call(batch: EventBatch, i: number, base: number, t: number, at: number, hashB: number, age24h: number): void {
+    const w = batch.words;
+    const d = batch.doubles;
+    const e = i * RECORD_WORDS;
+    const u = this.table.u32;
+    let age1m = 0;
+    let age10m = 0;
+    let age1h = 0;
+    let age3d = 0;
+    if (at !== t) {
+      age1m = bucketsBetween(t, at, MINUTE_MS);
+      age10m = bucketsBetween(t, at, TEN_MINUTES_MS);
+      age1h = bucketsBetween(t, at, HOUR_MS);
+      age3d = bucketsBetween(t, at, THREE_DAYS_MS);
+    }
+    bumpCount(u, base + CALLS_1M, age1m);
+    bumpCount(u, base + CALLS_10M, age10m);
+    bumpCount(u, base + CALLS_1H, age1h);
+    bumpCount(u, base + CALLS_24H, age24h);
+    bumpCount(u, base + CALLS_3D, age3d);
+    markDistinct(u, base + ONES_1H, base + BITS_1H, BITS_1H_WORDS, hashB & (CALLEES_1H_BITS - 1), age1h);
+    markDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, hashB & (CALLEES_24H_BITS - 1), age24h);
+    const present = w[e + W.present]!;
+    if ((present & CALL_ANSWERED_SET) !== 0) {
+      bumpCount(u, base + KNOWN_1H, age1h);
+      bumpCount(u, base + KNOWN_24H, age24h);
+      if ((w[e + W.bools]! & CALL_ANSWERED) !== 0) {
+        bumpCount(u, base + ANSWERED_1H, age1h);
+        bumpCount(u, base + ANSWERED_24H, age24h);
+      } else if ((present & CALL_RING_SET) !== 0 && d[i * RECORD_DOUBLES + CALL_RING]! <= SHORT_RING_MS) bumpCount(u, base + SHORT_24H, age24h);
+    }
+    if ((present & CALL_DURATION_SET) !== 0) addSum(this.table.f64, (base >> 1) + TALK_DOUBLE, d[i * RECORD_DOUBLES + CALL_DURATION]!, age1h);
+    const callee = w[e + W.keys + 2]!;
+    const step = (callee - u[base + LAST_CALLEE]!) | 0;
+    if (step === 1 || step === -1) bumpCount(u, base + STEPS_10M, age10m);
+    u[base + LAST_CALLEE] = callee;
+    const ageHours = at === t ? 0 : bucketsBetween(t, at, HOUR_MS);
+    if (ageHours < 24) u[base + HOURS]! |= 1 << ageHours;
+    if (w[e + W.keys + 7] !== 0) this.#cell(base, hashPair(w[e + W.keys + 6]!, w[e + W.keys + 7]!) | 1, age24h);
+  }
+
+  /** The candidate stays until other cells together outweigh it, so a device that never moves is never displaced. */
+  #cell(base: number, cell: number, age: number): void {
+    if (age > 1) return;
+    const u = this.table.u32;
+    bumpCount(u, base + CELLS_24H, age);
+    if (u[base + MAIN_CELL] === cell >>> 0) {
+      bumpCount(u, base + MAIN_24H, age);
+      return;
+    }
+    const main = countExact(u[base + MAIN_24H]!, 1);
+    if (countExact(u[base + CELLS_24H]!, 1) - main <= main) return;
+    u[base + MAIN_CELL] = cell;
+    u[base + MAIN_24H] = 0;
+    bumpCount(u, base + MAIN_24H, age);
+  }
+
+  #roll(base: number, from: number, to: number): void {
+    const u = this.table.u32;
+    const m0 = Math.floor(from / MINUTE_MS);
+    const m1 = Math.floor(to / MINUTE_MS);
+    if (m0 === m1) return;
+    rollCount(u, base + CALLS_1M, m1 - m0);
+    const tens = ((m1 / 10) | 0) - ((m0 / 10) | 0);
+    if (tens === 0) return;
+    rollCount(u, base + CALLS_10M, tens);
+    rollCount(u, base + STEPS_10M, tens);
+    const hour = (m1 / 60) | 0;
+    const hours = hour - ((m0 / 60) | 0);
+    if (hours === 0) return;
+    rollCount(u, base + CALLS_1H, hours);
+    rollCount(u, base + KNOWN_1H, hours);
+    rollCount(u, base + ANSWERED_1H, hours);
+    rollCount(u, base + MESSAGES_1H, hours);
+    rollSum(this.table.f64, (base >> 1) + TALK_DOUBLE, hours);
+    rollDistinct(u, base + ONES_1H, base + BITS_1H, BITS_1H_WORDS, hours);
+    rollDistinct(u, base + ONES_RECIPIENTS, base + BITS_RECIPIENTS, BITS_RECIPIENTS_WORDS, hours);
+    u[base + HOURS] = hours < 24 ? u[base + HOURS]! << hours : 0;
+    rollRecent(u, base + DEVICES, DEVICE_PLACES, to - from, WEEK_MS);
+    purgeRecent(u, base + DEVICES, DEVICE_PLACES, hour, WEEK_HOURS);
+    const days = ((m1 / 1440) | 0) - ((m0 / 1440) | 0);
+    if (days === 0) return;
+    rollCount(u, base + CALLS_24H, days);
+    rollCount(u, base + KNOWN_24H, days);
+    rollCount(u, base + ANSWERED_24H, days);
+    rollCount(u, base + SHORT_24H, days);
+    rollCount(u, base + MAIN_24H, days);
+    rollCount(u, base + CELLS_24H, days);
+    rollCount(u, base + NIGHT_24H, days);
+    rollCount(u, base + MESSAGES_24H, days);
+    rollDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, days);
+    const threes = ((m1 / 4320) | 0) - ((m0 / 4320) | 0);
+    if (threes !== 0) rollCount(u, base + CALLS_3D, threes);
+  }
+
+  #write(base: number, isCall: boolean, at: number, quietMs: number, facts: Float64Array): void {
+    if (!this.slots.any) return;
+    const s = this.slots.of;
+    const u = this.table.u32;
+    const f = this.table.f64;
+    const w1h = weightOf(at, HOUR_MS);
+    const w24h = weightOf(at, DAY_MS);
+    const nightSlot = s[F_NIGHT_24H]!;
+    if (nightSlot >= 0) {
+      const all = countExact(u[base + CALLS_24H]!, w24h) + countExact(u[base + MESSAGES_24H]!, w24h);
+      facts[nightSlot] = all === 0 ? NaN : (1000 * countExact(u[base + NIGHT_24H]!, w24h)) / all;
+    }
+    const deviceSlot = s[F_DEVICES_7D]!;
+    if (deviceSlot >= 0) {
+      const n = countRecent(u, base + DEVICES, DEVICE_PLACES, Math.floor(at / HOUR_MS), WEEK_HOURS);
+      facts[deviceSlot] = n === 0 ? NaN : n;
+    }
+    if (s[F_FIRST]! >= 0) facts[s[F_FIRST]!] = (at - u[base + FIRST]! * 1000) / DAY_MS;
+    if (s[F_QUIET]! >= 0) facts[s[F_QUIET]!] = quietMs / DAY_MS;
+    if (!isCall) {
+      if (s[F_MESSAGES_1H]! >= 0) facts[s[F_MESSAGES_1H]!] = countOf(u[base + MESSAGES_1H]!, w1h);
+      if (s[F_MESSAGES_24H]! >= 0) facts[s[F_MESSAGES_24H]!] = countOf(u[base + MESSAGES_24H]!, w24h);
+      if (s[F_RECIPIENTS_1H]! >= 0) facts[s[F_RECIPIENTS_1H]!] = distinctOf(u[base + ONES_RECIPIENTS]!, ESTIMATE_RECIPIENTS, w1h);
+      return;
+    }
+    if (s[F_CALLS_1M]! >= 0) facts[s[F_CALLS_1M]!] = countOf(u[base + CALLS_1M]!, weightOf(at, MINUTE_MS));
+    if (s[F_CALLS_10M]! >= 0) facts[s[F_CALLS_10M]!] = countOf(u[base + CALLS_10M]!, weightOf(at, TEN_MINUTES_MS));
+    if (s[F_CALLS_1H]! >= 0) facts[s[F_CALLS_1H]!] = countOf(u[base + CALLS_1H]!, w1h);
+    if (s[F_CALLS_24H]! >= 0) facts[s[F_CALLS_24H]!] = countOf(u[base + CALLS_24H]!, w24h);
+    if (s[F_CALLS_3D]! >= 0) facts[s[F_CALLS_3D]!] = countOf(u[base + CALLS_3D]!, weightOf(at, THREE_DAYS_MS));
+    if (s[F_CALLEES_1H]! >= 0) facts[s[F_CALLEES_1H]!] = distinctOf(u[base + ONES_1H]!, ESTIMATE_1H, w1h);
+    if (s[F_CALLEES_24H]! >= 0) facts[s[F_CALLEES_24H]!] = distinctOf(u[base + ONES_24H]!, ESTIMATE_24H, w24h);
+    if (s[F_ANSWERED_1H]! >= 0) facts[s[F_ANSWERED_1H]!] = permilleOf(u[base + ANSWERED_1H]!, u[base + KNOWN_1H]!, w1h);
+    if (s[F_ANSWERED_24H]! >= 0) facts[s[F_ANSWERED_24H]!] = permilleOf(u[base + ANSWERED_24H]!, u[base + KNOWN_24H]!, w24h);
+    if (s[F_TALK_1H]! >= 0) facts[s[F_TALK_1H]!] = sumOf(f, (base >> 1) + TALK_DOUBLE, w1h);
+    if (s[F_SHORT_24H]! >= 0) facts[s[F_SHORT_24H]!] = countOf(u[base + SHORT_24H]!, w24h);
+    if (s[F_RUN_10M]! >= 0) facts[s[F_RUN_10M]!] = 1 + countOf(u[base + STEPS_10M]!, weightOf(at, TEN_MINUTES_MS));
+    if (s[F_CELL_24H]! >= 0) facts[s[F_CELL_24H]!] = permilleOf(u[base + MAIN_24H]!, u[base + CELLS_24H]!, w24h);
+    if (s[F_HOURS_24H]! >= 0) facts[s[F_HOURS_24H]!] = bitsSet24(u[base + HOURS]!);
+  }
+}

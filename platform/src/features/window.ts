@@ -1,0 +1,145 @@
+/**
+ * Sliding windows from two fixed buckets: the bucket that holds the row's present moment counts in full, the one before
+ * it by the share of it that the window still covers. One window costs one word (counts), two doubles (sums) or two
+ * bitmaps (distinct members); the price is an error bounded by unevenness inside the previous bucket. No state of its own.
+ */
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const TEN_MINUTES_MS = 600_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+export const THREE_DAYS_MS = 3 * DAY_MS;
+export const WEEK_MS = 7 * DAY_MS;
+export const MONTH_MS = 30 * DAY_MS;
+export const HALF_YEAR_MS = 180 * DAY_MS;
+
+/** Last instant that a time in whole seconds of 32 bits can name (year 2106); event times beyond it are taken as it. */
+export const TIME_MAX_MS = 4_294_967_295_000;
+
+/**
+ * An event time as the tables hold it: from the first second of 1970 to 2106, so that seconds and minutes stay whole
+ * 32-bit numbers and no moment is 0, which in a row means "never".
+ */
+export function boundedTimeMs(t: number): number {
+  return t > SECOND_MS ? (t < TIME_MAX_MS ? t : TIME_MAX_MS) : SECOND_MS;
+}
+
+/** Whole seconds of a bounded time. */
+export function secondsOf(tMs: number): number {
+  return Math.floor(tMs / SECOND_MS);
+}
+
+/** Share of the previous bucket that a window of `lengthMs` ending at `atMs` still covers, in (0, 1]. */
+export function weightOf(atMs: number, lengthMs: number): number {
+  const x = atMs / lengthMs;
+  return 1 - (x - Math.floor(x));
+}
+
+/** Buckets between two moments: 0 = same bucket, 1 = the one before; more = left out of the window. */
+export function bucketsBetween(earlierMs: number, laterMs: number, lengthMs: number): number {
+  return Math.floor(laterMs / lengthMs) - Math.floor(earlierMs / lengthMs);
+}
+
+// Counts: present bucket in the low half of a word, previous one in the high half, each stopping at 65,535.
+
+export function rollCount(u: Uint32Array, at: number, steps: number): void {
+  u[at] = steps === 1 ? u[at]! << 16 : 0;
+}
+
+export function bumpCount(u: Uint32Array, at: number, age: number): void {
+  const w = u[at]!;
+  if (age === 0) {
+    if ((w & 0xffff) !== 0xffff) u[at] = w + 1;
+  } else if (age === 1) {
+    if (w >>> 16 !== 0xffff) u[at] = w + 0x10000;
+  }
+}
+
+/** The count in the window, not rounded: for shares. */
+export function countExact(word: number, weight: number): number {
+  return (word & 0xffff) + (word >>> 16) * weight;
+}
+
+/** The count in the window as a whole number. */
+export function countOf(word: number, weight: number): number {
+  return Math.floor((word & 0xffff) + (word >>> 16) * weight + 0.5);
+}
+
+/** 1000 × part / whole of one window; NaN where nothing was known. */
+export function permilleOf(part: number, whole: number, weight: number): number {
+  return whole === 0 ? NaN : (1000 * countExact(part, weight)) / countExact(whole, weight);
+}
+
+/** What a count's word will be after `steps` buckets, for reading a row without changing it. */
+export function rolledWord(word: number, steps: number): number {
+  return steps <= 0 ? word : steps === 1 ? (word << 16) >>> 0 : 0;
+}
+
+// Sums: present bucket at `at`, previous one behind it, in doubles (exact to 2^53 smallest units).
+
+export function rollSum(f: Float64Array, at: number, steps: number): void {
+  f[at + 1] = steps === 1 ? f[at]! : 0;
+  f[at] = 0;
+}
+
+export function addSum(f: Float64Array, at: number, amount: number, age: number): void {
+  if (age === 0) f[at]! += amount;
+  else if (age === 1) f[at + 1]! += amount;
+}
+
+export function sumOf(f: Float64Array, at: number, weight: number): number {
+  return f[at]! + f[at + 1]! * weight;
+}
+
+// Distinct members: linear counting (Whang, Vander-Zanden, Taylor 1990) over a bitmap per bucket. One word keeps how many
+// bits are set in the present bitmap (low half) and in both together (high half), so that reading is two look-ups.
+
+export function rollDistinct(u: Uint32Array, onesAt: number, bitsAt: number, words: number, steps: number): void {
+  if (steps === 1) {
+    const ones = u[onesAt]! & 0xffff;
+    u[onesAt] = ones << 16;
+    for (let k = 0; k < words; k++) {
+      u[bitsAt + words + k] = u[bitsAt + k]!;
+      u[bitsAt + k] = 0;
+    }
+  } else {
+    u[onesAt] = 0;
+    u.fill(0, bitsAt, bitsAt + 2 * words);
+  }
+}
+
+/** `bit` below 32 × `words`. */
+export function markDistinct(u: Uint32Array, onesAt: number, bitsAt: number, words: number, bit: number, age: number): void {
+  if (age > 1) return;
+  const mask = 1 << (bit & 31);
+  const present = bitsAt + (bit >>> 5);
+  const here = age === 0 ? present : present + words;
+  const w = u[here]!;
+  if ((w & mask) !== 0) return;
+  u[here] = w | mask;
+  const other = u[age === 0 ? present + words : present]!;
+  let add = age === 0 ? 1 : 0;
+  if ((other & mask) === 0) add += 0x10000;
+  u[onesAt]! += add;
+}
+
+/** Estimates by number of set bits; a full bitmap reads like one with a single bit clear (m ln m). */
+export function linearCounting(bits: number): Float64Array {
+  const table = new Float64Array(bits + 1);
+  for (let ones = 0; ones <= bits; ones++) table[ones] = -bits * Math.log(Math.max(1, bits - ones) / bits);
+  return table;
+}
+
+/** Members only in the previous bucket count by the share of it that the window still covers. */
+export function distinctOf(ones: number, table: Float64Array, weight: number): number {
+  const present = table[ones & 0xffff]!;
+  return Math.floor(present + (table[ones >>> 16]! - present) * weight + 0.5);
+}
+
+/** Whether a moment lies in the local night, 0:00 to 4:59. */
+export function isNight(tMs: number, timeZoneOffsetMinutes: number): boolean {
+  const minute = Math.floor(tMs / MINUTE_MS) + timeZoneOffsetMinutes;
+  const ofDay = minute - Math.floor(minute / 1440) * 1440;
+  return ofDay < 300;
+}
