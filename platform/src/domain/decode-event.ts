@@ -129,7 +129,7 @@ const HEAD_TABLE = nameTable(HEAD_FIELDS, 0);
 /** First field after the kind, by kind. */
 const afterKind: (FastField | null)[] = EVENT_KINDS.map(() => null);
 let lastKind = 0;
-let viewed = new DataView(new ArrayBuffer(8));
+let viewed: DataView = new DataView(new ArrayBuffer(8));
 const KIND_NAMES = EVENT_KINDS.map(ascii);
 const INSTITUTION = ascii("institution");
 const ACCOUNT = ascii("account");

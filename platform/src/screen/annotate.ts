@@ -72,7 +72,7 @@ export class Annotator {
         if (words[base + W.refs + TEXT_REF * 2 + 1] !== 0) this.#purpose(batch, i, base);
       } else if (kind === APP && words[base + W.refs + BACKEND_REF * 2 + 1] !== 0) {
         const host = parseHostName(batch.text(i, BACKEND_REF));
-        if (!isMalformed(host)) this.#listedHost(batch, base, i, host);
+        if (!isMalformed(host)) this.#listedHost(batch, i, host);
       }
     }
   }
@@ -102,10 +102,11 @@ export class Annotator {
     words[base + W.disguiseHost]! |= score << 16;
     words[base + W.hostFlagsBrand] = siteFlags(host);
     words[base + W.judged]! |= JUDGED.host;
-    this.#listedHost(batch, base, i, host);
+    this.#listedHost(batch, i, host);
   }
 
-  #listedHost(batch: EventBatch, base: number, i: number, host: HostName): void {
+  #listedHost(batch: EventBatch, i: number, host: HostName): void {
+    const base = i * RECORD_WORDS;
     const found = this.#judges.lists.lookupHostText(host, batch.occurredAtMs(i));
     if (found.bits === 0) return;
     batch.words[base + W.intel]! |= found.bits << D_SHIFT;

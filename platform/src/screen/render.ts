@@ -114,6 +114,13 @@ export class VerdictWriter {
     this.#out = bigger;
   }
 
+  /** What was written, valid until the next write; the buffer counts as empty afterwards. */
+  view(): Uint8Array {
+    const bytes = this.#out.subarray(0, this.#end);
+    this.#end = 0;
+    return bytes;
+  }
+
   /** A copy of what was written; the buffer is empty afterwards. */
   take(): Uint8Array {
     const bytes = this.#out.slice(0, this.#end);

@@ -1,0 +1,91 @@
+/** The `duanliu` command: one verb per file, loaded when called, so that a small verb starts fast. */
+import { Command, CommanderError } from "commander";
+import { readConfig } from "../app/config.ts";
+import { PROGRAM_VERSION } from "../app/engine.ts";
+import { PROBLEMS } from "../base/problem.ts";
+import { runVerb, Terminal } from "./terminal.ts";
+
+const terminal = new Terminal(/^zh/i.test(process.env["LC_ALL"] ?? process.env["LC_MESSAGES"] ?? process.env["LANG"] ?? "") ? "zh" : "en");
+
+const run = (verb: () => Promise<number>): Promise<void> =>
+  runVerb(terminal, verb).then((code) => {
+    process.exitCode = code;
+  });
+
+const config = (): ReturnType<typeof readConfig> => readConfig(process.env);
+
+const program = new Command("duanliu")
+  .description("断流 Duanliu: anti-scam operations centre · 反诈运营中心")
+  .version(PROGRAM_VERSION)
+  .exitOverride()
+  .showHelpAfterError("(duanliu --help)");
+
+program
+  .command("serve")
+  .description("start the server and the console · 启动服务和控制台")
+  .option("--sample", "also play sample traffic · 同时播放示例流量")
+  .action((options: { sample?: true }) => run(async () => (await import("./serve.ts")).serve({ ...config(), ...(options.sample === true ? { sample: true } : {}) }, terminal)));
+
+program
+  .command("screen")
+  .description("judge a file of events (NDJSON) · 判定事件文件")
+  .argument("<file>", "events as NDJSON, - for standard input · 事件文件，- 为标准输入")
+  .option("--out <file>", "where verdicts go, - for standard output · 判定输出", "-")
+  .option("--rejects <file>", "where refused lines go · 拒收文件")
+  .action((file: string, options: { out: string; rejects?: string }) => run(async () => (await import("./screen.ts")).screen(config(), { input: file, out: options.out, rejects: options.rejects }, terminal)));
+
+const score = program.command("score").description("rate texts, hosts or subscribers with the models alone · 单独用模型评分");
+for (const [what, words] of [
+  ["text", "NDJSON rows with id and text · 含 id 和 text 的 NDJSON"],
+  ["host", "NDJSON rows with id and host · 含 id 和 host 的 NDJSON"],
+  ["subscriber", "CSV of monthly features, the first column is the id · 月度特征 CSV，首列为编号"],
+] as const) {
+  score
+    .command(what)
+    .description(words)
+    .argument("<file>", "- for standard input · - 为标准输入")
+    .option("--explain", "add what weighed · 附上依据")
+    .action((file: string, options: { explain?: true }) => run(async () => (await import("./score.ts")).score(config(), what, file, options.explain === true)));
+}
+
+const lists = program.command("lists").description("import, export and show lists · 名单导入、导出、查看");
+lists
+  .command("import")
+  .argument("<list>", "name of the list · 名单名称")
+  .argument("<file>", "CSV, NDJSON, hosts or plain lines; - for standard input")
+  .option("--type <type>", "number, number-prefix, host, url, certificate, account, device")
+  .option("--kind <kind>", "block, flag, watch or allow", "flag")
+  .option("--format <format>", "csv, ndjson, hosts or plain; recognised when absent")
+  .requiredOption("--source <text>", "who says so · 来源")
+  .option("--evidence <evidence>", "case-confirmed, authority-instruction, reviewed-signals, operator-decision, published-feed or user-report", "published-feed")
+  .option("--sharing <mark>", "clear, green, amber or red", "amber")
+  .option("--confidence <permille>", "0 to 1000", "700")
+  .option("--replace", "the file is the whole list: entries that are not in it end · 以文件为全部内容")
+  .action((list: string, file: string, options: Record<string, string | true>) => run(async () => (await import("./lists.ts")).importCommand(config(), list, file, options, terminal)));
+lists
+  .command("export")
+  .argument("<list>")
+  .option("--format <format>", "csv or ndjson", "ndjson")
+  .option("--out <file>", "- for standard output", "-")
+  .action((list: string, options: { format: string; out: string }) => run(async () => (await import("./lists.ts")).exportCommand(config(), list, options)));
+lists
+  .command("show")
+  .argument("[identifier]", "number, host, account … to look up; without it all lists are summed up")
+  .option("--type <type>", "type of the identifier")
+  .action((identifier: string | undefined, options: { type?: string }) => run(async () => (await import("./lists.ts")).showCommand(config(), identifier, options.type, terminal)));
+
+program
+  .command("replay")
+  .description("judge the log again with other rules: what would change · 用另一套规则重放日志")
+  .option("--rulepacks <dir>", "the other rulepacks; the present ones when absent · 另一套规则包")
+  .option("--models <dir>", "judge texts and hosts again with these models · 用这些模型重新评分")
+  .option("--json", "the table as JSON")
+  .action((options: { rulepacks?: string; models?: string; json?: true }) => run(async () => (await import("./replay.ts")).replay(config(), options, terminal)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has already said what is wrong; help and version end well.
+  process.exitCode = error.exitCode === 0 ? 0 : PROBLEMS["bad-arguments"].exit;
+}
