@@ -11,7 +11,7 @@ import type { FeatureEngine } from "../features/engine.ts";
 import { setBits } from "../rules/compile.ts";
 import type { TextSource } from "../rules/environment.ts";
 import { levelOf } from "../rules/score.ts";
-import { newClusterFacts, type ScriptClusters } from "../text/script-cluster.ts";
+import { newClusterFacts, SIGNATURE_WORDS, type ScriptClusters } from "../text/script-cluster.ts";
 import { digestEvent } from "./digest.ts";
 import type { KindRules, PublishedRules } from "./publish.ts";
 import { flattenResponses, LEVELS, LISTED, STREAMS, responseIndex } from "./response-table.ts";
@@ -48,7 +48,7 @@ export class Screener {
   readonly #seed: number;
   readonly #found: Found = { level: 0, score: 0, stage: 0, category: 0, families: false, urgent: false, unknown: false, failed: false, details: null };
   readonly #cluster = newClusterFacts();
-  readonly #signature = new Uint32Array(32);
+  readonly #signature = new Uint32Array(SIGNATURE_WORDS);
   readonly #signatureBytes = new Uint8Array(this.#signature.buffer);
   readonly #bits = new Int32Array(4096);
   readonly #texts: TextSource;
