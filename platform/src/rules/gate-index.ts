@@ -17,6 +17,8 @@ interface Gate {
   readonly cuts: readonly number[];
   readonly passes: (standing: Standing) => boolean;
   readonly passesAbsent: boolean;
+  /** Presence itself was asked, so that absence leaves nothing unknown. */
+  readonly isPresence: boolean;
 }
 
 /** Which rules may be more than a miss. */
@@ -39,6 +41,9 @@ const bytesMax = 16 * 1024 * 1024;
 function gateOf(node: Condition, form: "maybe" | "definite"): Gate | undefined {
   const passesAbsent = form === "maybe";
   switch (node.kind) {
+    case "has":
+      // Every value passes; the cut is only there because a field needs one.
+      return { slot: node.slot, isFlag: false, cuts: [0], passes: () => true, passesAbsent: false, isPresence: true };
     case "flag":
       return {
         slot: node.slot,
@@ -46,6 +51,7 @@ function gateOf(node: Condition, form: "maybe" | "definite"): Gate | undefined {
         cuts: [0, 1],
         passes: form === "maybe" ? (at) => at(0) !== 0 : (at) => at(1) === 0,
         passesAbsent,
+        isPresence: false,
       };
     case "compare": {
       const { left, right } = node;
@@ -56,11 +62,24 @@ function gateOf(node: Condition, form: "maybe" | "definite"): Gate | undefined {
     case "one-of": {
       if (node.item.kind !== "fact") return undefined;
       const { list } = node;
-      return { slot: node.item.slot, isFlag: false, cuts: list, passes: (at) => list.some((c) => at(c) === 0), passesAbsent };
+      return {
+        slot: node.item.slot,
+        isFlag: false,
+        cuts: list,
+        passes: (at) => list.some((c) => at(c) === 0),
+        passesAbsent,
+        isPresence: false,
+      };
     }
     case "not": {
       const inner = gateOf(node.of, form === "maybe" ? "definite" : "maybe");
-      return inner && { ...inner, passes: (at) => !inner.passes(at), passesAbsent };
+      return (
+        inner && {
+          ...inner,
+          passes: (at) => !inner.passes(at),
+          passesAbsent: inner.isPresence ? !inner.passesAbsent : passesAbsent,
+        }
+      );
     }
     default:
       return undefined;
@@ -87,7 +106,7 @@ function compareGate(slot: number, op: keyof typeof mirrored, constant: number, 
         return standing >= 0;
     }
   };
-  return { slot, isFlag: false, cuts: [constant], passes, passesAbsent };
+  return { slot, isFlag: false, cuts: [constant], passes, passesAbsent, isPresence: false };
 }
 
 /** Parts that must all hold. */
@@ -143,6 +162,7 @@ function fillRows(field: Field, rows: Int32Array, start: number, words: number):
   const rowCount = 2 * field.cuts.length + 2;
   rows.fill(-1, start, start + rowCount * words);
   for (const { rule, gate } of field.members) {
+    if (field.isFlag && gate.isPresence) continue;
     const positions = new Map(field.cuts.map((cut, i) => [cut, 2 * i + 1]));
     for (let row = 0; row < rowCount; row++) {
       const standing: Standing = (constant) => Math.sign(row - positions.get(constant + 0)!) as -1 | 0 | 1;
@@ -159,6 +179,8 @@ export function buildGateIndex(entries: readonly Entry[]): GateIndex {
   // Most used fields first: they narrow most per byte, should the budget end.
   const wanted = [...fieldsOf(perRule.map((r) => r.gates))].sort((a, b) => b.members.length - a.members.length || a.slot - b.slot);
   const exact = perRule.map((r) => r.exact);
+  // A bool field counts odd values as absent, which is right for its comparisons and wrong for has().
+  for (const field of wanted) for (const { rule, gate } of field.members) if (field.isFlag && gate.isPresence) exact[rule] = false;
   const fields: Field[] = [];
   let cells = 0;
   for (const field of wanted) {
@@ -185,7 +207,7 @@ export function buildGateIndex(entries: readonly Entry[]): GateIndex {
     sources.push(offsetSource(field, grid, place, readers.length, words));
     // Rules whose condition (not guard) reads the field become unknown when it is absent.
     const mask = new Int32Array(words);
-    for (const { rule, gate } of field.members) if (gate.passesAbsent) mask[rule >> 5] |= 1 << (rule & 31);
+    for (const { rule, gate } of field.members) if (gate.passesAbsent && !gate.isPresence) mask[rule >> 5] |= 1 << (rule & 31);
     readers.push(mask);
     place = {
       row: place.row + (2 * field.cuts.length + 2) * words,

@@ -27,6 +27,7 @@ const suppressors = [
     mode: "shadow",
     because: { zh: "三", en: "three" },
   },
+  { id: "S4", kinds: ["call"], if: "event.amount > 0.5", lowers: ["R1"], factorPermille: 500, because: { zh: "四", en: "four" } },
 ];
 
 function judge(values: Readonly<Record<string, boolean | number | string>>): {
@@ -71,7 +72,7 @@ describe("scores", () => {
     const { best, out, count } = judge({ ...known, "event.amount": 9 });
     expect(stateOf(out, 3)).toBe("hit");
     expect(best).toBe(-1);
-    expect(count).toBe(1 + 3);
+    expect(count).toBe(1 + 4);
   });
 
   test("suppressors are judged only beside a rule that is not a miss", () => {

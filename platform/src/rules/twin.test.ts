@@ -43,6 +43,9 @@ const expressions = fc.letrec<Record<"int" | "double" | "text" | "bool" | "gate"
     pick("event.answered", "!event.answered", "event.foreign == false", "event.foreign != true"),
     fc.tuple(pick("event.direction", "to.direction"), pick("==", "!="), pick('"in"', '"out"')).map((p) => p.join(" ")),
     pick(
+      "has(event.amount)",
+      "!has(payee.p95)",
+      "!!has(event.answered)",
       'event.direction in ["in", "missed"]',
       '!(to.direction in ["out"])',
       "from.callsOut1h in [1, 2, 60]",
