@@ -55,6 +55,7 @@ describe("scores", () => {
     ["one strong sign", { "from.callsOut1h": 60 }, 600],
     ["noisy-or of two", { "from.callsOut1h": 60, "event.foreign": true }, 720],
     ["quality lowers a weight", { "event.answered": true }, 50],
+    ["two suppressors multiply", { "from.callsOut1h": 60, "event.direction": "out", "event.amount": 1 }, 150],
     ["a suppressor halves its rule", { "from.callsOut1h": 60, "event.direction": "out" }, 300],
     [
       "a suppressor of a family leaves the other family",
