@@ -56,6 +56,11 @@ for (const digits of ["零一二三四五六七八九", "〇壹贰叁肆伍陆�
   }
 }
 
+/** Class of a code unit that the normaliser may put out (see the constants above). */
+export function classOfUnit(unit: number): number {
+  return ATTRIBUTES[unit]! & 15;
+}
+
 // Pair rules by (first, second): open addressing over 4,096 slots keeps them in the nearest cache.
 const PAIR_SLOTS = 4096;
 const pairKey = new Int32Array(PAIR_SLOTS);
@@ -338,7 +343,7 @@ export class Normaliser {
       }
       const prev = m > 0 ? classes[m - 1]! & 15 : SPACE;
       const next = end < n ? classes[end]! & 15 : SPACE;
-      const chained = joinedBefore;
+      const chained: boolean = joinedBefore;
       joinedBefore = false;
       let drop = false;
       if (prev === HAN && next === HAN) {
