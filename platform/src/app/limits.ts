@@ -12,6 +12,8 @@ export const LIMITS = {
   chunkBytes: 1 << 18,
   /** Room behind a chunk for strings that had to be rewritten and for signatures. */
   chunkSlackBytes: 1 << 17,
+  /** Streams of events open at a time; each holds most of a megabyte. */
+  streamsMax: 256,
   /** One request. A longer stream is sent as several; a client that wants more keeps the connection. */
   requestBytesMax: 1 << 30,
   /** Events accepted and not yet durable, over all requests, in bytes. Beyond it new work is told to come back. */

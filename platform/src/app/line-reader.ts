@@ -45,6 +45,17 @@ export class LineReader {
     this.#forStrings = this.#buffer.subarray(0, bytes - signatures);
   }
 
+  /** Ready for another input, as if new. */
+  reset(): void {
+    this.#batch.count = 0;
+    this.#carried = 0;
+    this.#dataEnd = 0;
+    this.#line = 0;
+    this.#skipping = false;
+    this.#first = true;
+    this.ignored.clear();
+  }
+
   /** Lines seen so far, blank ones included. */
   get linesRead(): number {
     return this.#line;
@@ -124,6 +135,8 @@ export class LineReader {
       problem = decodeOrRefuse(this.#forStrings, start, stop, batch, batch.count, this.#line, this.ignored);
     }
     if (problem !== null) {
+      // What came before is answered before: answers stand in the order of the lines.
+      this.#flush();
       this.#sink.refused(problem);
       return;
     }

@@ -46,6 +46,19 @@ export interface ServiceParts {
 }
 
 const DIRECT: readonly never[] = [];
+const ignorePiece = (): void => undefined;
+
+interface Seat {
+  readonly reader: LineReader;
+  take: (piece: AnswerPiece) => void;
+  sample: boolean;
+}
+
+export interface ServiceStream {
+  readonly reader: LineReader;
+  /** Gives the reader back; what was pushed and not ended is forgotten. */
+  release(): void;
+}
 
 export class Service {
   readonly engine: Engine;
@@ -63,6 +76,8 @@ export class Service {
   /** Resolves when the newest appended frame is durable. */
   #last: Promise<LogPosition | null> = Promise.resolve(null);
   #sinceSnapshot = 0;
+  #streams = 0;
+  readonly #freeSeats: Seat[] = [];
 
   constructor(parts: ServiceParts) {
     this.engine = parts.engine;
@@ -100,15 +115,51 @@ export class Service {
     while (this.full && this.#failure === null) await this.#last.catch(() => null);
   }
 
-  /** Starts one sender's stream. Pieces come in the order of the input, some after their `bytes` resolve. */
-  open(take: (piece: AnswerPiece) => void, sample = false): LineReader {
-    return new LineReader({
-      batch: (batch) => this.#judge(batch, take, sample),
+  /** Starts one sender's stream. Pieces come in the order of the input, some after their `bytes` resolve. Release it. */
+  openStream(take: (piece: AnswerPiece) => void, sample = false): ServiceStream {
+    if (this.#streams >= LIMITS.streamsMax) throw new ProblemError({ code: "overloaded", detail: `${LIMITS.streamsMax} streams are open; try again shortly` });
+    this.#streams++;
+    const seat = this.#freeSeats.pop() ?? this.#newSeat();
+    seat.take = take;
+    seat.sample = sample;
+    let released = false;
+    return {
+      reader: seat.reader,
+      release: () => {
+        if (released) return;
+        released = true;
+        this.#streams--;
+        seat.take = ignorePiece;
+        seat.reader.reset();
+        this.#freeSeats.push(seat);
+      },
+    };
+  }
+
+  /** Judges the lines of one short input at once. */
+  judgeNow(bytes: Uint8Array, sample = false): readonly AnswerPiece[] {
+    const pieces: AnswerPiece[] = [];
+    const stream = this.openStream((piece) => pieces.push(piece), sample);
+    try {
+      stream.reader.push(bytes);
+      stream.reader.end();
+    } finally {
+      stream.release();
+    }
+    return pieces;
+  }
+
+  /** A reader with its buffers costs most of a megabyte: they are kept and given to the next stream. */
+  #newSeat(): Seat {
+    const seat: { take: (piece: AnswerPiece) => void; sample: boolean } = { take: ignorePiece, sample: false };
+    const reader = new LineReader({
+      batch: (batch, lines) => this.#judge(batch, lines, seat.take, seat.sample),
       refused: (problem) => {
         this.counters.refused++;
-        take({ kind: "refused", problem });
+        seat.take({ kind: "refused", problem });
       },
     });
+    return Object.assign(seat, { reader });
   }
 
   /** Throws the problem that stops the service, or `overloaded`. Asked before anything is judged. */
@@ -117,11 +168,11 @@ export class Service {
     if (this.full) throw new ProblemError({ code: "overloaded", detail: `more than ${LIMITS.pendingBytesMax} bytes wait to be written; try again shortly` });
   }
 
-  #judge(batch: EventBatch, take: (piece: AnswerPiece) => void, sample: boolean): void {
+  #judge(batch: EventBatch, lines: Float64Array, take: (piece: AnswerPiece) => void, sample: boolean): void {
     if (this.#failure !== null) throw new ProblemError(this.#failure);
     const nowMs = this.world.nowMs();
     const first = this.log.nextSequence;
-    const marks = this.#takeRepeated(batch, first);
+    const marks = this.#takeRepeated(batch, lines, first);
     const count = batch.count;
     if (count === 0) {
       for (const mark of marks) take(this.#answerMark(mark));
@@ -160,7 +211,7 @@ export class Service {
   }
 
   /** Removes events that were judged before from the batch and says where they stood. */
-  #takeRepeated(batch: EventBatch, first: number): readonly Mark[] {
+  #takeRepeated(batch: EventBatch, lines: Float64Array, first: number): readonly Mark[] {
     let marks: Mark[] | null = null;
     let kept = 0;
     const { count, words, bytes } = batch;
@@ -169,7 +220,7 @@ export class Service {
       if (seen.kind !== "new") {
         marks ??= [];
         this.counters.repeated++;
-        marks.push({ before: kept, id: batch.text(i, 0), sequence: seen.kind === "repeated" ? seen.sequence : -1 });
+        marks.push({ before: kept, line: lines[i]!, id: batch.text(i, 0), sequence: seen.kind === "repeated" ? seen.sequence : -1 });
         continue;
       }
       if (kept !== i) bytes.copyWithin(kept * RECORD_BYTES, i * RECORD_BYTES, (i + 1) * RECORD_BYTES);
@@ -198,7 +249,7 @@ export class Service {
 
   #answerMark(mark: Mark): AnswerPiece {
     if (mark.sequence < 0) {
-      return { kind: "refused", problem: { ...refusal("id", malformed(mark.id, "an id that was not used before for another event")), line: 0 } };
+      return { kind: "refused", problem: { ...refusal("id", malformed(mark.id, "an id that was not used before for another event")), line: mark.line } };
     }
     const bytes = this.#bySequence(mark.sequence, mark.id).then((found) => {
       if (found === null) throw new ProblemError({ code: "not-found", detail: `the first verdict of ${mark.id} is no longer kept` });
@@ -270,6 +321,7 @@ export class Service {
 interface Mark {
   /** Place among the events that were kept. */
   readonly before: number;
+  readonly line: number;
   readonly id: string;
   /** Sequence of the first, or -1 when the id was used for other content. */
   readonly sequence: number;

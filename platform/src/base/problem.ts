@@ -49,6 +49,7 @@ export const PROBLEMS = {
   "log-damaged": { status: 500, exit: 74, title: { zh: "事件日志损坏", en: "The event log is damaged" } },
   "log-busy": { status: 503, exit: 73, title: { zh: "日志正被另一进程使用", en: "The log is in use by another process" } },
   "write-failed": { status: 507, exit: 74, title: { zh: "写入失败", en: "Writing failed" } },
+  "bug": { status: 500, exit: 70, title: { zh: "程序内部错误", en: "A bug" } },
   "port-in-use": { status: 500, exit: 71, title: { zh: "端口已被占用", en: "The port is in use" } },
 } as const satisfies Record<string, ProblemEntry>;
 

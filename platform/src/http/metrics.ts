@@ -1,0 +1,41 @@
+/** Prometheus metrics, read from the counters when asked: the hot path only adds to arrays. */
+import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
+import type { App } from "../app/compose.ts";
+import { EVENT_KINDS } from "../domain/event-fields.ts";
+import { ACTIONS } from "../domain/verdict.ts";
+
+export function metricsRegistry(app: App): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const { service, engine } = app;
+  const registers = [registry];
+  const total = (name: string, help: string, read: () => number): void => {
+    new Counter({ name, help, registers, collect() { this.reset(); this.inc(read()); } });
+  };
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({ name, help, registers, collect() { this.set(read()); } });
+  };
+  new Counter({
+    name: "duanliu_events_total", help: "Events judged, by kind and action", labelNames: ["kind", "action"], registers,
+    collect() {
+      this.reset();
+      EVENT_KINDS.forEach((kind, k) => ACTIONS.forEach((action, a) => this.inc({ kind, action }, service.counters.totals[k * ACTIONS.length + a]!)));
+    },
+  });
+  new Counter({
+    name: "duanliu_rule_hits_total", help: "Live rule hits", labelNames: ["rule"], registers,
+    collect() {
+      this.reset();
+      for (const [rule, hits] of service.counters.ruleHits) this.inc({ rule }, hits);
+    },
+  });
+  total("duanliu_refused_total", "Lines refused", () => service.counters.refused);
+  total("duanliu_repeated_total", "Events answered with their first verdict", () => service.counters.repeated);
+  total("duanliu_degraded_total", "Verdicts with an unknown or failed rule", () => service.counters.degraded);
+  total("duanliu_log_frames_total", "Frames made durable", () => service.counters.framesLogged);
+  total("duanliu_log_bytes_total", "Payload bytes made durable", () => service.counters.bytesLogged);
+  gauge("duanliu_log_pending_bytes", "Bytes accepted and not yet durable", () => service.log.pendingBytes);
+  gauge("duanliu_live_watchers", "Watchers of live verdicts", () => service.live.watchers);
+  gauge("duanliu_script_bytes", "Memory of the script clusters", () => engine.screener.clusters.bytes);
+  return registry;
+}

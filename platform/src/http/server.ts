@@ -1,0 +1,128 @@
+/**
+ * Mounts the routes on fastify and serves the console. It answers only to names of this machine (a page elsewhere must
+ * not reach it through a borrowed name), refuses cross-site posts, and turns everything thrown into a problem document.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import fastifyStatic from "@fastify/static";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { App } from "../app/compose.ts";
+import type { SampleStatus } from "../app/sample-status.ts";
+import { ProblemError, shorten } from "../base/problem.ts";
+import { judgeJson, judgeStream } from "./event-routes.ts";
+import { liveStream } from "./live-route.ts";
+import { metricsRegistry } from "./metrics.ts";
+import { openApiDocument } from "./openapi.ts";
+import { problemDocument, problemOf } from "./problem-document.ts";
+import { ROUTES, type RouteContext } from "./routes.ts";
+
+/** One JSON body: a list of the largest number of ordinary events. */
+const JSON_BYTES_MAX = 8 << 20;
+const CONTENT_SECURITY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+export interface HttpServer {
+  readonly instance: FastifyInstance;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly app: App;
+  readonly sample: () => SampleStatus;
+  /** Where the built console is; without it a plain page says how to build it. */
+  readonly consoleDir: string;
+  readonly onBug: (error: unknown) => void;
+}
+
+export async function startHttp(options: HttpOptions): Promise<HttpServer> {
+  const { app } = options;
+  const server = fastify({ bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 256 } });
+  const registry = metricsRegistry(app);
+  const openApi = openApiDocument();
+
+  // The stream is read by the route itself, chunk by chunk.
+  server.addContentTypeParser("application/x-ndjson", (_request, payload, done) => done(null, payload));
+  server.removeContentTypeParser("application/json");
+  server.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(body as string));
+    } catch {
+      done(new ProblemError({ code: "malformed-input", detail: `the body is not JSON: "${shorten(body as string)}"`, expected: "one event as a JSON object, or a list of them" }), undefined);
+    }
+  });
+  server.addHook("onRequest", async (request, reply) => guard(request, reply, app.config.host));
+  server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options.onBug));
+  server.setNotFoundHandler((request, reply) => answerProblem(new ProblemError({ code: "not-found", detail: `${request.method} ${shorten(request.url, 80)}` }), request, reply, options.onBug));
+
+  for (const route of ROUTES) {
+    const { run } = route;
+    if (run !== undefined) {
+      server.route({
+        method: route.method,
+        url: route.path,
+        handler: async (request, reply) => {
+          const context: RouteContext = { app, sample: options.sample() };
+          return reply.type(route.gives).send(JSON.stringify(await run(context, request.params as Record<string, string>)));
+        },
+      });
+    }
+  }
+  server.get("/v1/openapi.json", async () => openApi);
+  server.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  server.get("/v1/live", (request, reply) => liveStream(app.service, request, reply));
+  server.post("/v1/events", async (request, reply) => {
+    if (request.headers["content-type"]?.startsWith("application/x-ndjson") === true) {
+      // Refused before the head is sent, so that the status can say so.
+      app.service.admit();
+      reply.hijack();
+      await judgeStream(app.service, request.raw, reply.raw);
+      return reply;
+    }
+    return reply.type("application/json").send(await judgeJson(app.service, request.body));
+  });
+  await mountConsole(server, options.consoleDir);
+  const address = await listen(server, app);
+  return { instance: server, address, close: () => server.close() };
+}
+
+async function listen(server: FastifyInstance, app: App): Promise<string> {
+  try {
+    return await server.listen({ host: app.config.host, port: app.config.port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE") throw error;
+    throw new ProblemError({ code: "port-in-use", detail: `${app.config.host}:${app.config.port} is in use; set DUANLIU_PORT to another` });
+  }
+}
+
+/** Names under which this machine may be asked for. */
+const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+async function guard(request: FastifyRequest, reply: FastifyReply, configuredHost: string): Promise<void> {
+  reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer").header("content-security-policy", CONTENT_SECURITY);
+  const host = (request.headers.host ?? "").toLowerCase();
+  const name = host.replace(/:\d+$/, "");
+  if (!LOCAL_NAMES.has(name) && name !== configuredHost.toLowerCase()) {
+    throw new ProblemError({ code: "cross-origin", detail: `this server does not answer to the name "${shorten(name)}"`, expected: "localhost or its own address" });
+  }
+  const { origin } = request.headers;
+  if (request.method !== "GET" && request.method !== "HEAD" && origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
+    throw new ProblemError({ code: "cross-origin", detail: `a page of ${shorten(origin)} may not send events` });
+  }
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, onBug: (error: unknown) => void): void {
+  const { problem, status, bug } = problemOf(error);
+  if (bug) onBug(error);
+  if (status === 503) reply.header("retry-after", "1");
+  void reply.status(status).type("application/problem+json").send(JSON.stringify(problemDocument(problem, request.headers["accept-language"])));
+}
+
+async function mountConsole(server: FastifyInstance, dir: string): Promise<void> {
+  if (fs.existsSync(path.join(dir, "index.html"))) {
+    await server.register(fastifyStatic, { root: dir, index: ["index.html"], cacheControl: true, maxAge: 3_600_000, immutable: false });
+    return;
+  }
+  const page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Duanliu 断流</title><p>The console is not built yet: run <code>npm start</code> once. 控制台尚未构建：请先运行一次 <code>npm start</code>。';
+  server.get("/", async (_request, reply) => reply.type("text/html; charset=utf-8").send(page));
+}
