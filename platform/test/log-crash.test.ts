@@ -19,9 +19,13 @@ import { crashFrame, ERASED_CLASS } from "./log-crash-frames.ts";
 import type { CrashOrder } from "./log-crash-frames.ts";
 
 const CHILD = fileURLToPath(new URL("./log-crash-child.ts", import.meta.url));
+/** Those the log and its snapshots pass; others are passed by parts of the platform that this test does not run. */
+const OUR_POINTS = FAULT_POINTS.filter((point) => /^(log|snapshot|erase)\./.test(point));
 /** First and later passes of each point; erasure and snapshots pass theirs a few times in a run. */
-const HITS = [1, 2, 3];
-const RANDOM_KILLS = 20;
+const HITS = [1, 2];
+/** On a directory of its own each time, because checking takes longer the more is in it. */
+const RANDOM_ROUNDS = [1, 2, 3, 4];
+const RANDOM_KILLS = 6;
 const FRAMES_MAX = 400;
 
 /** What the processes on one directory were promised so far. */
@@ -115,7 +119,7 @@ async function checkErased(promises: Promises): Promise<void> {
 
 const nothingPromised = (): Promises => ({ acknowledged: new Set(), eraseAnnounced: 0, eraseDone: 0, snapshotSequence: -1 });
 
-test.each(FAULT_POINTS)("killed at %s, nothing acknowledged is lost and nothing is doubled", async (fault) => {
+test.each(OUR_POINTS)("killed at %s, nothing acknowledged is lost and nothing is doubled", async (fault) => {
   const promises = nothingPromised();
   for (const hits of HITS) {
     const { signal } = await runChild({ directory, framesMax: FRAMES_MAX, fault, hits }, promises);
@@ -125,11 +129,11 @@ test.each(FAULT_POINTS)("killed at %s, nothing acknowledged is lost and nothing 
   await checkErased(promises);
 });
 
-test("killed at random moments, nothing acknowledged is lost and nothing is doubled", async () => {
+test.each(RANDOM_ROUNDS)("killed at random moments (%i), nothing acknowledged is lost and nothing is doubled", async (round) => {
   const promises = nothingPromised();
-  for (let round = 0; round < RANDOM_KILLS; round++) {
+  for (let kill = 0; kill < RANDOM_KILLS; kill++) {
     // The child goes on while the signal travels, so the moment is any, not the one of the acknowledgement.
-    const { signal, acks } = await runChild({ directory, framesMax: 100_000 }, promises, 1 + (mix32(round + 42) % 250));
+    const { signal, acks } = await runChild({ directory, framesMax: 100_000 }, promises, 1 + (mix32(round * RANDOM_KILLS + kill) % 150));
     expect(signal).toBe("SIGKILL");
     expect(acks).toBeGreaterThan(0);
     await checkPromises(promises);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { armFaultPoint } from "../../base/fault-point.ts";
 import { collectFrames, eventLogConformance, numberedFrame } from "../../ports/event-log.conformance.ts";
 import { openEventLog } from "./event-log.ts";
-import type { EmbeddedLogOptions } from "./event-log.ts";
+import type { EmbeddedLogOptions } from "./log-options.ts";
 
 eventLogConformance(async () => {
   const directory = await mkdtemp(join(tmpdir(), "duanliu-log-"));

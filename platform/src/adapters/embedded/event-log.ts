@@ -11,28 +11,13 @@ import { lockDirectory } from "./log-lock.ts";
 import type { LogLock } from "./log-lock.ts";
 import type { LogNotice } from "./log-notice.ts";
 import { readFrameAt, readFrames } from "./log-reader.ts";
+import { checkLimits, isWithin, parseDigest } from "./log-options.ts";
+import type { EmbeddedLogOptions, LogLimits } from "./log-options.ts";
 import { recoverLog } from "./log-recovery.ts";
 import { SegmentTable } from "./segment-table.ts";
 import { SegmentWriter } from "./segment-writer.ts";
-import { FRAME_HEADER_BYTES, PAYLOAD_BYTES_MAX, POSITION_SPAN, SEGMENT_HEADER_BYTES, frameBytes, positionAt } from "./segment.ts";
+import { frameBytes, positionAt } from "./segment.ts";
 
-export interface EmbeddedLogOptions {
-  readonly directory: string;
-  /** A segment is finished when the next frame would make it larger. Default 64 MiB, at most 1 GiB. */
-  readonly segmentBytesMax?: number;
-  /** Largest payload of one frame. Default 16 MiB, at most 64 MiB. */
-  readonly frameBytesMax?: number;
-  /** Bytes that may wait to become durable; more are refused. Default 64 MiB. */
-  readonly queueBytesMax?: number;
-  /** Bytes written with one fdatasync, or one frame if that is larger. Default 4 MiB: larger was slower. */
-  readonly groupBytesMax?: number;
-  /** SHA-256, as 64 hexadecimal digits, of the versions that judge the events. Other versions begin another segment. */
-  readonly versionsDigest?: string;
-  /** Check every stored frame before opening, not only the end. Reads the whole log. */
-  readonly verifyAll?: boolean;
-}
-
-const MIB = 2 ** 20;
 /** Frames in one group: a bound on the work before the first of them is answered. */
 const GROUP_FRAMES_MAX = 4096;
 const UINT16_MAX = 0xffff;
@@ -43,8 +28,6 @@ interface Waiting {
   readonly resolve: (position: LogPosition) => void;
   readonly reject: (error: Error) => void;
 }
-
-type Limits = Required<Pick<EmbeddedLogOptions, "segmentBytesMax" | "frameBytesMax" | "queueBytesMax" | "groupBytesMax">>;
 
 /**
  * Opens the log of a directory, creating it if it is not there. Rejects with `LogDamaged` (where, what was expected),
@@ -61,7 +44,7 @@ export async function openEventLog(options: EmbeddedLogOptions): Promise<Embedde
   }
 }
 
-async function openLocked(options: EmbeddedLogOptions, limits: Limits, digest: Buffer): Promise<EmbeddedEventLog> {
+async function openLocked(options: EmbeddedLogOptions, limits: LogLimits, digest: Buffer): Promise<EmbeddedEventLog> {
   const { directory, verifyAll = false } = options;
   const notices: LogNotice[] = [];
   await ensureDirectory(directory);
@@ -85,7 +68,7 @@ export class EmbeddedEventLog implements EventLog {
   /** What opening did by itself: see `describeNotice`. */
   readonly notices: readonly LogNotice[];
   readonly #directory: string;
-  readonly #limits: Limits;
+  readonly #limits: LogLimits;
   readonly #lock: LogLock;
   readonly #table: SegmentTable;
   readonly #writer: SegmentWriter;
@@ -101,7 +84,7 @@ export class EmbeddedEventLog implements EventLog {
 
   constructor(
     directory: string,
-    limits: Limits,
+    limits: LogLimits,
     lock: LogLock,
     table: SegmentTable,
     writer: SegmentWriter,
@@ -278,10 +261,6 @@ function closed(): ProblemError {
   return new ProblemError({ code: "write-failed", detail: "the event log is closed" });
 }
 
-function isWithin(value: number, from: number, to: number): boolean {
-  return Number.isInteger(value) && value >= from && value <= to;
-}
-
 function outOfRange(field: string, value: number, expected: string): ProblemError {
   return new ProblemError({
     code: "malformed-input",
@@ -290,48 +269,4 @@ function outOfRange(field: string, value: number, expected: string): ProblemErro
     value: String(value),
     expected,
   });
-}
-
-function checkLimits(options: EmbeddedLogOptions): Limits {
-  const {
-    segmentBytesMax = 64 * MIB,
-    frameBytesMax = Math.min(16 * MIB, largestPayload(segmentBytesMax)),
-    queueBytesMax = 64 * MIB,
-    groupBytesMax = Math.min(4 * MIB, queueBytesMax),
-  } = options;
-  const checks: readonly (readonly [string, number, number, number])[] = [
-    ["segmentBytesMax", segmentBytesMax, SEGMENT_HEADER_BYTES + 2 * FRAME_HEADER_BYTES + 8, POSITION_SPAN],
-    ["frameBytesMax", frameBytesMax, 1, Math.min(PAYLOAD_BYTES_MAX, largestPayload(segmentBytesMax))],
-    ["queueBytesMax", queueBytesMax, frameBytes(frameBytesMax), Number.MAX_SAFE_INTEGER],
-    ["groupBytesMax", groupBytesMax, 1, queueBytesMax],
-  ];
-  for (const [name, value, from, to] of checks) {
-    if (isWithin(value, from, to)) continue;
-    throw new ProblemError({
-      code: "config-invalid",
-      detail: `event log: ${name} is ${value}`,
-      at: { field: name },
-      value: String(value),
-      expected: `an integer from ${from} to ${to}`,
-    });
-  }
-  return { segmentBytesMax, frameBytesMax, queueBytesMax, groupBytesMax };
-}
-
-/** What fits in one segment beside its header and seal, a multiple of 8. */
-function largestPayload(segmentBytesMax: number): number {
-  return Math.floor((segmentBytesMax - SEGMENT_HEADER_BYTES - 2 * FRAME_HEADER_BYTES) / 8) * 8;
-}
-
-function parseDigest(text: string | undefined): Buffer {
-  if (text === undefined) return Buffer.alloc(32);
-  if (!/^[0-9a-f]{64}$/i.test(text)) {
-    throw new ProblemError({
-      code: "config-invalid",
-      detail: "event log: versionsDigest",
-      value: text.slice(0, 40),
-      expected: "64 hexadecimal digits",
-    });
-  }
-  return Buffer.from(text, "hex");
 }

@@ -102,7 +102,7 @@ function flipped(bytes: Buffer, at: number): Buffer {
   return copy;
 }
 
-const SIZE = 100;
+const SIZE = 40;
 const FRAME = frameBytes(SIZE);
 const startOf = (frame: number): number => SEGMENT_HEADER_BYTES + frame * FRAME;
 const single = (count: number): FrameToAppend[][] => Array.from({ length: count }, (_, i) => [numberedFrame(i, { size: SIZE })]);
@@ -211,15 +211,18 @@ describe("damage", () => {
       [0, 1, 1, 2, 3, 4, 5],
       [0, 2, 1, 3, 4, 5],
       [5, 4, 3, 2, 1, 0],
+      [0, 1, 2, 3, 5],
+      [0, 1, 2, 3, 4, 5, 5],
     ]) {
       const wrong = order.findIndex((sequence, i) => sequence !== i);
       const damage = await refusal(await imageOf([Buffer.concat([head, ...order.map(frame)])]));
       expect(damage.offset).toBe(startOf(wrong));
+      if (order.length === 7 && wrong === 6) expect(damage.found).toContain(`what was written at byte ${startOf(5)}`);
     }
   });
 
   const SMALL = 1024;
-  const finished = async (): Promise<Buffer[]> => written(single(22), "killed", SMALL);
+  const finished = async (): Promise<Buffer[]> => written(single(30), "killed", SMALL);
 
   test("in any byte of a finished segment refuses under a full check, and else when it is read", async () => {
     const segments = await finished();
@@ -258,18 +261,31 @@ describe("damage", () => {
     await refusal(await imageOf(segments.with(1, other[1])));
   });
 
-  test("in a segment that erasure rewrote refuses, even at its end", async () => {
+  /** A segment of 5 frames of which erasure dropped number 1. */
+  const rewritten = async (): Promise<Buffer> => {
     const directory = join(scratch, "erased");
     const log = await openEventLog({ directory, segmentBytesMax: SMALL });
-    for (const [frame] of single(4)) await log.append(frame);
+    for (const [frame] of single(5)) await log.append(frame);
     await log.erase({
       receivedBeforeMs: Number.MAX_SAFE_INTEGER,
       fateOf: (frame) => ({ kind: frame.firstSequence === 1 ? "drop" : "keep" }),
     });
     await log.close();
-    const bytes = await readFile(join(directory, segmentFileName(1)));
+    return readFile(join(directory, segmentFileName(1)));
+  };
+
+  test("in a segment that erasure rewrote refuses, even at its end", async () => {
+    const bytes = await rewritten();
     for (let at = 0; at < bytes.length; at += 7) await refusal(await imageOf([flipped(bytes, at)]));
     for (let size = 0; size < bytes.length; size += 7) await refusal(await imageOf([bytes.subarray(0, size)]));
+  });
+
+  test("a frame taken out of a segment that erasure rewrote refuses: not even erasure leaves a hole unexplained", async () => {
+    const bytes = await rewritten();
+    for (const taken of [0, 1, 2, 3]) {
+      const rest = Buffer.concat([bytes.subarray(0, startOf(taken)), bytes.subarray(startOf(taken + 1))]);
+      expect((await refusal(await imageOf([rest]))).offset).toBe(startOf(taken));
+    }
   });
 
   test("segments that a merged one stands for are removed when they are still there", async () => {
@@ -277,11 +293,11 @@ describe("damage", () => {
     const log = await openEventLog({ directory, segmentBytesMax: SMALL });
     for (const [frame] of single(20)) await log.append(frame);
     await copyFile(join(directory, segmentFileName(1)), join(scratch, "kept"));
-    await log.erase({ receivedBeforeMs: 15_000, fateOf: () => ({ kind: "drop" }) });
+    await log.erase({ receivedBeforeMs: 16_000, fateOf: () => ({ kind: "drop" }) });
     await log.close();
     await copyFile(join(scratch, "kept"), join(directory, segmentFileName(1)));
     const { sequences, notices } = await recovered(directory);
-    expect(sequences).toEqual([15, 16, 17, 18, 19]);
+    expect(sequences).toEqual([16, 17, 18, 19]);
     expect(notices).toEqual([{ kind: "leftover-removed", file: join(directory, segmentFileName(1)) }]);
   });
 });
@@ -307,7 +323,7 @@ describe("whatever the bytes", () => {
     const check = fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), fc.boolean(), (tail, withHead) =>
       survives([withHead ? Buffer.concat([head, tail]) : tail], 0),
     );
-    await fc.assert(check, { seed: 42, numRuns: 200 });
+    await fc.assert(check, { seed: 42, numRuns: 150 });
   });
 
   test("a written segment, cut, overwritten, moved and filled at will, is refused or read rightly", async () => {
@@ -331,6 +347,6 @@ describe("whatever the bytes", () => {
       }
       await survives([now], 8);
     });
-    await fc.assert(check, { seed: 42, numRuns: 300 });
+    await fc.assert(check, { seed: 42, numRuns: 200 });
   });
 });

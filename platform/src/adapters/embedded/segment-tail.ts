@@ -20,7 +20,7 @@ const UNWRITTEN_BYTES_MIN = 16;
 /**
  * Judges the bytes from the first wrong frame, at `badAt`, to the end of a segment that was never rewritten.
  *
- * - Nothing valid behind: torn. (A wrong last frame cannot be told from a torn one.)
+ * - Nothing valid there or behind: torn. (A wrong last frame cannot be told from a torn one.)
  * - Something valid behind that is not where it was written: damaged. (Each segment seeds its checksums with a nonce, so
  *   bytes of a payload do not pass for a frame.)
  * - Something valid behind that was written after `badAt` had become durable: damaged.
@@ -31,7 +31,7 @@ export async function judgeTail(handle: FileHandle, header: SegmentHeader, badAt
   // At most one segment, 1 GiB by limit and 64 MiB by default, and only after a crash.
   const bytes = await readFully(handle, size - badAt, badAt);
   let firstValidAt: number | undefined;
-  let start = bytes.indexOf(FRAME_MARK, 1);
+  let start = bytes.indexOf(FRAME_MARK);
   while (start !== -1) {
     const at = badAt + start;
     const frame = wholeFrame(bytes, start, header);
