@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import { IntelLists } from "../intel/lists.ts";
-import { decodeList, encodeList } from "../intel/list-file.ts";
+import { decodeList, decodeTerms, encodeList, encodeTerms } from "../intel/list-file.ts";
 import type { RuleSource } from "../rules/load.ts";
 import { HostJudge, loadHostModel } from "../text/host-model.ts";
 import { TextJudge } from "../text/judge.ts";
@@ -51,36 +51,45 @@ export function readRuleSources(rulepacksDir: string): readonly RuleSource[] {
 }
 
 const LIST_FILE = /^([a-z0-9._-]{1,64})\.list$/;
+/** Terms of every entry that was ever given a number: old verdicts explain themselves with them. */
+const TERMS_FILE = "terms.book";
 
 /** Stored lists of a data folder; none is an empty set. A damaged file refuses to start and is named. */
 export function loadLists(listsDir: string): IntelLists {
   const lists = new IntelLists();
   if (!fs.existsSync(listsDir)) return lists;
-  for (const name of fs.readdirSync(listsDir).sort()) {
-    if (!LIST_FILE.test(name)) continue;
+  const decode = (name: string, into: typeof decodeList): void => {
     const file = path.join(listsDir, name);
-    const problem = decodeList(read(file), lists);
+    const problem = into(read(file), lists);
     if (problem !== null) throw new ProblemError({ code: "malformed-input", detail: `${file}: ${problem.what}, expected ${problem.expected}`, at: { file } });
-  }
+  };
+  if (fs.existsSync(path.join(listsDir, TERMS_FILE))) decode(TERMS_FILE, decodeTerms);
+  for (const name of fs.readdirSync(listsDir).sort()) if (LIST_FILE.test(name)) decode(name, decodeList);
   return lists;
 }
 
-/** Writes one list whole or not at all: a new file beside the old one, synced, then renamed. */
+/** Writes one list and the terms; a list that is no more loses its file. */
 export function saveList(listsDir: string, lists: IntelLists, name: string): void {
   fs.mkdirSync(listsDir, { recursive: true, mode: 0o700 });
+  writeWhole(path.join(listsDir, TERMS_FILE), encodeTerms(lists));
   const contents = lists.list(name);
   const file = path.join(listsDir, `${name}.list`);
-  if (contents === null) {
-    fs.rmSync(file, { force: true });
-    return;
-  }
+  if (contents === null) fs.rmSync(file, { force: true });
+  else writeWhole(file, encodeList(contents));
+}
+
+/** Whole or not at all: a new file beside the old one, synced, then renamed. */
+function writeWhole(file: string, chunks: Iterable<Uint8Array>): void {
   const next = `${file}.tmp`;
   const handle = fs.openSync(next, "w", 0o600);
   try {
-    for (const chunk of encodeList(contents)) fs.writeSync(handle, chunk);
+    for (const chunk of chunks) for (let at = 0; at < chunk.length; ) at += fs.writeSync(handle, chunk, at);
     fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);
   }
   fs.renameSync(next, file);
+  const folder = fs.openSync(path.dirname(file), "r");
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
 }

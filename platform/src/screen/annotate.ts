@@ -69,7 +69,7 @@ export class Annotator {
       } else if (kind === VISIT) {
         this.#site(batch, i, base, words[base + W.keys + 6]!, words[base + W.keys + 7]!);
       } else if (kind === TRANSFER) {
-        if (words[base + W.refs + TEXT_REF * 2 + 1] !== 0) this.#purpose(batch, i, base);
+        if (words[base + W.refs + TEXT_REF * 2 + 1] !== 0) this.#purpose(batch, base);
       } else if (kind === APP && words[base + W.refs + BACKEND_REF * 2 + 1] !== 0) {
         const host = parseHostName(batch.text(i, BACKEND_REF));
         if (!isMalformed(host)) this.#listedHost(batch, i, host);
@@ -98,7 +98,7 @@ export class Annotator {
     if ((j.lexicon & LEXICON_BITS.urlPresent) === 0) return;
     const host = firstLinkHost(batch.text(i, TEXT_REF));
     if (host === null) return;
-    const score = this.#judges.host.judge(host);
+    const score = Math.round(this.#judges.host.judge(host));
     words[base + W.disguiseHost]! |= score << 16;
     words[base + W.hostFlagsBrand] = siteFlags(host);
     words[base + W.judged]! |= JUDGED.host;
@@ -113,7 +113,7 @@ export class Annotator {
     batch.words[base + W.intelEntries + 3] = found.entry;
   }
 
-  #purpose(batch: EventBatch, i: number, base: number): void {
+  #purpose(batch: EventBatch, base: number): void {
     const ref = base + W.refs + TEXT_REF * 2;
     const start = batch.words[ref]!;
     batch.words[base + W.lexicon] = this.#judges.text.lexiconUtf8(batch.heap, start, start + batch.words[ref + 1]!);
@@ -124,7 +124,7 @@ export class Annotator {
     const slot = (lo ^ (hi << 3)) & (CACHE_SLOTS - 1);
     if (this.#cachedLo[slot] !== lo || this.#cachedHi[slot] !== hi) {
       const host = batch.text(i, VISIT_HOST_REF) as HostName;
-      this.#cachedScore[slot] = this.#judges.host.judge(host);
+      this.#cachedScore[slot] = Math.round(this.#judges.host.judge(host));
       this.#cachedFlags[slot] = siteFlags(host);
       this.#cachedLo[slot] = lo;
       this.#cachedHi[slot] = hi;
