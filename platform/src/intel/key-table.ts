@@ -53,14 +53,19 @@ export class KeyTable {
 
   static create(type: EntryType, entries: number, maxValue: number, hiBits: number, textBytes: number): KeyTable {
     const bits = bucketBitsFor(entries);
-    const slots = SLOTS * 2 ** bits;
+    return KeyTable.ofSize(type, bits, hiBits, SLOTS * 2 ** bits <= WIDE_VALUES_UP_TO ? 4 : valueBytesFor(maxValue), textBytes, 0);
+  }
+
+  /** An empty table of given dimensions. The texts are taken to be there already: a loader fills them in. */
+  static ofSize(type: EntryType, bucketBits: number, hiBits: number, valueBytes: 1 | 2 | 4, textBytes: number, textsEnd = textBytes): KeyTable {
     const exact = isExactKey(type);
-    return new KeyTable({
+    const handle: KeyTableHandle = {
       type,
-      table: QuotientTable.create(bits, hiBits, slots <= WIDE_VALUES_UP_TO ? 4 : valueBytesFor(maxValue)).handle(),
-      textAt: exact ? null : new SharedArrayBuffer(slots * 4),
+      table: QuotientTable.create(bucketBits, hiBits, valueBytes).handle(),
+      textAt: exact ? null : new SharedArrayBuffer(SLOTS * 2 ** bucketBits * 4),
       texts: exact ? null : new SharedArrayBuffer(textBytes),
-    });
+    };
+    return new KeyTable(handle, exact ? 0 : textsEnd);
   }
 
   /** An empty table with room for `entries`. */

@@ -100,26 +100,43 @@ export class ListContents {
   }
 
   *entries(): IterableIterator<ListedEntry> {
+    for (const { type, identifier, entry } of this.identifiers()) {
+      const terms = this.#book.get(entry);
+      if (terms !== null) yield { type, identifier, entry, terms };
+    }
+  }
+
+  /** Identifiers as a person writes them, with their entry numbers; in no order that means anything. */
+  *identifiers(): IterableIterator<{ readonly type: EntryType; readonly identifier: string; readonly entry: number }> {
+    const key = { lo: 0, hi: 0 };
     for (const type of ENTRY_TYPES) {
       const found = this.#tables.get(type);
       if (found === undefined) continue;
-      const key = { lo: 0, hi: 0 };
       for (let slot = 0; slot < found.table.words.length; slot++) {
-        if (!found.table.keyAt(slot, key)) continue;
-        const entry = found.table.values[slot]!;
-        const terms = this.#book.get(entry);
-        if (terms !== null) yield { type, identifier: found.textOf(slot).replace("\u001f", ":"), entry, terms };
+        if (found.table.keyAt(slot, key)) yield { type, identifier: found.textOf(slot).replace("\u001f", ":"), entry: found.table.values[slot]! };
       }
     }
   }
 
-  /** Takes over a table that was loaded, and counts it. */
-  adopt(table: KeyTable): void {
-    this.#tables.set(table.type, table);
-    const key = { lo: 0, hi: 0 };
-    for (let slot = 0; slot < table.table.words.length; slot++) {
-      if (table.table.keyAt(slot, key)) this.#count(key.lo, key.hi, table.type, table.table.values[slot]!, 1);
-    }
+  /** What a file keeps beside the tables. */
+  tally(): { readonly uses: readonly (readonly [number, number])[]; readonly lanes: readonly number[] } {
+    return { uses: [...this.#uses], lanes: [...this.#lanes] };
+  }
+
+  /** Takes over tables that were loaded, with their tally. */
+  adopt(tables: readonly KeyTable[], tally: { readonly uses: readonly (readonly [number, number])[]; readonly lanes: readonly number[] }): void {
+    for (const table of tables) this.#tables.set(table.type, table);
+    for (const [entry, uses] of tally.uses) this.#uses.set(entry, uses);
+    this.#lanes.set(tally.lanes.slice(0, DIGEST_LANES));
+  }
+
+  /** The terms under which an entry number is known here, for a file that must stand by itself. */
+  termsOf(entry: number): EntryTerms | null {
+    return this.#book.get(entry);
+  }
+
+  get termsEnd(): number {
+    return this.#book.end;
   }
 
   /** A sum of independent hashes of the entries: order plays no part, and taking an entry out is subtracting it. */

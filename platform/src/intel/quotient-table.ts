@@ -31,9 +31,9 @@ const TOMBSTONE = 31;
 const DISPLACEMENT_MAX = 29;
 const REMAINDER_BITS = 27;
 /** Fewer buckets would leave more than 27 bits below the bucket number, which one word could not hold. */
-const BUCKET_BITS_MIN = 5;
+export const BUCKET_BITS_MIN = 5;
 /** 2^25 buckets hold 430 million entries in 2 GiB; the next step would not fit one aligned memory. */
-const BUCKET_BITS_MAX = 25;
+export const BUCKET_BITS_MAX = 25;
 /** Above this share of used slots displacements grow quickly (sixteen slots a bucket, measured). */
 const LOAD_MAX = 0.8;
 
@@ -66,6 +66,8 @@ export function mixKey(lo: number, hi: number): number {
 }
 
 export class QuotientTable {
+  /** A key's high word without its type. */
+  static readonly HI_BITS_MAX = 28;
   readonly bucketBits: number;
   readonly hiBits: number;
   readonly valueBytes: 1 | 2 | 4;
@@ -97,7 +99,7 @@ export class QuotientTable {
 
   /** An empty table. `hiBits` bounds the keys' high word. */
   static create(bucketBits: number, hiBits: number, valueBytes: 1 | 2 | 4): QuotientTable {
-    assert(bucketBits >= BUCKET_BITS_MIN && bucketBits <= BUCKET_BITS_MAX && hiBits >= 1 && hiBits <= 28, "table dimensions");
+    assert(bucketBits >= BUCKET_BITS_MIN && bucketBits <= BUCKET_BITS_MAX && hiBits >= 1 && hiBits <= QuotientTable.HI_BITS_MAX, "table dimensions");
     const slots = SLOTS * 2 ** bucketBits;
     const extra = extraBytes(bucketBits, hiBits);
     return new QuotientTable({

@@ -24,7 +24,8 @@ export const STRENGTH_KIND_SHIFT = 10;
 
 export class TermsBook {
   readonly #numbers = new Map<string, number>();
-  readonly #terms: CheckedTerms[] = [];
+  /** By entry number less the first; null where a stored number's terms are no longer known. */
+  readonly #terms: (CheckedTerms | null)[] = [];
   /** [from, until) pairs in milliseconds, by entry number. Grows in place under its readers. */
   readonly #spansBuffer = new SharedArrayBuffer(1024 * 16, { maxByteLength: (TERMS_MAX + FIRST_ENTRY_NUMBER) * 16 });
   readonly #strengthsBuffer = new SharedArrayBuffer(1024 * 4, { maxByteLength: (TERMS_MAX + FIRST_ENTRY_NUMBER) * 4 });
@@ -49,12 +50,38 @@ export class TermsBook {
     if (known !== undefined) return known;
     if (this.#terms.length >= TERMS_MAX) return -1;
     const n = FIRST_ENTRY_NUMBER + this.#terms.length;
+    this.#terms.push(null);
+    this.#put(n, text, terms);
+    return n;
+  }
+
+  /**
+   * Puts stored terms back under their old number. The number they have now: another one if the old one has been given
+   * to other terms meanwhile, -1 when the book is full.
+   */
+  restore(entry: number, terms: CheckedTerms): number {
+    const text = termsText(terms);
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    if (entry - FIRST_ENTRY_NUMBER >= TERMS_MAX) return -1;
+    this.reserve(entry + 1);
+    if (entry < FIRST_ENTRY_NUMBER || this.#terms[entry - FIRST_ENTRY_NUMBER] !== null) return this.number(terms);
+    this.#put(entry, text, terms);
+    return entry;
+  }
+
+  /** Numbers below `end` were given out once and are not given to anything else. */
+  reserve(end: number): void {
+    while (this.end < Math.min(end, TERMS_MAX + FIRST_ENTRY_NUMBER)) this.#terms.push(null);
+  }
+
+  #put(n: number, text: string, terms: CheckedTerms): void {
     while (this.#strengthsBuffer.byteLength < (n + 1) * 4) {
       this.#strengthsBuffer.grow(Math.min(this.#strengthsBuffer.byteLength * 2, this.#strengthsBuffer.maxByteLength));
       this.#spansBuffer.grow(Math.min(this.#spansBuffer.byteLength * 2, this.#spansBuffer.maxByteLength));
     }
     if (this.#digests.length < (n + 1) * DIGEST_LANES) {
-      const larger = new Uint32Array(this.#digests.length * 2);
+      const larger = new Uint32Array(Math.max(this.#digests.length * 2, (n + 1) * DIGEST_LANES));
       larger.set(this.#digests);
       this.#digests = larger;
     }
@@ -62,9 +89,9 @@ export class TermsBook {
     this.spans[n * 2] = terms.validFromMs;
     this.spans[n * 2 + 1] = terms.validUntilMs;
     this.strengths[n] = ((ENTRY_KINDS.indexOf(terms.kind) + 1) << STRENGTH_KIND_SHIFT) | terms.confidencePermille;
-    this.#terms.push(terms);
+    // Through text and back: words cut from an import's buffer would keep the whole buffer alive.
+    this.#terms[n - FIRST_ENTRY_NUMBER] = JSON.parse(JSON.stringify(terms)) as CheckedTerms;
     this.#numbers.set(text, n);
-    return n;
   }
 
   get(entry: number): EntryTerms | null {
@@ -80,9 +107,9 @@ export class TermsBook {
     return this.#digests[entry * DIGEST_LANES + lane]!;
   }
 
-  /** In order of their numbers, for saving. */
-  all(): readonly CheckedTerms[] {
-    return this.#terms;
+  /** With their numbers, in order, for saving. */
+  *all(): IterableIterator<readonly [number, CheckedTerms]> {
+    for (const [i, terms] of this.#terms.entries()) if (terms !== null) yield [FIRST_ENTRY_NUMBER + i, terms];
   }
 
   handle(): TermsHandle {
