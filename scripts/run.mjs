@@ -52,17 +52,17 @@ function train([name, ...args]) {
 /** The server, restarted when its sources change, and beside it the console's own server with hot reloading. */
 async function dev(args) {
   if (!existsSync(MAIN)) throw new SetupProblem("The program is not in this checkout: platform/src/cli/main.ts is missing.");
-  let consoleServer;
   if (existsSync(path.join(ROOT, "console", "index.html"))) {
-    consoleServer = spawn(runtime(), [tool("vite/bin/vite.js")], {
+    const consoleServer = spawn(runtime(), [tool("vite/bin/vite.js")], {
       cwd: path.join(ROOT, "console"),
       stdio: ["ignore", "inherit", "inherit"],
       env: toolEnv(),
     });
+    process.on("exit", () => consoleServer.kill("SIGTERM"));
   } else {
     say("The console is not in this checkout (console/index.html is missing).");
   }
+  // The exit takes the console's server along, which would keep this script alive.
   const exitCode = await runShown(runtime(), ["--watch", MAIN, "serve", "--sample", ...args], { env: toolEnv() });
-  consoleServer?.kill("SIGTERM");
-  return exitCode;
+  process.exit(exitCode);
 }

@@ -233,9 +233,15 @@ export async function runQuietly(command, args, options, title) {
   return { status, output };
 }
 
-/** Runs a command with our own streams and gives its exit code. */
-export function runShown(command, args, options = {}) {
-  return new Promise((resolve) => runForeground(command, args, { cwd: ROOT, ...options }, resolve));
+/** Runs a command with our own streams and gives its exit code. Ctrl-C ends the script with it, whatever was to come next. */
+export async function runShown(command, args, options = {}) {
+  let interrupted = false;
+  const note = () => (interrupted = true);
+  process.once("SIGINT", note);
+  const exitCode = await new Promise((resolve) => runForeground(command, args, { cwd: ROOT, ...options }, resolve));
+  process.off("SIGINT", note);
+  if (interrupted) process.exit(exitCodeOf(null, "SIGINT"));
+  return exitCode;
 }
 
 /** Absolute path of an installed tool's JavaScript entry, e.g. tool("typescript/bin/tsc"). */

@@ -8,14 +8,15 @@ import { MAIN, SetupProblem, runForeground, runScript, runtimeEnv, say, setUp } 
 
 /** Where the server listens when nobody says otherwise. */
 const PORT_DEFAULT = 7070;
-const HOST = "127.0.0.1";
+/** Where to ask whether it is well: an address that means "all of them" cannot be asked. */
+const HOST = ["0.0.0.0", "::", undefined, ""].includes(process.env.DUANLIU_HOST) ? "127.0.0.1" : process.env.DUANLIU_HOST;
 
 await runScript(async (args) => {
   const node = await setUp();
   if (!existsSync(MAIN)) throw new SetupProblem("The program is not in this checkout: platform/src/cli/main.ts is missing.");
 
-  const port = portOf(args);
-  if (await answers(port)) {
+  const port = portOf(process.env);
+  if (port > 0 && (await answers(port))) {
     throw new SetupProblem(`Port ${port} on ${HOST} is in use. End what listens there, or run: DUANLIU_PORT=${port + 1} npm start`);
   }
 
@@ -32,11 +33,10 @@ await runScript(async (args) => {
   });
 });
 
-function portOf(args) {
-  const at = args.findIndex((arg) => arg === "--port" || arg.startsWith("--port="));
-  const given = at < 0 ? process.env.DUANLIU_PORT : (args[at].split("=")[1] ?? args[at + 1]);
-  const port = Number(given ?? PORT_DEFAULT);
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : PORT_DEFAULT;
+/** The port that the server will use; 0 when it chooses one itself, which only the server can then tell. */
+function portOf(env) {
+  const port = Number(env.DUANLIU_PORT ?? PORT_DEFAULT);
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : 0;
 }
 
 /** Whether anything accepts a connection on the port. */
@@ -57,7 +57,7 @@ function answers(port) {
 /** Asks the server until it is well, then says once where it is. */
 function watchFor(port) {
   const address = `http://${HOST}:${port}`;
-  let stopped = false;
+  let stopped = port === 0;
   const ask = async () => {
     while (!stopped) {
       try {

@@ -3,12 +3,12 @@
  * among them. Arguments pass on to vitest, e.g. `npm test -- src/text`. The last line is "N passed, N failed", each check
  * counting as one; the exit code is 0 only when nothing failed and nothing was skipped.
  */
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { ensureBrowser, needsBrowser } from "./browser.mjs";
 import { WORKSPACES, checks, runChecks } from "./checks.mjs";
-import { ROOT, runScript, runShown, runtime, say, setUp, tool, toolEnv } from "./setup.mjs";
+import { ROOT, runScript, say, setUp, toolEnv } from "./setup.mjs";
+import { runVitest } from "./vitest.mjs";
 
 await runScript(async (args) => {
   await setUp();
@@ -30,37 +30,6 @@ await runScript(async (args) => {
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed\n`);
   return sum.failed === 0 ? 0 : 1;
 });
-
-/** Tests of one workspace. Failures outside any test (a file that does not load, an unhandled error) count as one each. */
-async function runVitest(workspace, args, env) {
-  const folder = mkdtempSync(path.join(tmpdir(), "duanliu-test-"));
-  const report = path.join(folder, "report.json");
-  try {
-    say(`\nTests of ${workspace}`);
-    const vitest = [tool("vitest/vitest.mjs"), "run", "--root", path.join(ROOT, workspace), "--reporter=default", "--reporter=json"];
-    const filtered = args.some((arg) => !arg.startsWith("-"));
-    const exitCode = await runShown(
-      runtime(),
-      [...vitest, `--outputFile.json=${report}`, ...(filtered ? ["--passWithNoTests"] : []), ...args],
-      { env },
-    );
-    if (!existsSync(report)) return { passed: 0, failed: 1 };
-    return count(JSON.parse(readFileSync(report, "utf8")), exitCode, filtered);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function count(report, exitCode, filtered) {
-  const notLoaded = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
-  ).length;
-  // A filter by test name reports all others as pending; without one, a skipped test is a failure of its author.
-  const skipped = filtered ? 0 : report.numPendingTests + report.numTodoTests;
-  if (skipped > 0) say(`${skipped} skipped tests count as failed.`);
-  const failed = report.numFailedTests + notLoaded + skipped;
-  return { passed: report.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
-}
 
 function hasTests(workspace) {
   const visit = (folder) =>

@@ -66,26 +66,38 @@ function exitCodeOf(code, signal) {
 /**
  * Passes signals on to a child. Ctrl-C on a terminal reaches the whole foreground group, the child included, so a first
  * SIGINT is passed on only where no terminal can have delivered it: a server must not take one key press for two.
+ * Returns what ends the passing on.
  */
 function forwardSignals(child) {
   const terminal = isatty(0) || isatty(1) || isatty(2);
   let interrupts = 0;
-  process.on("SIGINT", () => {
-    interrupts += 1;
-    if (!terminal || interrupts > 1) child.kill("SIGINT");
-  });
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  const handlers = {
+    SIGINT: () => {
+      interrupts += 1;
+      if (!terminal || interrupts > 1) child.kill("SIGINT");
+    },
+    SIGTERM: () => child.kill("SIGTERM"),
+    SIGHUP: () => child.kill("SIGHUP"),
+  };
+  for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler);
+  return () => {
+    for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler);
+  };
 }
 
 /** Runs `command` with our standard streams; `ended(exitCode)` is called once, also when it could not start. */
 function runForeground(command, args, options, ended) {
   const child = spawn(command, args, { stdio: "inherit", ...options });
-  forwardSignals(child);
+  const stopForwarding = forwardSignals(child);
+  const end = (exitCode) => {
+    stopForwarding();
+    ended(exitCode);
+  };
   child.on("error", (error) => {
     process.stderr.write(`duanliu: cannot start ${command}: ${error.message}\n`);
-    ended(EXIT_NO_RUNTIME);
+    end(EXIT_NO_RUNTIME);
   });
-  child.on("exit", (code, signal) => ended(exitCodeOf(code, signal)));
+  child.on("exit", (code, signal) => end(exitCodeOf(code, signal)));
   return child;
 }
 

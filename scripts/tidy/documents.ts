@@ -1,6 +1,7 @@
 /**
- * Documents stay true: one title each, every path they name exists, every link between them leads somewhere, and every
- * dependency is accounted for in docs/dependencies.md with the range that package.json asks for.
+ * Documents stay true: one title each, every path they name exists, every link between them leads somewhere, every
+ * dependency is accounted for in docs/dependencies.md with the range that package.json asks for, and every setting is in
+ * docs/operating.md.
  */
 import path from "node:path";
 import { fail, lineAt } from "./tree.ts";
@@ -77,4 +78,18 @@ export function checkDependencies(tree: Tree): readonly Finding[] {
   for (const name of rows.keys())
     if (!declared.has(name)) findings.push(fail(DEPENDENCIES, 0, `has a row for ${name}, which no package.json names`));
   return findings;
+}
+
+const SETTINGS = "docs/operating.md";
+
+/** The keys of app/config.ts and the rows of the table of settings are the same. */
+export function checkSettings(tree: Tree): readonly Finding[] {
+  const keys = new Set(
+    [...(tree.get("platform/src/app/config.ts") ?? "").matchAll(/^ +(DUANLIU_[A-Z0-9_]+): \{/gm)].map((match) => match[1]!),
+  );
+  const rows = new Set([...(tree.get(SETTINGS) ?? "").matchAll(/^\| `(DUANLIU_[A-Z0-9_]+)` \|/gm)].map((match) => match[1]!));
+  return [
+    ...[...keys].filter((key) => !rows.has(key)).map((key) => fail(SETTINGS, 0, `has no row for ${key}`)),
+    ...[...rows].filter((key) => !keys.has(key)).map((key) => fail(SETTINGS, 0, `has a row for ${key}, which app/config.ts does not read`)),
+  ];
 }

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { checkCalls } from "./calls.ts";
-import { checkDependencies, checkDocuments } from "./documents.ts";
+import { checkDependencies, checkDocuments, checkSettings } from "./documents.ts";
 import { checkImports } from "./imports.ts";
 import { LINES_HARD, LINES_SOFT, checkNames } from "./names.ts";
 import { checkPlaces } from "./places.ts";
@@ -226,6 +226,17 @@ describe("documents", () => {
     expect(only(checkDependencies, doc("| `vitest` | `^4.0.0` | MIT |"))).toContain("says ^4.0.0 for vitest");
     expect(only(checkDependencies, doc("| `vitest` | `^5.0.0` | MIT |\n| `jest` | `^1.0.0` | MIT |"))).toContain("has a row for jest");
   });
+});
+
+test("settings: every key has its row, and no row is left over", () => {
+  const config = { [src("app/config.ts")]: `const KEYS = {\n  DUANLIU_PORT: { fallback: "7070" },\n};` };
+  const doc = (...keys: readonly string[]): Record<string, string> => ({
+    ...config,
+    "docs/operating.md": keys.map((key) => `| \`${key}\` | x |`).join("\n"),
+  });
+  expect(failures(checkSettings, doc("DUANLIU_PORT"))).toEqual([]);
+  expect(only(checkSettings, doc())).toContain("has no row for DUANLIU_PORT");
+  expect(only(checkSettings, doc("DUANLIU_PORT", "DUANLIU_PROT"))).toContain("has a row for DUANLIU_PROT");
 });
 
 describe("places", () => {

@@ -1,6 +1,6 @@
 /** The house rules as one table. The test and `npm run check` both run exactly these. */
 import { checkCalls } from "./calls.ts";
-import { checkDependencies, checkDocuments } from "./documents.ts";
+import { checkDependencies, checkDocuments, checkSettings } from "./documents.ts";
 import { checkImports } from "./imports.ts";
 import { checkNames } from "./names.ts";
 import { checkPlaces } from "./places.ts";
@@ -17,6 +17,7 @@ export const HOUSE_RULES: Readonly<Record<string, Check>> = {
   ports: checkPorts,
   documents: checkDocuments,
   dependencies: checkDependencies,
+  settings: checkSettings,
   places: checkPlaces,
   ratchet: checkRatchet,
 };
