@@ -200,29 +200,24 @@ export function buildGateIndex(entries: readonly Entry[]): GateIndex {
   const starts = new Int32Array(fields.reduce((sum, f) => sum + gridCells(f) + 1, 0));
   let place: Place = { row: 0, cut: 0, start: 0 };
   const sources: string[] = [];
-  const readers: Int32Array[] = [];
-  for (const field of fields) {
+  // Per field the rules whose condition (not guard) reads it: they become unknown when it is absent.
+  const readers = new Int32Array(fields.length * words);
+  fields.forEach((field, k) => {
     fillRows(field, rows, place.row, words);
     const grid = fillGrid(field, cuts, starts, place);
-    sources.push(offsetSource(field, grid, place, readers.length, words));
-    // Rules whose condition (not guard) reads the field become unknown when it is absent.
-    const mask = new Int32Array(words);
-    for (const { rule, gate } of field.members) if (gate.passesAbsent && !gate.isPresence) mask[rule >> 5] |= 1 << (rule & 31);
-    readers.push(mask);
+    sources.push(offsetSource(field, grid, place, k, words));
+    for (const { rule, gate } of field.members) {
+      if (gate.passesAbsent && !gate.isPresence) readers[k * words + (rule >> 5)] |= 1 << (rule & 31);
+    }
     place = {
       row: place.row + (2 * field.cuts.length + 2) * words,
       cut: place.cut + field.cuts.length + 1,
       start: place.start + gridCells(field) + 1,
     };
-  }
-  const addReaders = (field: number, absent: Int32Array, isFirst: boolean): false => {
-    const mask = readers[field];
-    for (let w = 0; w < words; w++) absent[w] = isFirst ? mask[w] : absent[w] | mask[w];
-    return false;
-  };
-  const make = new Function("r", "C", "S", "a", "addReaders", selectSource(sources)) as (...parts: unknown[]) => GateIndex["select"];
-  const select = make(rows, cuts, starts, all, addReaders);
-  return { fields: fields.length, bytes: rows.byteLength + cuts.byteLength + starts.byteLength, exact, select };
+  });
+  const make = new Function("r", "C", "S", "a", "M", "z", selectSource(sources)) as (...parts: unknown[]) => GateIndex["select"];
+  const select = make(rows, cuts, starts, all, readers, new Int32Array(fields.length));
+  return { fields: fields.length, bytes: rows.byteLength + readers.byteLength + cuts.byteLength + starts.byteLength, exact, select };
 }
 
 /** Where a field's part begins in the shared arrays. */
@@ -280,7 +275,7 @@ function offsetSource(field: Field, grid: Grid, place: Place, k: number, words: 
     "while (low < high) { i = (low + high) >> 1; if (C[i] < v) low = i + 1; else high = i; }",
     // (2 × cuts below + 1 if equal) rows from the field's first
     `o${k} = (2 * low + +(C[low] === v)) * ${words} + ${place.row - 2 * place.cut * words};`,
-    `} else complete = addReaders(${k}, x, complete);`,
+    `} else z[gaps++] = ${k * words};`,
   ].join(" ");
 }
 
@@ -295,6 +290,7 @@ function selectSource(offsets: readonly string[]): string {
     const ands = group.map((_, i) => ` & r[o${from + i} + w]`).join("");
     passes.push(`${group.join("\n")}\nfor (let w = 0; w < n; w++) b[w] = ${from === 0 ? "a" : "b"}[w]${ands};`);
   }
-  const locals = "let v = 0, c = 0, i = 0, low = 0, high = 0, complete = true; const n = b.length;";
-  return `"use strict"; return function select(f, b, x) { ${locals} ${passes.join("\n")} return complete; };`;
+  const locals = "let v = 0, c = 0, i = 0, low = 0, high = 0, gaps = 0; const n = b.length;";
+  const absent = "for (let w = 0; w < n; w++) { let y = 0; for (let j = 0; j < gaps; j++) y |= M[z[j] + w]; x[w] = y; }";
+  return `"use strict"; return function select(f, b, x) { ${locals} ${passes.join("\n")} if (gaps === 0) return true; ${absent} return false; };`;
 }

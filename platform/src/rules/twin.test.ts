@@ -154,8 +154,7 @@ describe("compiled rules agree with the interpreter", () => {
     fc.assert(
       fc.property(fc.array(rule, { minLength: 150, maxLength: 300 }), fc.array(event, { minLength: 4, maxLength: 8 }), (rules, events) => {
         const { packs } = loadRulepacks([fixtureSource(rules)], env, ["call"]);
-        const compiled = compileRules(packs, env, "call");
-        expect(compiled.strategy).toBe("index");
+        const compiled = compileRules(packs, env, "call", { strategy: "index" });
         const out = makeOutcomes(compiled);
         for (const { facts: values, first, second } of events) {
           const facts = new Float64Array(env.slotsMax).fill(NaN);
@@ -167,5 +166,17 @@ describe("compiled rules agree with the interpreter", () => {
       }),
       { seed: 42, numRuns: 15 },
     );
+  });
+
+  test("the index is taken where many rules compare few fields, and not where each has its own", () => {
+    const strategyOf = (rules: readonly FixtureRule[]): string => {
+      const { packs } = loadRulepacks([fixtureSource(rules)], env, ["call"]);
+      return compileRules(packs, env, "call").strategy;
+    };
+    const simple = (count: number): FixtureRule[] =>
+      Array.from({ length: count }, (_, i) => ({ if: `from.callsOut1h >= ${i} && event.amount < ${i}.5` }));
+    expect(strategyOf(simple(10))).toBe("straight");
+    expect(strategyOf(simple(1_000))).toBe("index");
+    expect(strategyOf(env.bindings.filter((b) => b.type === "int").map((b) => ({ if: `${b.name} > 1` })))).toBe("straight");
   });
 });
