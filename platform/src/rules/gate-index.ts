@@ -160,10 +160,10 @@ function fieldsOf(perRule: readonly (readonly Gate[])[]): readonly Field[] {
 /** Rows of a field: below the first cut, equal to it, between it and the next, … above the last, and absent. */
 function fillRows(field: Field, rows: Int32Array, start: number, words: number): void {
   const rowCount = 2 * field.cuts.length + 2;
+  const positions = new Map(field.cuts.map((cut, i) => [cut, 2 * i + 1]));
   rows.fill(-1, start, start + rowCount * words);
   for (const { rule, gate } of field.members) {
     if (field.isFlag && gate.isPresence) continue;
-    const positions = new Map(field.cuts.map((cut, i) => [cut, 2 * i + 1]));
     for (let row = 0; row < rowCount; row++) {
       const standing: Standing = (constant) => Math.sign(row - positions.get(constant + 0)!) as -1 | 0 | 1;
       const passes = row === rowCount - 1 ? gate.passesAbsent : gate.passes(standing);
