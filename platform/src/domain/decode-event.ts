@@ -245,8 +245,14 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
           c = bytes[++p]!;
         }
         const digits = p - from;
-        if (c !== QUOTE || digits < 7 || digits > 15) return false;
-        if (plus) {
+        if (c !== QUOTE || digits > 15) return false;
+        if (!plus && digits === 5) {
+          // Service numbers of five digits send most notices: 95…, 96…, 11…, 12… and 100…, 101….
+          const head = (n / 1000) | 0;
+          if (head !== 95 && head !== 96 && head !== 11 && head !== 12 && !(head === 10 && n < 10_200)) return false;
+          n += 8_600_000;
+        } else if (digits < 7) return false;
+        else if (plus) {
           if (bytes[from] === 48 || (bytes[from] === 56 && bytes[from + 1] === 54 && bytes[from + 2] === 48)) return false;
         } else if (digits === 11 && bytes[from] === 49 && bytes[from + 1]! >= 51) n += 8_600_000_000_000;
         else return false;

@@ -14,7 +14,7 @@ export type Region = "CN";
 const EXPECTED = "a telephone number: +<country><number> of 7 to 15 digits, or a Chinese number";
 
 /** Length range of Chinese national numbers that are not mobile or fixed: 3-digit emergency to 8-digit service numbers. */
-const CN_SERVICE = /^(?:1(?:10|1[2-9]|2[0-9])|9[56]\d{3,6}|10[01]\d{2,3}|12\d{3}|11[68]\d{2,3}|106\d{5,17}|400\d{7}|800\d{7})$/;
+const CN_SERVICE = /^(?:1(?:10|1[2-9]|2[0-9])|9[56]\d{3,6}|10[01]\d{2,3}|12\d{3}|11\d{3,4}|106\d{5,17}|400\d{7}|800\d{7})$/;
 const CN_MOBILE = /^1[3-9]\d{9}$/;
 /** Data cards for things: 11 or 13 digits from 140…149 and 1064, of which the 13-digit ones are IoT only. */
 const CN_IOT = /^(?:14\d{11}|1064\d{9})$/;
