@@ -9,16 +9,18 @@ import { HostJudge, loadHostModel } from "../text/host-model.ts";
 import { TextJudge } from "../text/judge.ts";
 import { loadTextModel } from "../text/model.ts";
 
-function read(file: string): Uint8Array {
+/** A whole file, or an `input-missing` problem. */
+export function readBytes(file: string): Uint8Array {
   try {
-    return fs.readFileSync(file);
+    // A plain array: a Buffer's slices share memory, which loaders do not expect.
+    return new Uint8Array(fs.readFileSync(file));
   } catch (error) {
     throw new ProblemError({ code: "input-missing", detail: `${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, at: { file } });
   }
 }
 
 function model<T>(file: string, load: (bytes: Uint8Array) => T): T {
-  const bytes = read(file);
+  const bytes = readBytes(file);
   try {
     return load(bytes);
   } catch (error) {
@@ -60,7 +62,7 @@ export function loadLists(listsDir: string): IntelLists {
   if (!fs.existsSync(listsDir)) return lists;
   const decode = (name: string, into: typeof decodeList): void => {
     const file = path.join(listsDir, name);
-    const problem = into(read(file), lists);
+    const problem = into(readBytes(file), lists);
     if (problem !== null) throw new ProblemError({ code: "malformed-input", detail: `${file}: ${problem.what}, expected ${problem.expected}`, at: { file } });
   };
   if (fs.existsSync(path.join(listsDir, TERMS_FILE))) decode(TERMS_FILE, decodeTerms);

@@ -1,14 +1,19 @@
 /** `duanliu screen FILE|-`: events in as NDJSON, verdicts out as NDJSON in the same order, without a server and a log. */
 import fs from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import { composeEngine } from "../app/compose.ts";
 import type { Config } from "../app/config.ts";
 import { Counters } from "../app/counters.ts";
 import { LineReader } from "../app/line-reader.ts";
-import { RECORD_WORDS, W } from "../domain/record.ts";
+import { CHUNK_ROWS } from "../app/chunk-decoder.ts";
+import { pipeChunks } from "../app/chunk-pipeline.ts";
+import type { Engine } from "../app/engine.ts";
+import type { LineRefusal } from "../domain/decode-event.ts";
+import { EventBatch, RECORD_WORDS, W } from "../domain/record.ts";
 import { ACTIONS } from "../domain/verdict.ts";
-import { VERDICT_FLAG } from "../screen/verdict-batch.ts";
+import { VERDICT_FLAG, VerdictBatch } from "../screen/verdict-batch.ts";
 import { Progress, type Terminal } from "./terminal.ts";
 
 export interface ScreenOptions {
@@ -35,34 +40,34 @@ export async function screen(config: Config, options: ScreenOptions, terminal: T
   const counters = new Counters();
   let events = 0;
   const { writer } = engine;
-  const reader = new LineReader({
-    batch(batch) {
-      const verdicts = engine.judge(batch);
-      for (let i = 0; i < batch.count; i++) {
-        writer.write(batch, verdicts, i);
-        counters.totals[batch.words[i * RECORD_WORDS + W.kind]! * ACTIONS.length + verdicts.actionCode(i)]!++;
-        if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) counters.degraded++;
-      }
-      events += batch.count;
-      if (writer.length >= WRITE_BYTES) writeAll(out, writer.view());
-    },
-    refused(problem) {
-      counters.refused++;
-      terminal.refusal(problem);
-      rejects ??= fs.openSync(rejectsFile, "w", 0o600);
-      fs.writeSync(rejects, `${JSON.stringify({ line: problem.line, field: problem.field, value: problem.what, expected: problem.expected })}\n`);
-    },
-  });
+  const judged = (batch: EventBatch, verdicts: VerdictBatch): void => {
+    for (let i = 0; i < batch.count; i++) {
+      writer.write(batch, verdicts, i);
+      counters.totals[batch.words[i * RECORD_WORDS + W.kind]! * ACTIONS.length + verdicts.actionCode(i)]!++;
+      if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) counters.degraded++;
+    }
+    events += batch.count;
+    if (writer.length >= WRITE_BYTES) writeAll(out, writer.view());
+  };
+  const refused = (problem: LineRefusal): void => {
+    counters.refused++;
+    terminal.refusal(problem);
+    rejects ??= fs.openSync(rejectsFile, "w", 0o600);
+    fs.writeSync(rejects, `${JSON.stringify({ line: problem.line, field: problem.field, value: problem.what, expected: problem.expected })}\n`);
+  };
   const started = performance.now();
   const progress = new Progress(input?.bytes ?? null, terminal.language);
   let bytes = 0;
+  let ignored: ReadonlyMap<string, number> = new Map();
+  const read = (count: number): void => {
+    bytes += count;
+    progress.update(bytes, events);
+  };
   try {
-    for await (const chunk of input === null ? standardInput() : chunksOf(input.handle)) {
-      reader.push(chunk);
-      bytes += chunk.length;
-      progress.update(bytes, events);
-    }
-    reader.end();
+    const source = input === null ? standardInput() : chunksOf(input.handle);
+    ignored = threads(input?.bytes ?? 0) > 0
+      ? await screenInThreads(source, threads(input!.bytes), config, engine, { judged, refused, read })
+      : await screenHere(source, engine, { judged, refused, read });
     writeAll(out, writer.view());
   } finally {
     progress.end();
@@ -70,8 +75,51 @@ export async function screen(config: Config, options: ScreenOptions, terminal: T
     if (out !== 1) fs.closeSync(out);
     if (rejects !== null) fs.closeSync(rejects);
   }
-  summarise(terminal, counters, events, (performance.now() - started) / 1000, reader.ignored, counters.refused > 0 ? rejectsFile : null);
+  summarise(terminal, counters, events, (performance.now() - started) / 1000, ignored, counters.refused > 0 ? rejectsFile : null);
   return counters.refused > 0 ? SOME_REFUSED : 0;
+}
+
+interface Work {
+  judged(batch: EventBatch, verdicts: VerdictBatch): void;
+  refused(problem: LineRefusal): void;
+  read(bytes: number): void;
+}
+
+/** Files below this size are done before a thread has loaded its models. */
+const THREADS_FROM_BYTES = 4 << 20;
+const THREADS_MAX = 3;
+
+/** Threads that decode beside the one that judges; none on a single core or for a small file. */
+function threads(fileBytes: number): number {
+  return fileBytes < THREADS_FROM_BYTES ? 0 : Math.min(THREADS_MAX, availableParallelism() - 1);
+}
+
+async function screenHere(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, engine: Engine, work: Work): Promise<ReadonlyMap<string, number>> {
+  const reader = new LineReader({ batch: (batch) => work.judged(batch, engine.judge(batch)), refused: work.refused });
+  for await (const chunk of source) {
+    reader.push(chunk);
+    work.read(chunk.length);
+  }
+  reader.end();
+  return reader.ignored;
+}
+
+async function screenInThreads(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, count: number, config: Config, engine: Engine, work: Work): Promise<ReadonlyMap<string, number>> {
+  const verdicts = new VerdictBatch(CHUNK_ROWS);
+  const ignored = new Map<string, number>();
+  await pipeChunks(source, count, { modelsDir: config.modelsDir, dataDir: config.dataDir }, {
+    chunk(decoded) {
+      const batch = new EventBatch(CHUNK_ROWS, decoded.rows);
+      batch.count = decoded.count;
+      batch.heap = new Uint8Array(decoded.heap);
+      engine.screener.screen(batch, 0, batch.count, verdicts);
+      work.judged(batch, verdicts);
+      for (const problem of decoded.refused) work.refused(problem);
+      for (const [name, n] of decoded.ignored) ignored.set(name, (ignored.get(name) ?? 0) + n);
+    },
+    read: work.read,
+  });
+  return ignored;
 }
 
 function openInput(file: string): { readonly handle: number; readonly bytes: number } {
