@@ -5,8 +5,10 @@ import readline from "node:readline";
 import { Readable } from "node:stream";
 import type { Config } from "../app/config.ts";
 import { loadHostJudge, loadTextJudge, readBytes } from "../app/load.ts";
-import { isMalformed, ProblemError, shorten } from "../base/problem.ts";
+import { isMalformed, shorten } from "../base/problem.ts";
 import { parseHostName } from "../domain/host-name.ts";
+import { explainSubscriber, loadSubscriberModel, scoreSubscriber } from "../subscribers/subscriber-model.ts";
+import { SubscriberTableReader, type SubscriberRow } from "../subscribers/table.ts";
 import { newTextJudgement } from "../text/judge.ts";
 import { writeAll } from "./screen.ts";
 
@@ -104,8 +106,19 @@ async function scoreRows(input: Readable, scorer: Scorer): Promise<number> {
   return refused > 0 ? SOME_REFUSED : 0;
 }
 
+/** A wrong cell ends the table: columns that do not fit would make every score after it wrong. */
 async function scoreSubscribers(config: Config, input: Readable, explain: boolean): Promise<number> {
-  const { loadSubscriberModel, readSubscriberCsv, scoreSubscriber, explainSubscriber } = await import("../subscribers/index-of-model.ts");
-  void [config, input, explain, loadSubscriberModel, readSubscriberCsv, scoreSubscriber, explainSubscriber, readBytes, path];
-  throw new ProblemError({ code: "not-found", detail: "subscriber model" });
+  const model = loadSubscriberModel(readBytes(path.join(config.modelsDir, "subscriber.model")));
+  const reader = new SubscriberTableReader();
+  const print = (rows: readonly SubscriberRow[]): void => {
+    const lines = rows.map(({ id, values }) => {
+      const because = explain ? { because: explainSubscriber(model, values, REASONS_MAX).map(({ zh, en, value, contribution }) => ({ zh, en, value: Number.isNaN(value) ? null : value, contribution })) } : {};
+      return `${JSON.stringify({ id, scam: scoreSubscriber(model, values), ...because })}\n`;
+    });
+    if (lines.length > 0) writeAll(1, Buffer.from(lines.join("")));
+  };
+  input.setEncoding("utf8");
+  for await (const piece of input) print(reader.read(piece as string));
+  print(reader.end());
+  return 0;
 }
