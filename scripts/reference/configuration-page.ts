@@ -1,0 +1,61 @@
+/**
+ * docs/reference/configuration.md and the table of settings inside docs/operating.md, both from the one reader of the
+ * environment. Defaults that are paths of this checkout are said in words.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { CONFIG_KEYS } from "../../platform/src/app/config.ts";
+import { code, page, table, type Page } from "./page.ts";
+
+type Key = keyof typeof CONFIG_KEYS;
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const OPERATING = "docs/operating.md";
+const BEGIN = "<!-- config-keys: begin -->";
+const END = "<!-- config-keys: end -->";
+
+const IN_WORDS: Readonly<Partial<Record<Key, string>>> = {
+  DUANLIU_DATA: ".duanliu in the home folder",
+  DUANLIU_RULEPACKS: "rulepacks of the repository",
+  DUANLIU_MODELS: "models of the platform",
+};
+
+interface Row {
+  readonly key: Key;
+  readonly fallback: string;
+  readonly expected: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly assumed: boolean;
+}
+
+function rows(): readonly Row[] {
+  return (Object.keys(CONFIG_KEYS) as Key[]).map((key) => {
+    const entry = CONFIG_KEYS[key];
+    return { key, fallback: IN_WORDS[key] ?? code(entry.fallback), expected: entry.expected, ...entry.what, assumed: "assumed" in entry };
+  });
+}
+
+export function configurationPage(): Page {
+  return page("docs/reference/configuration.md", { zh: "配置", en: "Configuration" }, [
+    "Settings come from environment variables and are read once at start. A key that starts with `DUANLIU_` and is not here refuses to start, so that a typing error is not a silent default. 配置来自环境变量，启动时读取一次；未知的 DUANLIU_ 键会拒绝启动。",
+    table(
+      ["Key", "English", "中文", "Default", "Expected", "Assumed · 假定"],
+      rows().map((r) => [code(r.key), r.en, r.zh, r.fallback, r.expected, r.assumed ? "yes" : ""]),
+    ),
+    "*Assumed* marks a default that no law or standard gave us: know your traffic and your law, then set it. 标为“假定”的缺省值并非来自法律或标准，请按实际业务与法规设定。",
+    "After a change of the numbers of entities, the lateness or the time zone, the state is rebuilt from the log at the next start. 修改容量、迟到时限或时区后，下次启动时由日志重建状态。",
+  ]);
+}
+
+/** The operating guide with its table brought up to date; the rest of it is written by people. */
+export function operatingSettings(text = readFileSync(path.join(ROOT, OPERATING), "utf8")): Page {
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${OPERATING} has lost its marks ${BEGIN} and ${END}`);
+  const part = table(
+    ["Key", "What", "Default", "Expected"],
+    rows().map((r) => [code(r.key), `${r.en} · ${r.zh}`, `${r.fallback}${r.assumed ? " *" : ""}`, r.expected]),
+  );
+  return { path: OPERATING, text: `${text.slice(0, begin + BEGIN.length)}\n\n${part}\n\n${text.slice(end)}` };
+}
