@@ -7,7 +7,7 @@ import { parseUrl } from "../domain/host-name.ts";
 import { IntelLists } from "./lists.ts";
 import { PlainLists } from "./plain-lists.ts";
 import { parseEntryIdentifier, type EntryDraft, type EntryType } from "./entry.ts";
-import { OUTWEIGHED_SHIFT } from "./view.ts";
+import { IntelView, OUTWEIGHED_SHIFT } from "./view.ts";
 
 const NOW = Date.UTC(2026, 10, 1);
 const DAY = 86_400_000;
@@ -204,6 +204,44 @@ test("version: equal contents, equal version, whatever the order; any change cha
   a.add("test", { ...good, identifier: "evil.example", kind: "block" }, NOW);
   expect(a.version).not.toBe(before);
   expect(new IntelLists().version).not.toBe(new IntelLists({ protect: { numbers: ["01088886666"] } }).version);
+});
+
+test("a reader that attached sees single changes at once, and a replaced list after attaching again", () => {
+  let swaps = 0;
+  const lists = new IntelLists({ onSwap: () => swaps++ });
+  lists.add("t", { ...good, identifier: "13800138000", kind: "block" }, NOW);
+  const view = IntelView.attach(structuredClone(lists.share()));
+  const batch = batchOf([{ kind: "call", from: "13800138000", to: "13900139000" }]);
+  const seen = (): number[] => {
+    view.lookup(batch, 0, 1);
+    return [bits(batch, 0, 0), bits(batch, 0, 1)];
+  };
+  expect(seen()).toEqual([INTEL.block, 0]);
+  lists.add("t", { ...good, identifier: "13900139000", kind: "flag", source: "terms that the reader has not seen" }, NOW);
+  expect(swaps).toBe(1);
+  expect(seen()).toEqual([INTEL.block, INTEL.flag]);
+  lists.remove("t", "13800138000");
+  expect(seen()).toEqual([0, INTEL.flag]);
+  const contents = lists.build("t");
+  if (isMalformed(contents)) throw new Error("bug: list name");
+  lists.replace(contents);
+  expect(swaps).toBe(2);
+  // The old view still stands as it was; a new one has the new list.
+  expect(seen()).toEqual([0, INTEL.flag]);
+  IntelView.attach(structuredClone(lists.share())).lookup(batch, 0, 1);
+  expect(batch.words[W.intel]).toBe(0);
+});
+
+test("many events of every kind in one batch, and only the range that was asked for", () => {
+  const lists = listed({ identifier: "13800138000", kind: "block" });
+  const events = Array.from({ length: 1_000 }, (_, i) => ({ kind: "call", from: i % 7 === 0 ? "13800138000" : `139${String(i).padStart(8, "0")}`, to: i % 11 === 0 ? "13800138000" : "13600000000" }));
+  const batch = batchOf(events);
+  lists.lookup(batch, 100, 900);
+  for (let i = 0; i < 1_000; i++) {
+    const asked = i >= 100 && i < 900;
+    expect([i, bits(batch, i, 0), bits(batch, i, 1)]).toEqual([i, asked && i % 7 === 0 ? INTEL.block : 0, asked && i % 11 === 0 ? INTEL.block : 0]);
+    expect(batch.words[i * RECORD_WORDS + W.judged]! & JUDGED.intel).toBe(asked ? JUDGED.intel : 0);
+  }
 });
 
 describe("against the plain twin", () => {

@@ -9,7 +9,7 @@ import { INTEL, INTEL_BITS, JUDGED, KEY_TYPE, KEY_TYPE_SHIFT, RECORD_DOUBLES, RE
 import type { EntryType } from "./entry.ts";
 import { prefixKey } from "./entry.ts";
 import { KeyTable, type KeyTableHandle } from "./key-table.ts";
-import { PROBE_KEYS_MAX, probe } from "./probe.ts";
+import { PROBE_KEYS_MAX, probe, probeExact } from "./probe.ts";
 import { coversBelow } from "./protected.ts";
 import { mixKey } from "./quotient-table.ts";
 import { LANE_A, LANE_B, finishHi, finishLo, stepA, stepB } from "./suffix-hash.ts";
@@ -82,6 +82,7 @@ export class IntelView {
   readonly #devices = new Gathered();
   readonly #certificates = new Gathered();
   readonly #found = new Int32Array(PROBE_KEYS_MAX);
+  readonly #slots = new Int32Array(PROBE_KEYS_MAX);
   readonly #bits = new Uint8Array(PROBE_KEYS_MAX);
   readonly #entries = new Uint32Array(PROBE_KEYS_MAX);
   readonly #key: Key = { lo: 0, hi: 0 };
@@ -161,17 +162,16 @@ export class IntelView {
   #probeNumbers(batch: EventBatch, from: number): void {
     const g = this.#numbers;
     if (g.count === 0) return;
-    const { lo, hi, mixed } = g;
+    const { lo, hi, mixed, where } = g;
+    const found = this.#found;
+    const slots = this.#slots;
     for (let k = 0; k < g.count; k++) mixed[k] = mixKey(lo[k]!, hi[k]!);
     const tables = this.#byType.number;
     for (let t = 0; t < tables.length; t++) {
       const table = tables[t]!.table;
-      const count = probe(table, g.count, mixed, hi, this.#found);
-      for (let c = 0; c < count; c++) {
-        const k = this.#found[c]!;
-        const slot = table.find(lo[k]!, hi[k]!);
-        if (slot >= 0) this.#note(batch, from, g.where[k]!, table.values[slot]!);
-      }
+      const confirmed = probeExact(table, g.count, lo, hi, mixed, found, slots);
+      const { values } = table;
+      for (let c = 0; c < confirmed; c++) this.#note(batch, from, where[found[c]!]!, values[slots[c]!]!);
     }
     if (this.#byType["number-prefix"].length > 0) this.#prefixes(batch, from);
   }
