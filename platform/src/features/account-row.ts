@@ -3,6 +3,7 @@
  * An account that deals in two currencies has two rows. Sums are doubles in the smallest unit, exact to 2^53.
  */
 import { CURRENCIES, minorDigits } from "../domain/currency.ts";
+import { M, type Moment } from "./moment.ts";
 import { countGrouped, enterGrouped, rollRecent, tag16 } from "./recent-set.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
@@ -80,7 +81,7 @@ export const MINOR_PER_UNIT: Float64Array = Float64Array.from(CURRENCIES, (curre
 
 /** Low word of the row's key: the account's own, told apart by currency. */
 export function accountLo(lo: number, currency: number): number {
-  return (lo ^ Math.imul(currency, 0x9e3779b1)) >>> 0;
+  return lo ^ Math.imul(currency, 0x9e3779b1);
 }
 
 export class AccountRows {
@@ -90,51 +91,54 @@ export class AccountRows {
   late = 0;
   readonly #latenessMs: number;
   readonly #timeZoneOffsetMinutes: number;
+  readonly #moment: Moment;
   #base = 0;
-  #at = 0;
-  #quietMs = 0;
   #late = false;
 
-  constructor(rows: number, latenessMs: number, timeZoneOffsetMinutes: number) {
-    this.table = new RowTable("accounts", rows, WORDS, MONTH_MS);
+  constructor(rows: number, latenessMs: number, timeZoneOffsetMinutes: number, moment: Moment) {
+    this.table = new RowTable("accounts", rows, WORDS, MONTH_MS, moment);
+    this.#moment = moment;
     this.#latenessMs = latenessMs;
     this.#timeZoneOffsetMinutes = timeZoneOffsetMinutes;
   }
 
   /**
-   * Books `amount` out of the account towards a payee (`payeeHash`, of the person `groupTag`) and writes the payer's
-   * features. `caseMoney`: the institution says the account holds reported money. Gives how much of the payment is reported money
-   * that this account is known to hold.
+   * Books the moment's amount out of the account towards a payee (`payeeHash`, of the person `groupTag`) and writes the
+   * payer's features. `caseMoney`: the institution says the account holds reported money. Leaves in the moment how much
+   * of the payment is reported money that this account is known to hold.
    */
-  pay(lo: number, hi: number, hash: number, amount: number, unit: number, payeeHash: number, groupTag: number, caseMoney: boolean, t: number, facts: Float64Array): number {
-    this.#enter(lo, hi, hash, t);
+  pay(lo: number, hi: number, hash: number, payeeHash: number, groupTag: number, caseMoney: boolean, facts: Float64Array): void {
+    this.#enter(lo, hi, hash);
+    const moment = this.#moment;
+    const t = moment[M.t]!;
+    const amount = moment[M.amount]!;
     const base = this.#base;
     const half = base >> 1;
-    const at = this.#at;
-    const u = this.table.u32;
+    const at = moment[M.at]!;
+    const u = this.table.i32;
     const f = this.table.f64;
-    const ratio = this.#testRatio(amount);
-    const minute = Math.floor(at / MINUTE_MS);
-    const groups = (groupTag << 16) >>> 0;
+    const ratio = this.#testRatio();
+    const minute = Math.floor(at / MINUTE_MS) | 0;
+    const groups = groupTag << 16;
     let tainted = 0;
     let growth = 0;
     if (this.#late) this.late++;
     else {
-      const age24h = this.#book(amount, unit, t);
+      const age24h = this.#book();
       bumpCount(u, base + OUT_1H, at === t ? 0 : bucketsBetween(t, at, HOUR_MS));
       bumpCount(u, base + OUT_24H, age24h);
       addSum(f, half + OUT_SUM, amount, age24h);
       markDistinct(u, base + ONES_PAYEES, base + PAYEE_BITS, BITS_WORDS, payeeHash & (PARTNERS_24H_BITS - 1), age24h);
-      enterGrouped(u, base + LINKED, PAYEE_PLACES, tag16(payeeHash), groups, Math.floor(t / MINUTE_MS), minute, DAY_MINUTES);
-      this.#poolOut(amount, t, age24h);
-      const taintAt = u[base + TAINT_AT]! * 1000;
+      enterGrouped(u, base + LINKED, PAYEE_PLACES, tag16(payeeHash), groups, Math.floor(t / MINUTE_MS) | 0, minute, DAY_MINUTES);
+      this.#poolOut(age24h);
+      const taintAt = (u[base + TAINT_AT]! >>> 0) * 1000;
       if (taintAt !== 0) {
         const held = f[half + TAINT_IN]! - f[half + TAINT_OUT]!;
         const part = amount < held ? amount : held;
         f[half + TAINT_OUT]! += part;
         if (at - taintAt <= TAINT_FOLLOWED_MS) tainted = part;
       }
-      const rewardAt = u[base + REWARD_AT]! * 1000;
+      const rewardAt = (u[base + REWARD_AT]! >>> 0) * 1000;
       if (rewardAt !== 0 && at - rewardAt <= REWARD_REMEMBERED_MS) {
         if (f[half + BASE_OUT] === 0) f[half + BASE_OUT] = amount;
         growth = amount === 0 ? 0 : amount / f[half + BASE_OUT]!;
@@ -156,12 +160,12 @@ export class AccountRows {
         const moved = sumOf(f, half + OUT_SUM, w24h) + sumOf(f, half + IN_SUM, w24h);
         facts[s[9]!] = moved === 0 ? 0 : (1000 * sumOf(f, half + NIGHT_SUM, w24h)) / moved;
       }
-      if (s[10]! >= 0) facts[s[10]!] = this.#quietMs / DAY_MS;
-      if (s[11]! >= 0) facts[s[11]!] = (at - u[base + FIRST]! * 1000) / DAY_MS;
+      if (s[10]! >= 0) facts[s[10]!] = moment[M.quietMs]! / DAY_MS;
+      if (s[11]! >= 0) facts[s[11]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
       if (s[12]! >= 0) facts[s[12]!] = this.#usualDaily();
       if (s[13]! >= 0) facts[s[13]!] = sumOf(f, half + TURNOVER, weightOf(at, MONTH_MS));
       if (s[14]! >= 0) facts[s[14]!] = ratio;
-      const taintAt = u[base + TAINT_AT]! * 1000;
+      const taintAt = (u[base + TAINT_AT]! >>> 0) * 1000;
       // The institution says the money is there, but nobody told us when it came or how much it was.
       const unseen = caseMoney && taintAt === 0;
       if (s[15]! >= 0) facts[s[15]!] = unseen ? NaN : taintAt === 0 ? Infinity : (at - taintAt) / MINUTE_MS;
@@ -173,41 +177,46 @@ export class AccountRows {
         facts[s[18]!] = n === 0 ? 1 : n;
       }
     }
-    return tainted;
+    moment[M.tainted] = tainted;
   }
 
-  /** Books `amount` into the account from a payer, `tainted` of it reported money, and writes the payee's features. */
-  receive(lo: number, hi: number, hash: number, amount: number, unit: number, payerHash: number, tainted: number, t: number, facts: Float64Array): void {
-    this.#enter(lo, hi, hash, t);
+  /** Books the moment's amount into the account from a payer, with what of it is reported money, and writes the payee's features. */
+  receive(lo: number, hi: number, hash: number, payerHash: number, facts: Float64Array): void {
+    this.#enter(lo, hi, hash);
+    const moment = this.#moment;
+    const t = moment[M.t]!;
+    const amount = moment[M.amount]!;
+    const unit = moment[M.unit]!;
+    const tainted = moment[M.tainted]!;
     const base = this.#base;
     const half = base >> 1;
-    const at = this.#at;
-    const u = this.table.u32;
+    const at = moment[M.at]!;
+    const u = this.table.i32;
     const f = this.table.f64;
-    const ratio = this.#testRatio(amount);
+    const ratio = this.#testRatio();
     if (this.#late) this.late++;
     else {
-      const age24h = this.#book(amount, unit, t);
+      const age24h = this.#book();
       bumpCount(u, base + IN_1H, at === t ? 0 : bucketsBetween(t, at, HOUR_MS));
       bumpCount(u, base + IN_24H, age24h);
       if (amount % (ROUND_UNITS * unit) === 0) bumpCount(u, base + ROUND_24H, age24h);
       addSum(f, half + IN_SUM, amount, age24h);
       markDistinct(u, base + ONES_PAYERS, base + PAYER_BITS, BITS_WORDS, payerHash & (PARTNERS_24H_BITS - 1), age24h);
       if (t > f[half + LAST_IN]!) f[half + LAST_IN] = t;
-      this.#poolIn(amount, t);
+      this.#poolIn();
       if (amount > 0 && amount <= REWARD_UNITS * unit) {
-        const rewardAt = u[base + REWARD_AT]! * 1000;
+        const rewardAt = (u[base + REWARD_AT]! >>> 0) * 1000;
         if (rewardAt === 0 || t - rewardAt > REWARD_REMEMBERED_MS) f[half + BASE_OUT] = 0;
-        if (secondsOf(t) > u[base + REWARD_AT]!) u[base + REWARD_AT] = secondsOf(t);
+        if (secondsOf(t) > u[base + REWARD_AT]! >>> 0) u[base + REWARD_AT] = secondsOf(t);
       }
       if (tainted > 0) {
-        const taintAt = u[base + TAINT_AT]! * 1000;
+        const taintAt = (u[base + TAINT_AT]! >>> 0) * 1000;
         if (taintAt === 0 || t - taintAt > TAINT_FOLLOWED_MS) {
           f[half + TAINT_IN] = 0;
           f[half + TAINT_OUT] = 0;
         }
         f[half + TAINT_IN]! += tainted;
-        if (secondsOf(t) > u[base + TAINT_AT]!) u[base + TAINT_AT] = secondsOf(t);
+        if (secondsOf(t) > u[base + TAINT_AT]! >>> 0) u[base + TAINT_AT] = secondsOf(t);
       }
     }
     if (!this.payeeSlots.any) return;
@@ -220,8 +229,8 @@ export class AccountRows {
     if (s[4]! >= 0) facts[s[4]!] = distinctOf(u[base + ONES_PAYEES]!, ESTIMATE, w24h);
     if (s[5]! >= 0) facts[s[5]!] = sumOf(f, half + OUT_SUM, w24h);
     if (s[6]! >= 0) facts[s[6]!] = countOf(u[base + PASSES_24H]!, w24h);
-    if (s[7]! >= 0) facts[s[7]!] = this.#quietMs / DAY_MS;
-    if (s[8]! >= 0) facts[s[8]!] = (at - u[base + FIRST]! * 1000) / DAY_MS;
+    if (s[7]! >= 0) facts[s[7]!] = moment[M.quietMs]! / DAY_MS;
+    if (s[8]! >= 0) facts[s[8]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
     if (s[9]! >= 0) facts[s[9]!] = this.#usualDaily();
     if (s[10]! >= 0) facts[s[10]!] = ratio;
     if (s[11]! >= 0) facts[s[11]!] = permilleOf(u[base + ROUND_24H]!, u[base + IN_24H]!, w24h);
@@ -233,64 +242,71 @@ export class AccountRows {
     }
   }
 
-  /** Finds or begins the row and moves it on to `t`. */
-  #enter(lo: number, hi: number, hash: number, t: number): void {
+  /** Finds or begins the row and moves it on to the event. */
+  #enter(lo: number, hi: number, hash: number): void {
+    const moment = this.#moment;
+    const t = moment[M.t]!;
     const table = this.table;
-    const base = table.claim(lo, hi, hash, t);
+    const base = table.claim(lo, hi, hash);
     const f = table.f64;
     const half = base >> 1;
     this.#base = base;
-    this.#at = t;
+    moment[M.at] = t;
     this.#late = false;
     if (table.fresh) {
       f[half + 1] = t;
-      table.u32[base + FIRST] = secondsOf(t);
-      this.#quietMs = NaN;
+      table.i32[base + FIRST] = secondsOf(t);
+      moment[M.quietMs] = NaN;
       return;
     }
     const clock = f[half + 1]!;
     if (t > clock) {
-      this.#quietMs = t - clock;
-      this.#roll(clock, t);
+      moment[M.quietMs] = t - clock;
+      this.#roll(Math.floor(clock / MINUTE_MS) | 0, Math.floor(t / MINUTE_MS) | 0);
       f[half + 1] = t;
     } else {
-      this.#quietMs = 0;
-      this.#at = clock;
+      moment[M.quietMs] = 0;
+      moment[M.at] = clock;
       this.#late = t < clock - this.#latenessMs;
     }
   }
 
   /** What a payment does in either direction; gives the age of its day's bucket. */
-  #book(amount: number, unit: number, t: number): number {
+  #book(): number {
     const base = this.#base;
     const half = base >> 1;
-    const at = this.#at;
-    const u = this.table.u32;
+    const moment = this.#moment;
+    const t = moment[M.t]!;
+    const at = moment[M.at]!;
+    const amount = moment[M.amount]!;
+    const u = this.table.i32;
     const f = this.table.f64;
-    if (secondsOf(t) < u[base + FIRST]!) u[base + FIRST] = secondsOf(t);
+    if (secondsOf(t) < u[base + FIRST]! >>> 0) u[base + FIRST] = secondsOf(t);
     const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
     if (isNight(t, this.#timeZoneOffsetMinutes)) addSum(f, half + NIGHT_SUM, amount, age24h);
     addSum(f, half + TURNOVER, amount, at === t ? 0 : bucketsBetween(t, at, MONTH_MS));
     f[half + TODAY]! += amount;
-    if (amount > 0 && amount <= TEST_UNITS * unit) {
+    if (amount > 0 && amount <= TEST_UNITS * moment[M.unit]!) {
       f[half + TEST_AMOUNT] = amount;
       u[base + TEST_AT] = secondsOf(t);
     }
     return age24h;
   }
 
-  #testRatio(amount: number): number {
-    const testAt = this.table.u32[this.#base + TEST_AT]! * 1000;
-    return testAt !== 0 && this.#at - testAt <= HOUR_MS ? amount / this.table.f64[(this.#base >> 1) + TEST_AMOUNT]! : 0;
+  #testRatio(): number {
+    const testAt = (this.table.i32[this.#base + TEST_AT]! >>> 0) * 1000;
+    return testAt !== 0 && this.#moment[M.at]! - testAt <= HOUR_MS ? this.#moment[M.amount]! / this.table.f64[(this.#base >> 1) + TEST_AMOUNT]! : 0;
   }
 
   #usualDaily(): number {
-    const days = this.table.u32[this.#base + ACTIVE_DAYS]!;
+    const days = this.table.i32[this.#base + ACTIVE_DAYS]!;
     return days === 0 ? NaN : this.table.f64[(this.#base >> 1) + PAST]! / days;
   }
 
   /** Inflows within ten minutes of the first form one pool; once four fifths of it have left in time, it has passed. */
-  #poolIn(amount: number, t: number): void {
+  #poolIn(): void {
+    const t = this.#moment[M.t]!;
+    const amount = this.#moment[M.amount]!;
     const f = this.table.f64;
     const half = this.#base >> 1;
     const since = t - f[half + POOL_AT]!;
@@ -303,29 +319,33 @@ export class AccountRows {
     }
   }
 
-  #poolOut(amount: number, t: number, age24h: number): void {
+  #poolOut(age24h: number): void {
+    const t = this.#moment[M.t]!;
+    const amount = this.#moment[M.amount]!;
     const f = this.table.f64;
     const half = this.#base >> 1;
     const since = t - f[half + POOL_AT]!;
     if (f[half + POOL_IN] === 0 || since < 0 || since > TEN_MINUTES_MS) return;
     f[half + POOL_OUT]! += amount;
     if (f[half + POOL_OUT]! >= PASS_SHARE * f[half + POOL_IN]!) {
-      bumpCount(this.table.u32, this.#base + PASSES_24H, age24h);
+      bumpCount(this.table.i32, this.#base + PASSES_24H, age24h);
       f[half + POOL_IN] = 0;
     }
   }
 
-  #roll(from: number, to: number): void {
+  /** From minute `m0` to minute `m1`. */
+  #roll(m0: number, m1: number): void {
+    if (m0 === m1) return;
     const base = this.#base;
     const half = base >> 1;
-    const u = this.table.u32;
+    const u = this.table.i32;
     const f = this.table.f64;
-    rollRecent(u, base + LINKED, 2 * PAYEE_PLACES, to - from, DAY_MS);
-    const hours = bucketsBetween(from, to, HOUR_MS);
+    rollRecent(u, base + LINKED, 2 * PAYEE_PLACES, m1 - m0, DAY_MINUTES);
+    const hours = ((m1 / 60) | 0) - ((m0 / 60) | 0);
     if (hours === 0) return;
     rollCount(u, base + OUT_1H, hours);
     rollCount(u, base + IN_1H, hours);
-    const days = bucketsBetween(from, to, DAY_MS);
+    const days = ((m1 / 1440) | 0) - ((m0 / 1440) | 0);
     if (days === 0) return;
     rollCount(u, base + OUT_24H, days);
     rollCount(u, base + IN_24H, days);
@@ -339,7 +359,7 @@ export class AccountRows {
     f[half + PAST]! += f[half + TODAY]!;
     f[half + TODAY] = 0;
     u[base + ACTIVE_DAYS]! += 1;
-    const months = bucketsBetween(from, to, MONTH_MS);
+    const months = ((m1 / 43_200) | 0) - ((m0 / 43_200) | 0);
     if (months !== 0) rollSum(f, half + TURNOVER, months);
   }
 }

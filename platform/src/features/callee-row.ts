@@ -4,7 +4,8 @@
  */
 import { hashPair, mix32 } from "../base/hash.ts";
 import { numberOfKey } from "../domain/identifier.ts";
-import { RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
+import { RECORD_WORDS, W } from "../domain/record.ts";
+import { M, type Moment } from "./moment.ts";
 import { countGrouped, enterGrouped, rollRecent, tag16 } from "./recent-set.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
@@ -39,8 +40,8 @@ export const BLOCK_SIZE = 10_000;
 
 /** Tag of a number's block, 0 for a key that is not a number. */
 export function blockTag(lo: number, hi: number): number {
-  const number = numberOfKey(lo, hi);
-  return number < 0 ? 0 : tag16(mix32(Math.floor(number / BLOCK_SIZE)));
+  const number = numberOfKey(lo >>> 0, hi);
+  return number < 0 ? 0 : tag16(mix32(Math.floor(number / BLOCK_SIZE)) | 0);
 }
 
 export class CalleeRows {
@@ -51,19 +52,21 @@ export class CalleeRows {
   /** First word of the row of the last `measure`. */
   #base = 0;
   readonly #latenessMs: number;
+  readonly #moment: Moment;
 
-  constructor(rows: number, latenessMs: number) {
-    this.table = new RowTable("callees", rows, WORDS, HALF_YEAR_MS);
+  constructor(rows: number, latenessMs: number, moment: Moment) {
+    this.table = new RowTable("callees", rows, WORDS, HALF_YEAR_MS, moment);
+    this.#moment = moment;
     this.#latenessMs = latenessMs;
   }
 
-  measure(batch: EventBatch, i: number, t: number, abroad: boolean, hashA: number, hashB: number, facts: Float64Array): void {
-    const w = batch.words;
+  measure(w: Int32Array, i: number, abroad: boolean, hashA: number, hashB: number, facts: Float64Array): void {
+    const t = this.#moment[M.t]!;
     const e = i * RECORD_WORDS;
     const table = this.table;
-    const base = table.claim(w[e + W.keys + 2]!, w[e + W.keys + 3]!, hashB, t);
+    const base = table.claim(w[e + W.keys + 2]!, w[e + W.keys + 3]!, hashB);
     this.#base = base;
-    const u = table.u32;
+    const u = table.i32;
     const f = table.f64;
     const half = base >> 1;
     let at = t;
@@ -72,16 +75,16 @@ export class CalleeRows {
     else {
       const clock = f[half + 1]!;
       if (t > clock) {
-        this.#roll(base, clock, t);
+        this.#roll(base, Math.floor(clock / MINUTE_MS) | 0, Math.floor(t / MINUTE_MS) | 0);
         f[half + 1] = t;
       } else {
         at = clock;
         late = t < clock - this.#latenessMs;
       }
     }
-    const minute = Math.floor(at / MINUTE_MS);
-    const device = w[e + W.keys + 5] === 0 ? 0 : tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!));
-    const groups = ((blockTag(w[e + W.keys]!, w[e + W.keys + 1]!) << 16) | device) >>> 0;
+    const minute = Math.floor(at / MINUTE_MS) | 0;
+    const device = w[e + W.keys + 5] === 0 ? 0 : tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!) | 0);
+    const groups = (blockTag(w[e + W.keys]!, w[e + W.keys + 1]!) << 16) | device;
     if (late) this.late++;
     else {
       let age1h = 0;
@@ -99,7 +102,7 @@ export class CalleeRows {
       bumpCount(u, base + IN_3D, age3d);
       if (abroad) bumpCount(u, base + OVERSEAS_180D, age180d);
       markDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, hashA & (CALLERS_24H_BITS - 1), age24h);
-      enterGrouped(u, base + LINKED, LINKED_PLACES, tag16(hashA), groups, Math.floor(t / MINUTE_MS), minute, LINKED_WINDOW_MINUTES);
+      enterGrouped(u, base + LINKED, LINKED_PLACES, tag16(hashA), groups, Math.floor(t / MINUTE_MS) | 0, minute, LINKED_WINDOW_MINUTES);
     }
     if (!this.slots.any) return;
     const s = this.slots.of;
@@ -113,15 +116,16 @@ export class CalleeRows {
 
   /** Whether a call to the number of the last `measure` was reported while it went on and has not been reported ended. */
   get open(): boolean {
-    return this.table.u32[this.#base + OPEN] !== 0;
+    return this.table.i32[this.#base + OPEN] !== 0;
   }
 
   setOpen(open: boolean): void {
-    this.table.u32[this.#base + OPEN] = open ? 1 : 0;
+    this.table.i32[this.#base + OPEN] = open ? 1 : 0;
   }
 
-  /** Writes how often key A is called itself, as of `t`. */
-  measureCaller(lo: number, hi: number, hash: number, t: number, facts: Float64Array): void {
+  /** Writes how often key A is called itself. */
+  measureCaller(lo: number, hi: number, hash: number, facts: Float64Array): void {
+    const t = this.#moment[M.t]!;
     const s = this.callerSlots.of;
     const base = this.table.find(lo, hi, hash);
     const day = s[0]!;
@@ -131,27 +135,29 @@ export class CalleeRows {
       if (three >= 0) facts[three] = 0;
       return;
     }
-    const u = this.table.u32;
+    const u = this.table.i32;
     const clock = this.table.f64[(base >> 1) + 1]!;
     const at = t > clock ? t : clock;
     if (day >= 0) facts[day] = countOf(rolledWord(u[base + IN_24H]!, bucketsBetween(clock, at, DAY_MS)), weightOf(at, DAY_MS));
     if (three >= 0) facts[three] = countOf(rolledWord(u[base + IN_3D]!, bucketsBetween(clock, at, THREE_DAYS_MS)), weightOf(at, THREE_DAYS_MS));
   }
 
-  #roll(base: number, from: number, to: number): void {
-    const u = this.table.u32;
-    rollRecent(u, base + LINKED, 2 * LINKED_PLACES, to - from, LINKED_WINDOW_MINUTES * MINUTE_MS);
-    const hours = bucketsBetween(from, to, HOUR_MS);
+  /** From minute `m0` to minute `m1`. */
+  #roll(base: number, m0: number, m1: number): void {
+    if (m0 === m1) return;
+    const u = this.table.i32;
+    rollRecent(u, base + LINKED, 2 * LINKED_PLACES, m1 - m0, LINKED_WINDOW_MINUTES);
+    const hours = ((m1 / 60) | 0) - ((m0 / 60) | 0);
     if (hours === 0) return;
     rollCount(u, base + IN_1H, hours);
-    const days = bucketsBetween(from, to, DAY_MS);
+    const days = ((m1 / 1440) | 0) - ((m0 / 1440) | 0);
     if (days === 0) return;
     rollCount(u, base + IN_24H, days);
     rollDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, days);
-    const threes = bucketsBetween(from, to, THREE_DAYS_MS);
+    const threes = ((m1 / 4320) | 0) - ((m0 / 4320) | 0);
     if (threes === 0) return;
     rollCount(u, base + IN_3D, threes);
-    const halves = bucketsBetween(from, to, HALF_YEAR_MS);
+    const halves = ((m1 / 259_200) | 0) - ((m0 / 259_200) | 0);
     if (halves !== 0) rollCount(u, base + OVERSEAS_180D, halves);
   }
 }

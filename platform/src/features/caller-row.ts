@@ -3,16 +3,16 @@
  * the latest event time it has seen; an event older than the lateness changes nothing, and all values are as of the clock.
  */
 import { hashPair } from "../base/hash.ts";
-import type { EventBatch } from "../domain/record.ts";
 import { RECORD_DOUBLES, RECORD_WORDS, W } from "../domain/record.ts";
 import {
   CALL_ANSWERED, CALL_ANSWERED_SET, CALL_DURATION, CALL_DURATION_SET, CALL_RING, CALL_RING_SET,
 } from "./event-bits.ts";
+import { M, type Moment } from "./moment.ts";
 import { countRecent, enterRecent, purgeRecent, rollRecent, tag16 } from "./recent-set.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
 import {
-  DAY_MS, HOUR_MS, MINUTE_MS, TEN_MINUTES_MS, THREE_DAYS_MS, WEEK_MS, addSum, bucketsBetween, bumpCount, countExact, countOf, distinctOf,
+  DAY_MS, HOUR_MS, MINUTE_MS, TEN_MINUTES_MS, THREE_DAYS_MS, addSum, bucketsBetween, bumpCount, countExact, countOf, distinctOf,
   isNight, linearCounting, markDistinct, permilleOf, rollCount, rollDistinct, rollSum, secondsOf, sumOf, weightOf,
 } from "./window.ts";
 
@@ -89,21 +89,24 @@ export class CallerRows {
   readonly slots = new Slots(CALLER_FEATURES);
   late = 0;
   readonly #latenessMs: number;
+  readonly #moment: Moment;
   readonly #timeZoneOffsetMinutes: number;
 
-  constructor(rows: number, latenessMs: number, timeZoneOffsetMinutes: number) {
-    this.table = new RowTable("callers", rows, WORDS, THREE_DAYS_MS);
+  constructor(rows: number, latenessMs: number, timeZoneOffsetMinutes: number, moment: Moment) {
+    this.table = new RowTable("callers", rows, WORDS, THREE_DAYS_MS, moment);
+    this.#moment = moment;
     this.#latenessMs = latenessMs;
     this.#timeZoneOffsetMinutes = timeZoneOffsetMinutes;
   }
 
-  /** Counts call or message `i` at bounded time `t` for key A (`hashA`) towards key B and writes the bound features. */
-  measure(batch: EventBatch, i: number, isCall: boolean, t: number, hashA: number, hashB: number, facts: Float64Array): void {
-    const w = batch.words;
+  /** Counts call or message `i` of records `w`, `d` for key A (`hashA`) towards key B and writes the bound features. */
+  measure(w: Int32Array, d: Float64Array, i: number, isCall: boolean, hashA: number, hashB: number, facts: Float64Array): void {
+    const moment = this.#moment;
+    const t = moment[M.t]!;
     const e = i * RECORD_WORDS;
     const table = this.table;
-    const base = table.claim(w[e + W.keys]!, w[e + W.keys + 1]!, hashA, t);
-    const u = table.u32;
+    const base = table.claim(w[e + W.keys]!, w[e + W.keys + 1]!, hashA);
+    const u = table.i32;
     const f = table.f64;
     const half = base >> 1;
     let quietMs = NaN;
@@ -116,23 +119,25 @@ export class CallerRows {
       const clock = f[half + 1]!;
       quietMs = t > clock ? t - clock : 0;
       if (t > clock) {
-        this.#roll(base, clock, t);
+        this.#roll(base, Math.floor(clock / MINUTE_MS) | 0, Math.floor(t / MINUTE_MS) | 0);
         f[half + 1] = t;
       } else {
         at = clock;
         late = t < clock - this.#latenessMs;
       }
     }
+    moment[M.at] = at;
+    moment[M.quietMs] = quietMs;
     if (late) this.late++;
     else {
-      if (at !== t && secondsOf(t) < u[base + FIRST]!) u[base + FIRST] = secondsOf(t);
+      if (at !== t && secondsOf(t) < u[base + FIRST]! >>> 0) u[base + FIRST] = secondsOf(t);
       const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
       if (isNight(t, this.#timeZoneOffsetMinutes)) bumpCount(u, base + NIGHT_24H, age24h);
       if (w[e + W.keys + 5] !== 0) {
-        const device = tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!));
-        enterRecent(u, base + DEVICES, DEVICE_PLACES, device, Math.floor(t / HOUR_MS), Math.floor(at / HOUR_MS), WEEK_HOURS);
+        const device = tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!) | 0);
+        enterRecent(u, base + DEVICES, DEVICE_PLACES, device, Math.floor(t / HOUR_MS) | 0, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
       }
-      if (isCall) this.#call(batch, i, base, t, at, hashB, age24h);
+      if (isCall) this.#call(w, d, i, base, hashB, age24h);
       else {
         const age1h = at === t ? 0 : bucketsBetween(t, at, HOUR_MS);
         bumpCount(u, base + MESSAGES_1H, age1h);
@@ -140,14 +145,14 @@ export class CallerRows {
         markDistinct(u, base + ONES_RECIPIENTS, base + BITS_RECIPIENTS, BITS_RECIPIENTS_WORDS, hashB & (RECIPIENTS_1H_BITS - 1), age1h);
       }
     }
-    this.#write(base, isCall, at, quietMs, facts);
+    this.#write(base, isCall, facts);
   }
 
-  #call(batch: EventBatch, i: number, base: number, t: number, at: number, hashB: number, age24h: number): void {
-    const w = batch.words;
-    const d = batch.doubles;
+  #call(w: Int32Array, d: Float64Array, i: number, base: number, hashB: number, age24h: number): void {
+    const t = this.#moment[M.t]!;
+    const at = this.#moment[M.at]!;
     const e = i * RECORD_WORDS;
-    const u = this.table.u32;
+    const u = this.table.i32;
     let age1m = 0;
     let age10m = 0;
     let age1h = 0;
@@ -179,17 +184,16 @@ export class CallerRows {
     const step = (callee - u[base + LAST_CALLEE]!) | 0;
     if (step === 1 || step === -1) bumpCount(u, base + STEPS_10M, age10m);
     u[base + LAST_CALLEE] = callee;
-    const ageHours = at === t ? 0 : bucketsBetween(t, at, HOUR_MS);
-    if (ageHours < 24) u[base + HOURS]! |= 1 << ageHours;
+    if (age1h < 24) u[base + HOURS]! |= 1 << age1h;
     if (w[e + W.keys + 7] !== 0) this.#cell(base, hashPair(w[e + W.keys + 6]!, w[e + W.keys + 7]!) | 1, age24h);
   }
 
   /** The candidate stays until other cells together outweigh it, so a device that never moves is never displaced. */
   #cell(base: number, cell: number, age: number): void {
     if (age > 1) return;
-    const u = this.table.u32;
+    const u = this.table.i32;
     bumpCount(u, base + CELLS_24H, age);
-    if (u[base + MAIN_CELL] === cell >>> 0) {
+    if (u[base + MAIN_CELL] === cell) {
       bumpCount(u, base + MAIN_24H, age);
       return;
     }
@@ -200,10 +204,9 @@ export class CallerRows {
     bumpCount(u, base + MAIN_24H, age);
   }
 
-  #roll(base: number, from: number, to: number): void {
-    const u = this.table.u32;
-    const m0 = Math.floor(from / MINUTE_MS);
-    const m1 = Math.floor(to / MINUTE_MS);
+  /** From minute `m0` to minute `m1`. All buckets begin with a minute. */
+  #roll(base: number, m0: number, m1: number): void {
+    const u = this.table.i32;
     if (m0 === m1) return;
     rollCount(u, base + CALLS_1M, m1 - m0);
     const tens = ((m1 / 10) | 0) - ((m0 / 10) | 0);
@@ -221,7 +224,7 @@ export class CallerRows {
     rollDistinct(u, base + ONES_1H, base + BITS_1H, BITS_1H_WORDS, hours);
     rollDistinct(u, base + ONES_RECIPIENTS, base + BITS_RECIPIENTS, BITS_RECIPIENTS_WORDS, hours);
     u[base + HOURS] = hours < 24 ? u[base + HOURS]! << hours : 0;
-    rollRecent(u, base + DEVICES, DEVICE_PLACES, to - from, WEEK_MS);
+    rollRecent(u, base + DEVICES, DEVICE_PLACES, hours, WEEK_HOURS);
     purgeRecent(u, base + DEVICES, DEVICE_PLACES, hour, WEEK_HOURS);
     const days = ((m1 / 1440) | 0) - ((m0 / 1440) | 0);
     if (days === 0) return;
@@ -238,10 +241,12 @@ export class CallerRows {
     if (threes !== 0) rollCount(u, base + CALLS_3D, threes);
   }
 
-  #write(base: number, isCall: boolean, at: number, quietMs: number, facts: Float64Array): void {
+  #write(base: number, isCall: boolean, facts: Float64Array): void {
     if (!this.slots.any) return;
+    const at = this.#moment[M.at]!;
+    const quietMs = this.#moment[M.quietMs]!;
     const s = this.slots.of;
-    const u = this.table.u32;
+    const u = this.table.i32;
     const f = this.table.f64;
     const w1h = weightOf(at, HOUR_MS);
     const w24h = weightOf(at, DAY_MS);
@@ -252,10 +257,10 @@ export class CallerRows {
     }
     const deviceSlot = s[F_DEVICES_7D]!;
     if (deviceSlot >= 0) {
-      const n = countRecent(u, base + DEVICES, DEVICE_PLACES, Math.floor(at / HOUR_MS), WEEK_HOURS);
+      const n = countRecent(u, base + DEVICES, DEVICE_PLACES, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
       facts[deviceSlot] = n === 0 ? NaN : n;
     }
-    if (s[F_FIRST]! >= 0) facts[s[F_FIRST]!] = (at - u[base + FIRST]! * 1000) / DAY_MS;
+    if (s[F_FIRST]! >= 0) facts[s[F_FIRST]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
     if (s[F_QUIET]! >= 0) facts[s[F_QUIET]!] = quietMs / DAY_MS;
     if (!isCall) {
       if (s[F_MESSAGES_1H]! >= 0) facts[s[F_MESSAGES_1H]!] = countOf(u[base + MESSAGES_1H]!, w1h);

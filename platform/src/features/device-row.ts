@@ -2,6 +2,7 @@
  * Who uses a device (a phone, a terminal, a cash machine): one row of 128 bytes with the last few numbers and accounts.
  * Counts stop at fourteen; rules ask for three to five.
  */
+import { M, type Moment } from "./moment.ts";
 import { RowTable } from "./row-table.ts";
 import { countRecent, enterRecent, purgeRecent, rollRecent, tag16 } from "./recent-set.ts";
 import { Slots } from "./slots.ts";
@@ -23,17 +24,20 @@ export class DeviceRows {
   readonly accountSlots = new Slots(DEVICE_ACCOUNT_FEATURES);
   late = 0;
   readonly #latenessMs: number;
+  readonly #moment: Moment;
 
-  constructor(rows: number, latenessMs: number) {
-    this.table = new RowTable("devices", rows, WORDS, DAY_MS);
+  constructor(rows: number, latenessMs: number, moment: Moment) {
+    this.table = new RowTable("devices", rows, WORDS, DAY_MS, moment);
+    this.#moment = moment;
     this.#latenessMs = latenessMs;
   }
 
-  /** Enters a number (or an account) that used the device at `t` and writes the bound features of that kind. */
-  measure(lo: number, hi: number, hash: number, isNumber: boolean, memberHash: number, t: number, facts: Float64Array): void {
+  /** Enters a number (or an account) that used the device and writes the bound features of that kind. */
+  measure(lo: number, hi: number, hash: number, isNumber: boolean, memberHash: number, facts: Float64Array): void {
+    const t = this.#moment[M.t]!;
     const table = this.table;
-    const base = table.claim(lo, hi, hash, t);
-    const u = table.u32;
+    const base = table.claim(lo, hi, hash);
+    const u = table.i32;
     const f = table.f64;
     const half = base >> 1;
     let at = t;
@@ -42,18 +46,18 @@ export class DeviceRows {
     else {
       const clock = f[half + 1]!;
       if (t > clock) {
-        rollRecent(u, base + NUMBERS, 2 * MEMBER_PLACES, t - clock, DAY_MS);
+        rollRecent(u, base + NUMBERS, 2 * MEMBER_PLACES, (Math.floor(t / MINUTE_MS) - Math.floor(clock / MINUTE_MS)) | 0, DAY_MINUTES);
         f[half + 1] = t;
       } else {
         at = clock;
         late = t < clock - this.#latenessMs;
       }
     }
-    const now = Math.floor(at / MINUTE_MS);
+    const now = Math.floor(at / MINUTE_MS) | 0;
     purgeRecent(u, base + NUMBERS, 2 * MEMBER_PLACES, now, DAY_MINUTES);
     const set = base + (isNumber ? NUMBERS : ACCOUNTS);
     if (late) this.late++;
-    else enterRecent(u, set, MEMBER_PLACES, tag16(memberHash), Math.floor(t / MINUTE_MS), now, DAY_MINUTES);
+    else enterRecent(u, set, MEMBER_PLACES, tag16(memberHash), Math.floor(t / MINUTE_MS) | 0, now, DAY_MINUTES);
     if (isNumber) {
       const slot = this.numberSlots.of[0]!;
       if (slot >= 0) facts[slot] = countRecent(u, set, MEMBER_PLACES, now, DAY_MINUTES);

@@ -15,6 +15,7 @@ import { CallerRows } from "./caller-row.ts";
 import { DeviceRows } from "./device-row.ts";
 import { KIND, OPENING_BRANCH_REF, TRANSFER_AMOUNT, TRANSFER_CASE_TIER, TRANSFER_CURRENCY_SHIFT, TRANSFER_REPORTED, abroad } from "./event-bits.ts";
 import { HostRows } from "./host-row.ts";
+import { M, newMoment } from "./moment.ts";
 import { OpeningRows } from "./opening-row.ts";
 import { People } from "./people.ts";
 import type { RowTable, RowTableStats } from "./row-table.ts";
@@ -68,6 +69,10 @@ export class FeatureEngine {
   readonly #tables: readonly RowTable[];
   readonly #slots: readonly Slots[];
   readonly #branch = { lo: 0, hi: 0 };
+  readonly #moment = newMoment();
+  /** The words of the batch at hand, signed. */
+  #words: Int32Array = new Int32Array(0);
+  #batch: EventBatch | undefined;
 
   /** Takes all its memory here. Throws `RangeError` where a limit is out of range. */
   constructor(limits: FeatureLimits) {
@@ -80,13 +85,14 @@ export class FeatureEngine {
     }
     const { latenessMaxMs: late, timeZoneOffsetMinutes: zone } = limits;
     this.#limits = limits;
-    this.#callers = new CallerRows(limits.numbers, late, zone);
-    this.#callees = new CalleeRows(limits.numbers, late);
-    this.#accounts = new AccountRows(limits.accounts, late, zone);
-    this.#devices = new DeviceRows(limits.devices, late);
-    this.#hosts = new HostRows(limits.hosts, late);
-    this.#openings = new OpeningRows(limits.persons, late);
-    this.#people = new People(limits.persons, late);
+    const moment = this.#moment;
+    this.#callers = new CallerRows(limits.numbers, late, zone, moment);
+    this.#callees = new CalleeRows(limits.numbers, late, moment);
+    this.#accounts = new AccountRows(limits.accounts, late, zone, moment);
+    this.#devices = new DeviceRows(limits.devices, late, moment);
+    this.#hosts = new HostRows(limits.hosts, late, moment);
+    this.#openings = new OpeningRows(limits.persons, late, moment);
+    this.#people = new People(limits.persons, late, moment);
     this.#rows = [this.#callers, this.#callees, this.#accounts, this.#devices, this.#hosts, this.#openings, this.#people.timeline];
     this.#tables = [...this.#rows.map((rows) => rows.table), this.#people.links.table];
     this.#slots = [
@@ -105,7 +111,7 @@ export class FeatureEngine {
 
   /** Phase 1 for events [from, to): asks for the memory that `measure` will need, and changes nothing. Optional. */
   touch(batch: EventBatch, from: number, to: number): void {
-    const w = batch.words;
+    const w = this.#wordsOf(batch);
     const callers = this.#callers.table;
     const callees = this.#callees.table;
     const people = this.#people;
@@ -116,14 +122,14 @@ export class FeatureEngine {
       const kind = w[e + W.kind]!;
       const keys = e + W.keys;
       const aLo = w[keys]!;
-      const hashA = hashPair(aLo, w[keys + 1]!);
+      const hashA = hashPair(aLo, w[keys + 1]!) | 0;
       if (kind === KIND_CALL) {
         const bLo = w[keys + 2]!;
-        const hashB = hashPair(bLo, w[keys + 3]!);
+        const hashB = hashPair(bLo, w[keys + 3]!) | 0;
         callers.want(aLo, hashA);
         callees.want(bLo, hashB);
         if (callerIn) callees.want(aLo, hashA);
-        if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!));
+        if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!) | 0);
         if (reading || people.callNoteworthy(w, e)) people.want(bLo, w[keys + 3]!, hashB);
       } else this.#touchOther(w, e, kind, aLo, hashA);
     }
@@ -136,135 +142,135 @@ export class FeatureEngine {
     people.fetch();
   }
 
-  #touchOther(w: Uint32Array, e: number, kind: number, aLo: number, hashA: number): void {
+  #touchOther(w: Int32Array, e: number, kind: number, aLo: number, hashA: number): void {
     const keys = e + W.keys;
     const aHi = w[keys + 1]!;
     const bLo = w[keys + 2]!;
     const bHi = w[keys + 3]!;
     if (kind === KIND_MESSAGE) {
       this.#callers.table.want(aLo, hashA);
-      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!));
-      this.#people.want(bLo, bHi, hashPair(bLo, bHi));
+      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!) | 0);
+      this.#people.want(bLo, bHi, hashPair(bLo, bHi) | 0);
     } else if (kind === KIND_VISIT) {
-      this.#hosts.table.want(w[keys + 6]!, hashPair(w[keys + 6]!, w[keys + 7]!));
+      this.#hosts.table.want(w[keys + 6]!, hashPair(w[keys + 6]!, w[keys + 7]!) | 0);
       this.#people.want(aLo, aHi, hashA);
     } else if (kind === KIND_APP) this.#people.want(aLo, aHi, hashA);
     else if (kind === KIND_TRANSFER) {
       const currency = (w[e + W.enums]! >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
       const payer = accountLo(aLo, currency);
       const payee = accountLo(bLo, currency);
-      this.#accounts.table.want(payer, hashPair(payer, aHi));
-      this.#accounts.table.want(payee, hashPair(payee, bHi));
-      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!));
-      this.#people.links.table.want(bLo, hashPair(bLo, bHi));
+      this.#accounts.table.want(payer, hashPair(payer, aHi) | 0);
+      this.#accounts.table.want(payee, hashPair(payee, bHi) | 0);
+      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!) | 0);
+      this.#people.links.table.want(bLo, hashPair(bLo, bHi) | 0);
       this.#people.want(aLo, aHi, hashA);
     } else if (kind === KIND_OPENING) {
       this.#openings.table.want(aLo, hashA);
-      if (w[keys + 7] !== 0) this.#openings.table.want(w[keys + 6]!, hashPair(w[keys + 6]!, w[keys + 7]!));
+      if (w[keys + 7] !== 0) this.#openings.table.want(w[keys + 6]!, hashPair(w[keys + 6]!, w[keys + 7]!) | 0);
     }
   }
 
   /** Phase 2: takes event `i` in and writes every bound feature of its kind; NaN where nobody could know. */
   measure(batch: EventBatch, i: number, facts: Float64Array): void {
-    const kind = batch.words[i * RECORD_WORDS + W.kind]!;
-    const t = boundedTimeMs(batch.doubles[i * RECORD_DOUBLES + W.occurredAtDouble]!);
-    if (kind === KIND_CALL) this.#call(batch, i, t, facts);
-    else if (kind === KIND_MESSAGE) this.#message(batch, i, t, facts);
-    else if (kind === KIND_TRANSFER) this.#transfer(batch, i, t, facts);
-    else if (kind === KIND_VISIT) this.#visit(batch, i, t, facts);
-    else if (kind === KIND_APP) this.#people.app(batch.words, i * RECORD_WORDS, t, hashPair(batch.words[i * RECORD_WORDS + W.keys]!, batch.words[i * RECORD_WORDS + W.keys + 1]!), facts);
-    else if (kind === KIND_OPENING) this.#opening(batch, i, t, facts);
-    else if (kind === KIND_LINK) this.#people.link(batch.words, i * RECORD_WORDS, t);
+    const w = this.#wordsOf(batch);
+    const d = batch.doubles;
+    const e = i * RECORD_WORDS;
+    const kind = w[e + W.kind]!;
+    const hashA = hashPair(w[e + W.keys]!, w[e + W.keys + 1]!) | 0;
+    this.#moment[M.t] = boundedTimeMs(d[i * RECORD_DOUBLES + W.occurredAtDouble]!);
+    if (kind === KIND_CALL) this.#call(w, d, i, hashA, facts);
+    else if (kind === KIND_MESSAGE) this.#message(w, d, i, hashA, facts);
+    else if (kind === KIND_TRANSFER) this.#transfer(w, d, i, hashA, facts);
+    else if (kind === KIND_VISIT) this.#visit(w, e, hashA, facts);
+    else if (kind === KIND_APP) this.#people.app(w, e, hashA, facts);
+    else if (kind === KIND_OPENING) this.#opening(batch, w, e, hashA, facts);
+    else if (kind === KIND_LINK) this.#people.link(w, e);
   }
 
-  #call(batch: EventBatch, i: number, t: number, facts: Float64Array): void {
-    const w = batch.words;
+  #wordsOf(batch: EventBatch): Int32Array {
+    if (this.#batch !== batch) {
+      this.#batch = batch;
+      this.#words = new Int32Array(batch.words.buffer, batch.words.byteOffset, batch.words.length);
+    }
+    return this.#words;
+  }
+
+  #call(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const hashA = hashPair(w[keys]!, w[keys + 1]!);
-    const hashB = hashPair(w[keys + 2]!, w[keys + 3]!);
-    this.#callers.measure(batch, i, true, t, hashA, hashB, facts);
-    this.#callees.measure(batch, i, t, abroad(w, e), hashA, hashB, facts);
-    if (this.#callees.callerSlots.any) this.#callees.measureCaller(w[keys]!, w[keys + 1]!, hashA, t, facts);
-    this.#deviceNumber(w, keys, hashA, t, facts);
+    const hashB = hashPair(w[keys + 2]!, w[keys + 3]!) | 0;
+    this.#callers.measure(w, d, i, true, hashA, hashB, facts);
+    this.#callees.measure(w, i, abroad(w, e), hashA, hashB, facts);
+    if (this.#callees.callerSlots.any) this.#callees.measureCaller(w[keys]!, w[keys + 1]!, hashA, facts);
+    this.#deviceNumber(w, keys, hashA, facts);
     const wasOpen = this.#callees.open;
-    const open = this.#people.call(batch, i, t, hashA, hashB, wasOpen, facts);
+    const open = this.#people.call(w, d, i, hashA, hashB, wasOpen, facts);
     if (open !== wasOpen) this.#callees.setOpen(open);
   }
 
-  #deviceNumber(w: Uint32Array, keys: number, hashA: number, t: number, facts: Float64Array): void {
+  #deviceNumber(w: Int32Array, keys: number, hashA: number, facts: Float64Array): void {
     const lo = w[keys + 4]!;
     const hi = w[keys + 5]!;
-    if (hi !== 0) this.#devices.measure(lo, hi, hashPair(lo, hi), true, hashA, t, facts);
+    if (hi !== 0) this.#devices.measure(lo, hi, hashPair(lo, hi) | 0, true, hashA, facts);
     else DeviceRows.unknown(this.#devices.numberSlots, facts);
   }
 
-  #message(batch: EventBatch, i: number, t: number, facts: Float64Array): void {
-    const w = batch.words;
+  #message(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const hashA = hashPair(w[keys]!, w[keys + 1]!);
-    const hashB = hashPair(w[keys + 2]!, w[keys + 3]!);
-    this.#callers.measure(batch, i, false, t, hashA, hashB, facts);
-    this.#deviceNumber(w, keys, hashA, t, facts);
-    this.#people.message(w, e, t, hashB, facts);
+    const hashB = hashPair(w[keys + 2]!, w[keys + 3]!) | 0;
+    this.#callers.measure(w, d, i, false, hashA, hashB, facts);
+    this.#deviceNumber(w, keys, hashA, facts);
+    this.#people.message(w, e, hashB, facts);
   }
 
-  #visit(batch: EventBatch, i: number, t: number, facts: Float64Array): void {
-    const w = batch.words;
-    const e = i * RECORD_WORDS;
+  #visit(w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
     const keys = e + W.keys;
-    const hashA = hashPair(w[keys]!, w[keys + 1]!);
     const lo = w[keys + 6]!;
     const hi = w[keys + 7]!;
-    if (hi !== 0) this.#hosts.measure(lo, hi, hashPair(lo, hi), hashA, t, facts);
+    if (hi !== 0) this.#hosts.measure(lo, hi, hashPair(lo, hi) | 0, hashA, facts);
     else DeviceRows.unknown(this.#hosts.slots, facts);
-    this.#people.visit(w, e, t, hashA, facts);
+    this.#people.visit(w, e, hashA, facts);
   }
 
-  #transfer(batch: EventBatch, i: number, t: number, facts: Float64Array): void {
-    const w = batch.words;
+  #transfer(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
     const aLo = w[keys]!;
     const aHi = w[keys + 1]!;
     const bLo = w[keys + 2]!;
     const bHi = w[keys + 3]!;
-    const amount = batch.doubles[i * RECORD_DOUBLES + TRANSFER_AMOUNT]!;
     const currency = (w[e + W.enums]! >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
-    const unit = currency < MINOR_PER_UNIT.length ? MINOR_PER_UNIT[currency]! : 100;
+    const moment = this.#moment;
+    moment[M.amount] = d[i * RECORD_DOUBLES + TRANSFER_AMOUNT]!;
+    moment[M.unit] = currency < MINOR_PER_UNIT.length ? MINOR_PER_UNIT[currency]! : 100;
     const bools = w[e + W.bools]!;
-    const hashA = hashPair(aLo, aHi);
-    const hashB = hashPair(bLo, bHi);
+    const hashB = hashPair(bLo, bHi) | 0;
     const payer = accountLo(aLo, currency);
     const payee = accountLo(bLo, currency);
     const group = this.#people.groupOf(bLo, bHi, hashB);
-    const caseMoney = (bools & TRANSFER_CASE_TIER) !== 0;
-    const followed = this.#accounts.pay(payer, aHi, hashPair(payer, aHi), amount, unit, hashB, group, caseMoney, t, facts);
-    const reported = (bools & (TRANSFER_REPORTED | TRANSFER_CASE_TIER)) !== 0;
-    this.#accounts.receive(payee, bHi, hashPair(payee, bHi), amount, unit, hashA, reported ? amount : followed, t, facts);
+    this.#accounts.pay(payer, aHi, hashPair(payer, aHi) | 0, hashB, group, (bools & TRANSFER_CASE_TIER) !== 0, facts);
+    if ((bools & (TRANSFER_REPORTED | TRANSFER_CASE_TIER)) !== 0) moment[M.tainted] = moment[M.amount]!;
+    this.#accounts.receive(payee, bHi, hashPair(payee, bHi) | 0, hashA, facts);
     const dLo = w[keys + 4]!;
     const dHi = w[keys + 5]!;
-    if (dHi !== 0) this.#devices.measure(dLo, dHi, hashPair(dLo, dHi), false, hashA, t, facts);
+    if (dHi !== 0) this.#devices.measure(dLo, dHi, hashPair(dLo, dHi) | 0, false, hashA, facts);
     else DeviceRows.unknown(this.#devices.accountSlots, facts);
-    this.#people.transfer(batch, i, t, hashA, facts);
+    this.#people.transfer(w, e, hashA, facts);
   }
 
-  #opening(batch: EventBatch, i: number, t: number, facts: Float64Array): void {
-    const w = batch.words;
-    const e = i * RECORD_WORDS;
+  #opening(batch: EventBatch, w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
     const keys = e + W.keys;
-    const hashA = hashPair(w[keys]!, w[keys + 1]!);
     const ref = e + W.refs + OPENING_BRANCH_REF * 2;
     const length = w[ref + 1]!;
     let branch = 0;
     if (length > 0) {
       hashBytes(batch.heap, w[ref]!, w[ref]! + length, this.#branch);
-      branch = this.#branch.lo || 1;
+      branch = this.#branch.lo | 0 || 1;
     }
-    this.#openings.applicant(w[keys]!, w[keys + 1]!, hashA, branch, t, facts);
-    this.#openings.contact(w[keys + 6]!, w[keys + 7]!, hashPair(w[keys + 6]!, w[keys + 7]!), hashA, t, facts);
-    this.#people.opening(w, e, t, hashA);
+    this.#openings.applicant(w[keys]!, w[keys + 1]!, hashA, branch, facts);
+    this.#openings.contact(w[keys + 6]!, w[keys + 7]!, hashPair(w[keys + 6]!, w[keys + 7]!) | 0, hashA, facts);
+    this.#people.opening(w, e, hashA);
   }
 
   get stats(): FeatureStats {

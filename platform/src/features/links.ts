@@ -4,6 +4,7 @@
  * by use outweighs a link by holding, because the user is the one who may be at risk.
  */
 import { hashPair } from "../base/hash.ts";
+import { M, type Moment } from "./moment.ts";
 import { RowTable } from "./row-table.ts";
 import { HALF_YEAR_MS } from "./window.ts";
 
@@ -17,14 +18,17 @@ export class Links {
   lo = 0;
   hi = 0;
 
-  constructor(rows: number) {
-    this.table = new RowTable("links", rows, WORDS, HALF_YEAR_MS);
+  readonly #moment: Moment;
+
+  constructor(rows: number, moment: Moment) {
+    this.table = new RowTable("links", rows, WORDS, HALF_YEAR_MS, moment);
+    this.#moment = moment;
   }
 
   /** Sets `lo` and `hi` to the person of a key: the linked one, or the key itself. True if linked. */
   personOf(lo: number, hi: number, hash: number): boolean {
     const base = this.table.find(lo, hi, hash);
-    const u = this.table.u32;
+    const u = this.table.i32;
     if (base < 0 || u[base + PERSON + 1] === 0) {
       this.lo = lo;
       this.hi = hi;
@@ -36,10 +40,11 @@ export class Links {
   }
 
   /** Gives the key to a person. False where a link by use to somebody else stands against a link by holding. */
-  join(lo: number, hi: number, personLo: number, personHi: number, uses: boolean, t: number): boolean {
+  join(lo: number, hi: number, personLo: number, personHi: number, uses: boolean): boolean {
+    const t = this.#moment[M.t]!;
     const table = this.table;
-    const base = table.claim(lo, hi, hashPair(lo, hi), t);
-    const u = table.u32;
+    const base = table.claim(lo, hi, hashPair(lo, hi) | 0);
+    const u = table.i32;
     const same = u[base + PERSON] === personLo && u[base + PERSON + 1] === personHi;
     if (u[base + PERSON + 1] !== 0 && !same && u[base + USES] === 1 && !uses) return false;
     if (!same) u[base + USES] = 0;
@@ -53,9 +58,9 @@ export class Links {
 
   /** Ends the key's link; where a person is named (`personHi` not 0), only a link to that person. */
   end(lo: number, hi: number, personLo: number, personHi: number): void {
-    const base = this.table.find(lo, hi, hashPair(lo, hi));
+    const base = this.table.find(lo, hi, hashPair(lo, hi) | 0);
     if (base < 0) return;
-    const u = this.table.u32;
+    const u = this.table.i32;
     if (personHi !== 0 && (u[base + PERSON] !== personLo || u[base + PERSON + 1] !== personHi)) return;
     u[base + PERSON] = 0;
     u[base + PERSON + 1] = 0;

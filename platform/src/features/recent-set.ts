@@ -16,16 +16,16 @@ function ageOf(word: number, now: number): number {
   return (now - word) & 0xffff;
 }
 
-/** Empties the set if every member must be older than the window. */
-export function rollRecent(u: Uint32Array, at: number, words: number, silenceMs: number, windowMs: number): void {
-  if (silenceMs >= windowMs) u.fill(0, at, at + words);
+/** Empties the set after `silence` units without an event, if every member must be older than the window. */
+export function rollRecent(u: Int32Array, at: number, words: number, silence: number, window: number): void {
+  if (silence >= window) u.fill(0, at, at + words);
 }
 
 /**
  * Enters `tag`, last seen at `seen`, and frees places older than the window. `now` and `seen` count the same unit;
  * a member counts while fewer than `window` units lie between.
  */
-export function enterRecent(u: Uint32Array, at: number, places: number, tag: number, seen: number, now: number, window: number): void {
+export function enterRecent(u: Int32Array, at: number, places: number, tag: number, seen: number, now: number, window: number): void {
   let free = -1;
   let oldest = -1;
   let oldestAge = now - seen;
@@ -38,7 +38,7 @@ export function enterRecent(u: Uint32Array, at: number, places: number, tag: num
     }
     const age = ageOf(w, now);
     if (w >>> 16 === tag) {
-      if (age >= now - seen) u[i] = ((tag << 16) | (seen & 0xffff)) >>> 0;
+      if (age >= now - seen) u[i] = (tag << 16) | (seen & 0xffff);
       return;
     }
     if (age >= window) {
@@ -51,11 +51,11 @@ export function enterRecent(u: Uint32Array, at: number, places: number, tag: num
   }
   if (free < 0) free = oldest;
   // A member older than all that are held would be the next to go, so it never enters a full set.
-  if (free >= 0) u[free] = ((tag << 16) | (seen & 0xffff)) >>> 0;
+  if (free >= 0) u[free] = (tag << 16) | (seen & 0xffff);
 }
 
 /** Members seen fewer than `window` units ago. */
-export function countRecent(u: Uint32Array, at: number, places: number, now: number, window: number): number {
+export function countRecent(u: Int32Array, at: number, places: number, now: number, window: number): number {
   let n = 0;
   for (let i = at; i < at + places; i++) {
     const w = u[i]!;
@@ -65,7 +65,7 @@ export function countRecent(u: Uint32Array, at: number, places: number, now: num
 }
 
 /** Frees places older than the window. Called whenever a row's moment moves on, so that 16 bits are enough. */
-export function purgeRecent(u: Uint32Array, at: number, places: number, now: number, window: number): void {
+export function purgeRecent(u: Int32Array, at: number, places: number, now: number, window: number): void {
   for (let i = at; i < at + places; i++) {
     const w = u[i]!;
     if (w !== 0 && ageOf(w, now) >= window) u[i] = 0;
@@ -76,7 +76,7 @@ export function purgeRecent(u: Uint32Array, at: number, places: number, now: num
 
 /** As `enterRecent`, for members with groups. A known group replaces an older one; an unknown one does not. */
 export function enterGrouped(
-  u: Uint32Array, at: number, places: number, tag: number, groups: number, seen: number, now: number, window: number,
+  u: Int32Array, at: number, places: number, tag: number, groups: number, seen: number, now: number, window: number,
 ): void {
   let free = -1;
   let oldest = -1;
@@ -94,7 +94,7 @@ export function enterGrouped(
       if (free < 0) free = i;
     } else if (w >>> 16 === tag) {
       if (age < now - seen) return;
-      u[i] = ((tag << 16) | (seen & 0xffff)) >>> 0;
+      u[i] = (tag << 16) | (seen & 0xffff);
       const before = u[i + 1]!;
       u[i + 1] = ((groups & 0xffff0000) === 0 ? before & 0xffff0000 : groups & 0xffff0000) | ((groups & 0xffff) === 0 ? before & 0xffff : groups & 0xffff);
       return;
@@ -105,12 +105,12 @@ export function enterGrouped(
   }
   if (free < 0) free = oldest;
   if (free < 0) return;
-  u[free] = ((tag << 16) | (seen & 0xffff)) >>> 0;
+  u[free] = (tag << 16) | (seen & 0xffff);
   u[free + 1] = groups;
 }
 
 /** Members within the window that share group A or group B with `groups`. */
-export function countGrouped(u: Uint32Array, at: number, places: number, groups: number, now: number, window: number): number {
+export function countGrouped(u: Int32Array, at: number, places: number, groups: number, now: number, window: number): number {
   let n = 0;
   for (let i = at; i < at + 2 * places; i += 2) {
     const w = u[i]!;

@@ -4,10 +4,14 @@
  * so two entities never share a row. Reading ahead (`want`, `fetch`) changes nothing and only hides the memory's latency.
  */
 
+import { M, type Moment } from "./moment.ts";
+
 /** Places a key may live in: one 64-byte line of tags. Fewer would push out live rows long before the table is full. */
 const PLACES = 16;
 /** Hints of one batch that are kept; more are dropped, because a hint is only about speed. */
 const PENDING_MAX = 4096;
+/** Words of a cache line. */
+const LINE_WORDS = 16;
 
 /** Every row begins with its key (two words) and its clock (one double). */
 export const ROW_CLOCK_DOUBLE = 1;
@@ -34,9 +38,9 @@ export class RowTable {
   readonly rows: number;
   /** Words a row has; a multiple of two. */
   readonly words: number;
-  readonly u32: Uint32Array;
+  readonly i32: Int32Array;
   readonly f64: Float64Array;
-  readonly tags: Uint32Array;
+  readonly tags: Int32Array;
   /** Whether the last `claim` gave a row that was new or taken from another entity (all zero but for the key). */
   fresh = false;
   live = 0;
@@ -44,28 +48,30 @@ export class RowTable {
   expired = 0;
   readonly #bucketMask: number;
   readonly #horizonMs: number;
-  readonly #pendingHash = new Uint32Array(PENDING_MAX);
-  readonly #pendingTag = new Uint32Array(PENDING_MAX);
+  readonly #moment: Moment;
+  readonly #pendingHash = new Int32Array(PENDING_MAX);
+  readonly #pendingTag = new Int32Array(PENDING_MAX);
   #pending = 0;
   #sink = 0;
 
   /** `rows` is rounded up to a power of two of at least 16; `horizonMs` only tells evicted rows from expired ones. */
-  constructor(name: string, rows: number, words: number, horizonMs: number) {
+  constructor(name: string, rows: number, words: number, horizonMs: number, moment: Moment) {
     this.name = name;
     this.rows = powerOfTwo(rows);
     this.words = words;
     this.#bucketMask = this.rows / PLACES - 1;
     this.#horizonMs = horizonMs;
+    this.#moment = moment;
     // Beyond 2^31 words an index is no longer a machine integer and every access slows down.
     if (this.rows * words > 0x7fffffff) throw new RangeError(`feature table "${name}": ${this.rows} rows of ${words} words exceed 2^31 words; lower its limit`);
     const buffer = new ArrayBuffer(this.rows * words * 4);
-    this.u32 = new Uint32Array(buffer);
+    this.i32 = new Int32Array(buffer);
     this.f64 = new Float64Array(buffer);
-    this.tags = new Uint32Array(this.rows);
+    this.tags = new Int32Array(this.rows);
   }
 
   get bytes(): number {
-    return this.u32.byteLength + this.tags.byteLength;
+    return this.i32.byteLength + this.tags.byteLength;
   }
 
   get stats(): RowTableStats {
@@ -74,19 +80,19 @@ export class RowTable {
 
   /** Forgets everybody. */
   clear(): void {
-    this.u32.fill(0);
+    this.i32.fill(0);
     this.tags.fill(0);
     this.live = 0;
     this.evicted = 0;
     this.expired = 0;
   }
 
-  /** First word of the key's row, or -1. `hash` is `hashPair(lo, hi)`. */
+  /** First word of the key's row, or -1. Keys and `hash`, which is `hashPair(lo, hi) | 0`, are signed. */
   find(lo: number, hi: number, hash: number): number {
     const tags = this.tags;
-    const u = this.u32;
+    const u = this.i32;
     const bucket = (hash & this.#bucketMask) * PLACES;
-    const tag = ((Math.imul(lo, 0x85ebca6b) ^ hash) | 1) >>> 0;
+    const tag = (Math.imul(lo, 0x85ebca6b) ^ hash) | 1;
     for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
       const row = bucket + (k & (PLACES - 1));
       const t = tags[row]!;
@@ -99,11 +105,11 @@ export class RowTable {
   }
 
   /** First word of the key's row, made if need be; `fresh` then says so and the caller sets the clock. */
-  claim(lo: number, hi: number, hash: number, nowMs: number): number {
+  claim(lo: number, hi: number, hash: number): number {
     const tags = this.tags;
-    const u = this.u32;
+    const u = this.i32;
     const bucket = (hash & this.#bucketMask) * PLACES;
-    const tag = ((Math.imul(lo, 0x85ebca6b) ^ hash) | 1) >>> 0;
+    const tag = (Math.imul(lo, 0x85ebca6b) ^ hash) | 1;
     for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
       const row = bucket + (k & (PLACES - 1));
       const t = tags[row]!;
@@ -121,7 +127,7 @@ export class RowTable {
     }
     const row = this.#leastRecent(bucket);
     const base = row * this.words;
-    if (this.f64[(base >> 1) + ROW_CLOCK_DOUBLE]! < nowMs - this.#horizonMs) this.expired++;
+    if (this.f64[(base >> 1) + ROW_CLOCK_DOUBLE]! < this.#moment[M.t]! - this.#horizonMs) this.expired++;
     else this.evicted++;
     tags[row] = tag;
     u.fill(0, base, base + this.words);
@@ -129,8 +135,8 @@ export class RowTable {
   }
 
   #begin(base: number, lo: number, hi: number): number {
-    this.u32[base] = lo;
-    this.u32[base + 1] = hi;
+    this.i32[base] = lo;
+    this.i32[base + 1] = hi;
     this.fresh = true;
     return base;
   }
@@ -149,44 +155,46 @@ export class RowTable {
     return best;
   }
 
-  /** Asks for a key's line of tags; the read is not waited for. */
+  /** Asks for a key's row at the next `fetch`. */
   want(lo: number, hash: number): void {
     const n = this.#pending;
     if (n === PENDING_MAX) return;
     this.#pendingHash[n] = hash;
-    this.#pendingTag[n] = ((Math.imul(lo, 0x85ebca6b) ^ hash) | 1) >>> 0;
+    this.#pendingTag[n] = (Math.imul(lo, 0x85ebca6b) ^ hash) | 1;
     this.#pending = n + 1;
-    this.#sink ^= this.tags[(hash & this.#bucketMask) * PLACES + (hash >>> 28)]!;
   }
 
-  /** Reads one word of each cache line of the rows that were asked for. */
+  /**
+   * Reads one word of each cache line of the rows that were asked for: first all tags, then (now from the cache) the
+   * places are found, then all rows are read. No read waits for a branch: a mispredicted one would hold up those behind.
+   */
   fetch(): void {
+    const n = this.#pending;
+    if (n === 0) return;
     const tags = this.tags;
-    const u = this.u32;
-    const words = this.words;
     const hashes = this.#pendingHash;
     const wanted = this.#pendingTag;
     const mask = this.#bucketMask;
-    let sink = this.#sink;
-    for (let i = 0, n = this.#pending; i < n; i++) {
+    let sink = 0;
+    for (let i = 0; i < n; i++) sink ^= tags[(hashes[i]! & mask) * PLACES]!;
+    for (let i = 0; i < n; i++) {
       const hash = hashes[i]!;
       const tag = wanted[i]!;
       const bucket = (hash & mask) * PLACES;
-      for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
-        const row = bucket + (k & (PLACES - 1));
-        const t = tags[row]!;
-        if (t === 0) {
-          // A newcomer will be written here.
-          for (let at = row * words, stop = at + words; at < stop; at += 16) sink ^= u[at]!;
-          break;
-        }
-        if (t === tag) {
-          for (let at = row * words, stop = at + words; at < stop; at += 16) sink ^= u[at]!;
-          break;
-        }
+      let k = hash >>> 28;
+      let row = bucket + k;
+      // A free place is where the newcomer will be written.
+      for (let left = PLACES; left > 0 && tags[row] !== tag && tags[row] !== 0; left--) {
+        k = (k + 1) & (PLACES - 1);
+        row = bucket + k;
       }
+      hashes[i] = row * this.words;
     }
-    this.#sink = sink;
+    const u = this.i32;
+    if (this.words === 64) for (let i = 0; i < n; i++) sink ^= u[hashes[i]!]! ^ u[hashes[i]! + 16]! ^ u[hashes[i]! + 32]! ^ u[hashes[i]! + 48]!;
+    else if (this.words === 32) for (let i = 0; i < n; i++) sink ^= u[hashes[i]!]! ^ u[hashes[i]! + 16]!;
+    else for (let i = 0; i < n; i++) for (let at = hashes[i]!, stop = at + this.words; at < stop; at += LINE_WORDS) sink ^= u[at]!;
+    this.#sink ^= sink;
     this.#pending = 0;
   }
 }

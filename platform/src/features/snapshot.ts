@@ -43,13 +43,13 @@ export function* writeSnapshot(tables: readonly RowTable[], settings: string, co
 
 /** Each chunk: table number, count; then for each row its place, its tag and its words. */
 function* rowChunks(table: RowTable, number: number): Generator<Uint8Array> {
-  const { words, tags, u32 } = table;
+  const { words, tags, i32 } = table;
   const perChunk = Math.max(1, Math.floor(CHUNK_WORDS / (words + 2)));
   let left = table.live;
   let row = 0;
   while (left > 0) {
     const count = Math.min(left, perChunk);
-    const chunk = new Uint32Array(2 + count * (words + 2));
+    const chunk = new Int32Array(2 + count * (words + 2));
     chunk[0] = number;
     chunk[1] = count;
     let at = 2;
@@ -58,7 +58,7 @@ function* rowChunks(table: RowTable, number: number): Generator<Uint8Array> {
       if (tags[row] === 0) continue;
       chunk[at] = row;
       chunk[at + 1] = tags[row]!;
-      chunk.set(u32.subarray(row * words, (row + 1) * words), at + 2);
+      chunk.set(i32.subarray(row * words, (row + 1) * words), at + 2);
       at += words + 2;
       n++;
     }
@@ -97,16 +97,16 @@ function fill(tables: readonly RowTable[], settings: string, chunks: readonly Ui
   for (let k = 1; k < chunks.length; k++) {
     const bytes = chunks[k]!;
     if (bytes.byteLength % 4 !== 0 || bytes.byteLength < 8) refuse(`chunk ${k} has ${bytes.byteLength} bytes`);
-    const chunk = bytes.byteOffset % 4 === 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : new Uint32Array(bytes.slice().buffer);
+    const chunk = bytes.byteOffset % 4 === 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : new Int32Array(bytes.slice().buffer);
     const table = tables[chunk[0]!];
     if (table === undefined) refuse(`chunk ${k} names table ${chunk[0]}`);
     const { words } = table;
     if (chunk.length !== 2 + chunk[1]! * (words + 2)) refuse(`chunk ${k} of "${table.name}" is cut off`);
     for (let at = 2; at < chunk.length; at += words + 2) {
       const row = chunk[at]!;
-      if (row >= table.rows || chunk[at + 1] === 0 || table.tags[row] !== 0) refuse(`chunk ${k} of "${table.name}" has a wrong row ${row}`);
+      if (row < 0 || row >= table.rows || chunk[at + 1] === 0 || table.tags[row] !== 0) refuse(`chunk ${k} of "${table.name}" has a wrong row ${row}`);
       table.tags[row] = chunk[at + 1]!;
-      table.u32.set(chunk.subarray(at + 2, at + 2 + words), row * words);
+      table.i32.set(chunk.subarray(at + 2, at + 2 + words), row * words);
     }
     filled[chunk[0]!]! += chunk[1]!;
   }

@@ -3,6 +3,7 @@
  * read only when a rule asks. It keeps the last time of each thing, the talk that goes on, and the day's cash; it never
  * keeps texts, hosts or counterparties.
  */
+import { M, type Moment } from "./moment.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, addSum, bucketsBetween, rollSum, secondsOf, sumOf, weightOf } from "./window.ts";
@@ -66,13 +67,15 @@ export class Timeline {
   readonly slots = new Slots(PERSON_FEATURES);
   late = 0;
   readonly #latenessMs: number;
+  readonly #moment: Moment;
   /** The row that `open` or `look` found, or -1, and whether `open` found the event too late. */
   #base = -1;
   #late = false;
   #firstCrypto = false;
 
-  constructor(rows: number, latenessMs: number) {
-    this.table = new RowTable("timelines", rows, WORDS, MONTH_MS);
+  constructor(rows: number, latenessMs: number, moment: Moment) {
+    this.table = new RowTable("timelines", rows, WORDS, MONTH_MS, moment);
+    this.#moment = moment;
     this.#latenessMs = latenessMs;
   }
 
@@ -82,10 +85,11 @@ export class Timeline {
     this.#firstCrypto = false;
   }
 
-  /** Turns to a person for writing, and moves the row on to `t`. */
-  open(lo: number, hi: number, hash: number, t: number): void {
+  /** Turns to a person for writing, and moves the row on to the event. */
+  open(lo: number, hi: number, hash: number): void {
+    const t = this.#moment[M.t]!;
     const table = this.table;
-    const base = table.claim(lo, hi, hash, t);
+    const base = table.claim(lo, hi, hash);
     const f = table.f64;
     const clockAt = (base >> 1) + 1;
     this.#base = base;
@@ -109,23 +113,25 @@ export class Timeline {
     f[clockAt] = t;
   }
 
-  mark(mark: number, t: number): void {
+  mark(mark: number): void {
     if (this.#late) return;
+    const t = this.#moment[M.t]!;
     const at = this.#base + MARKS + mark;
-    const u = this.table.u32;
+    const u = this.table.i32;
     const s = secondsOf(t);
     if (mark === MARK.crypto) {
       if (u[at] === 0) this.#firstCrypto = true;
-      if (u[at] === 0 || s < u[at]!) u[at] = s;
-    } else if (s > u[at]!) u[at] = s;
+      if (u[at] === 0 || s < u[at]! >>> 0) u[at] = s;
+    } else if (s > u[at]! >>> 0) u[at] = s;
   }
 
   /**
-   * A talk with somebody who is not a contact (`listed`: with a listed number), from `t` until `end`. `end` 0: nobody
+   * A talk with somebody who is not a contact (`listed`: with a listed number), from now until `end`. `end` 0: nobody
    * talked, so a talk taken to have begun at that very moment never was; earlier talks stay.
    */
-  talk(listed: boolean, t: number, end: number): void {
+  talk(listed: boolean, end: number): void {
     if (this.#late) return;
+    const t = this.#moment[M.t]!;
     const f = this.table.f64;
     const from = (this.#base >> 1) + (listed ? LISTED_FROM : TALK_FROM);
     if (end === 0) {
@@ -139,10 +145,11 @@ export class Timeline {
   }
 
   /** Cash in another currency starts the sum anew: two currencies cannot be added. */
-  cash(amount: number, currency: number, t: number): void {
+  cash(currency: number): void {
     if (this.#late) return;
+    const t = this.#moment[M.t]!;
     const f = this.table.f64;
-    const u = this.table.u32;
+    const u = this.table.i32;
     const sum = (this.#base >> 1) + CASH;
     if (u[this.#base + CASH_CURRENCY] !== currency + 1) {
       u[this.#base + CASH_CURRENCY] = currency + 1;
@@ -150,7 +157,7 @@ export class Timeline {
       f[sum + 1] = 0;
     }
     const clock = f[(this.#base >> 1) + 1]!;
-    addSum(f, sum, amount, t === clock ? 0 : bucketsBetween(t, clock, DAY_MS));
+    addSum(f, sum, this.#moment[M.amount]!, t === clock ? 0 : bucketsBetween(t, clock, DAY_MS));
   }
 
   /** Moves what is known under a key of its own to the person it turns out to belong to. */
@@ -159,8 +166,8 @@ export class Timeline {
     if (table.find(fromLo, fromHi, fromHash) < 0) return;
     // The claim may push out any row of its line, the source included, so the source is looked up again afterwards.
     const clock = table.f64[(table.find(fromLo, fromHi, fromHash) >> 1) + 1]!;
-    const to = table.claim(toLo, toHi, toHash, clock);
-    const u = table.u32;
+    const to = table.claim(toLo, toHi, toHash);
+    const u = table.i32;
     const f = table.f64;
     if (table.fresh) f[(to >> 1) + 1] = clock;
     const from = table.find(fromLo, fromHi, fromHash);
@@ -169,8 +176,8 @@ export class Timeline {
     this.#moveOn(from, latest);
     this.#moveOn(to, latest);
     for (let k = 0; k < MARKS_COUNT; k++) {
-      const a = u[from + MARKS + k]!;
-      const b = u[to + MARKS + k]!;
+      const a = u[from + MARKS + k]! >>> 0;
+      const b = u[to + MARKS + k]! >>> 0;
       if (k === MARK.crypto) u[to + MARKS + k] = a === 0 || (b !== 0 && b < a) ? b : a;
       else if (a > b) u[to + MARKS + k] = a;
     }
@@ -190,8 +197,9 @@ export class Timeline {
     u.fill(0, from + 4, from + WORDS);
   }
 
-  /** Writes the bound features of the person turned to, as of `t` or the row's clock if that is later. */
-  write(t: number, facts: Float64Array): void {
+  /** Writes the bound features of the person turned to, as of the event or the row's clock if that is later. */
+  write(facts: Float64Array): void {
+    const t = this.#moment[M.t]!;
     const s = this.slots.of;
     const base = this.#base;
     if (base < 0) {
@@ -204,7 +212,7 @@ export class Timeline {
       for (let k = FIRST_SINCE; k < PERSON_FEATURES.length; k++) if (s[k]! >= 0) facts[s[k]!] = Infinity;
       return;
     }
-    const u = this.table.u32;
+    const u = this.table.i32;
     const f = this.table.f64;
     const half = base >> 1;
     const clock = f[half + 1]!;
@@ -224,19 +232,19 @@ export class Timeline {
     if (s[5]! >= 0) facts[s[5]!] = this.#families(at);
     for (let k = FIRST_SINCE; k < PERSON_FEATURES.length; k++) {
       if (s[k]! < 0) continue;
-      const last = u[base + MARKS + k - FIRST_SINCE]!;
+      const last = u[base + MARKS + k - FIRST_SINCE]! >>> 0;
       facts[s[k]!] = last === 0 ? Infinity : (at - last * 1000) / MINUTE_MS;
     }
   }
 
   #families(at: number): number {
-    const u = this.table.u32;
+    const u = this.table.i32;
     const marks = this.#base + MARKS;
     let n = 0;
     for (let family = 0; family < FAMILIES.length; family++) {
       const members = FAMILIES[family]!;
       for (let k = 0; k < members.length; k++) {
-        const last = u[marks + members[k]!]!;
+        const last = u[marks + members[k]!]! >>> 0;
         if (last !== 0 && at - last * 1000 < DAY_MS) {
           n++;
           break;

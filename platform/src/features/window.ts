@@ -38,21 +38,21 @@ export function weightOf(atMs: number, lengthMs: number): number {
 
 /** Buckets between two moments: 0 = same bucket, 1 = the one before; more = left out of the window. */
 export function bucketsBetween(earlierMs: number, laterMs: number, lengthMs: number): number {
-  return Math.floor(laterMs / lengthMs) - Math.floor(earlierMs / lengthMs);
+  return (Math.floor(laterMs / lengthMs) - Math.floor(earlierMs / lengthMs)) | 0;
 }
 
 // Counts: present bucket in the low half of a word, previous one in the high half, each stopping at 65,535.
 
-export function rollCount(u: Uint32Array, at: number, steps: number): void {
+export function rollCount(u: Int32Array, at: number, steps: number): void {
   u[at] = steps === 1 ? u[at]! << 16 : 0;
 }
 
-export function bumpCount(u: Uint32Array, at: number, age: number): void {
+export function bumpCount(u: Int32Array, at: number, age: number): void {
   const w = u[at]!;
   if (age === 0) {
     if ((w & 0xffff) !== 0xffff) u[at] = w + 1;
   } else if (age === 1) {
-    if (w >>> 16 !== 0xffff) u[at] = w + 0x10000;
+    if (w >>> 16 !== 0xffff) u[at] = (w + 0x10000) | 0;
   }
 }
 
@@ -73,7 +73,7 @@ export function permilleOf(part: number, whole: number, weight: number): number 
 
 /** What a count's word will be after `steps` buckets, for reading a row without changing it. */
 export function rolledWord(word: number, steps: number): number {
-  return steps <= 0 ? word : steps === 1 ? (word << 16) >>> 0 : 0;
+  return steps <= 0 ? word : steps === 1 ? word << 16 : 0;
 }
 
 // Sums: present bucket at `at`, previous one behind it, in doubles (exact to 2^53 smallest units).
@@ -95,7 +95,7 @@ export function sumOf(f: Float64Array, at: number, weight: number): number {
 // Distinct members: linear counting (Whang, Vander-Zanden, Taylor 1990) over a bitmap per bucket. One word keeps how many
 // bits are set in the present bitmap (low half) and in both together (high half), so that reading is two look-ups.
 
-export function rollDistinct(u: Uint32Array, onesAt: number, bitsAt: number, words: number, steps: number): void {
+export function rollDistinct(u: Int32Array, onesAt: number, bitsAt: number, words: number, steps: number): void {
   if (steps === 1) {
     const ones = u[onesAt]! & 0xffff;
     u[onesAt] = ones << 16;
@@ -110,7 +110,7 @@ export function rollDistinct(u: Uint32Array, onesAt: number, bitsAt: number, wor
 }
 
 /** `bit` below 32 × `words`. */
-export function markDistinct(u: Uint32Array, onesAt: number, bitsAt: number, words: number, bit: number, age: number): void {
+export function markDistinct(u: Int32Array, onesAt: number, bitsAt: number, words: number, bit: number, age: number): void {
   if (age > 1) return;
   const mask = 1 << (bit & 31);
   const present = bitsAt + (bit >>> 5);
