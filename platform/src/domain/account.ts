@@ -27,6 +27,9 @@ export function parseAccountNumber(text: string): AccountNumber | Malformed {
   return malformed(maskAccount(text), "an account: 1 to 64 of the characters A–Z a–z 0–9 . _ @ : * -");
 }
 
+/** First and last characters; at least four are hidden, and all but the first of a short one. */
 export function maskAccount(account: string): string {
-  return account.length <= 8 ? `${account.slice(0, 1)}***` : `${account.slice(0, 4)} **** ${account.slice(-4)}`;
+  if (account.length <= 4) return "***";
+  if (account.length <= 8) return `${account.slice(0, 1)}***`;
+  return account.length < 12 ? `${account.slice(0, 2)} **** ${account.slice(-2)}` : `${account.slice(0, 4)} **** ${account.slice(-4)}`;
 }

@@ -64,34 +64,65 @@ const VIRTUAL = new Set([162, 165, 167, 170, 171]);
 /** Satellite, global and premium ranges that one-ring calls bait people into calling back (ITU-T E.164 annexes). */
 const PREMIUM = ["979", "881", "882", "883", "878", "1900", "449", "3389", "247", "252", "224", "232", "269", "674", "675", "685"];
 
-/** What kind of number it is, as NUMBER_FLAG bits. Works on the digits as one integer; no allocation. */
+const SERVICE = NUMBER_FLAG.service | NUMBER_FLAG.valid;
+const FIXED = NUMBER_FLAG.fixed | NUMBER_FLAG.valid;
+const IOT = NUMBER_FLAG.iot | NUMBER_FLAG.valid;
+const EMERGENCY = new Set([110, 112, 119, 120, 122]);
+/** Bounds of the Chinese numbers by how many national digits they have, 3 … 13. */
+const CN_LENGTHS = Array.from({ length: 11 }, (_, n) => ({ from: 86 * 10 ** (n + 3), to: 87 * 10 ** (n + 3), digits: n + 3 }));
+
+/**
+ * What kind of number it is, as NUMBER_FLAG bits; 0 for a Chinese number that the plan does not have. Works on the
+ * digits as one integer, without allocation; agrees with `parsePhoneNumber` on which Chinese numbers are in the plan.
+ */
 export function numberFlags(e164: number): number {
-  if (e164 < 1_000_000 && e164 < 86_000) return 0;
-  // +86 and 11 digits: mobile or fixed.
-  if (e164 >= 8_610_000_000_000 && e164 < 8_700_000_000_000) {
-    const prefix3 = Math.floor(e164 / 100_000_000) % 1000;
-    if (prefix3 >= 130 && prefix3 <= 199) return NUMBER_FLAG.mobile | NUMBER_FLAG.valid | (VIRTUAL.has(prefix3) ? NUMBER_FLAG.virtualOperator : 0);
-    // Mobile numbers start at 13; an 11-digit fixed number starts at 2.
-    return prefix3 >= 200 ? NUMBER_FLAG.fixed | NUMBER_FLAG.valid : 0;
+  for (let k = 10; k >= 0; k--) {
+    const { from, to, digits } = CN_LENGTHS[k]!;
+    if (e164 >= from && e164 < to) return chineseFlags(e164 - from, digits);
   }
-  // 13 digits: IoT cards.
-  if (e164 >= 861_000_000_000_000 && e164 < 862_000_000_000_000) return NUMBER_FLAG.iot | NUMBER_FLAG.valid;
-  // 9 or 10 digits: fixed, or 400 and 800 numbers.
-  if (e164 >= 86_000_000_000 && e164 < 87_000_000_000) return NUMBER_FLAG.fixed | NUMBER_FLAG.valid;
-  if (e164 >= 861_000_000_000 && e164 < 870_000_000_000) {
-    const prefix3 = Math.floor(e164 / 10_000_000) % 1000;
-    return (prefix3 === 400 || prefix3 === 800 ? NUMBER_FLAG.service : NUMBER_FLAG.fixed) | NUMBER_FLAG.valid;
+  return e164 < 1_000_000 ? 0 : NUMBER_FLAG.overseas | NUMBER_FLAG.valid | (isPremium(e164) ? NUMBER_FLAG.premium : 0);
+}
+
+function chineseFlags(national: number, digits: number): number {
+  const first3 = Math.floor(national / 10 ** (digits - 3));
+  switch (digits) {
+    case 3:
+      return national === 110 || (national >= 112 && national <= 129) ? SERVICE | (EMERGENCY.has(national) ? NUMBER_FLAG.emergency : 0) : 0;
+    case 5:
+    case 6:
+      return isHotline(first3) || first3 === 100 || first3 === 101 || (first3 >= 110 && first3 <= 119) || (digits === 5 && first3 >= 120 && first3 <= 129) ? SERVICE : 0;
+    case 7:
+      return isHotline(first3) ? SERVICE : 0;
+    case 8:
+      return isHotline(first3) || first3 === 106 ? SERVICE : 0;
+    case 9:
+      // A port for messages: Beijing (10) has had no numbers of seven digits since 1996.
+      return first3 === 106 ? SERVICE : isShortArea(first3) && isSubscriber(national, 6) ? FIXED : 0;
+    case 10:
+      if (first3 === 400 || first3 === 800) return SERVICE;
+      return (isShortArea(first3) && isSubscriber(national, 7)) || (first3 >= 300 && isSubscriber(national, 6)) ? FIXED : 0;
+    case 11:
+      if (first3 >= 130 && first3 <= 199) return NUMBER_FLAG.mobile | NUMBER_FLAG.valid | (VIRTUAL.has(first3) ? NUMBER_FLAG.virtualOperator : 0);
+      return first3 === 106 ? SERVICE : first3 >= 300 && isSubscriber(national, 7) ? FIXED : 0;
+    case 12:
+      return first3 === 106 ? SERVICE : 0;
+    case 13:
+      if (Math.floor(national / 1e9) === 1064 || (first3 >= 140 && first3 <= 149)) return IOT;
+      return first3 === 106 ? SERVICE : 0;
+    default:
+      return 0;
   }
-  // 3 to 8 digits: emergency and service numbers.
-  if (e164 >= 86_000 && e164 < 87_000) {
-    const code = e164 - 86_000;
-    return NUMBER_FLAG.service | NUMBER_FLAG.valid | (code === 110 || code === 119 || code === 120 || code === 122 || code === 112 ? NUMBER_FLAG.emergency : 0);
-  }
-  if (e164 >= 8_600_000 && e164 < 8_700_000) return NUMBER_FLAG.service | NUMBER_FLAG.valid;
-  if (e164 >= 86_000_000 && e164 < 87_000_000) return NUMBER_FLAG.service | NUMBER_FLAG.valid;
-  if (e164 >= 860_000_000 && e164 < 870_000_000) return NUMBER_FLAG.service | NUMBER_FLAG.valid;
-  if (e164 >= 8_600_000_000 && e164 < 8_700_000_000) return NUMBER_FLAG.service | NUMBER_FLAG.valid;
-  return NUMBER_FLAG.overseas | NUMBER_FLAG.valid | (isPremium(e164) ? NUMBER_FLAG.premium : 0);
+}
+
+/** 95… and 96…: banks, insurers, couriers and cities. */
+const isHotline = (first3: number): boolean => first3 >= 950 && first3 <= 969;
+/** Area codes of two digits: 10 and 20 … 29. */
+const isShortArea = (first3: number): boolean => (first3 >= 100 && first3 <= 109) || (first3 >= 200 && first3 <= 299);
+
+/** Whether the subscriber part, one digit and `rest` more, starts like one: 2 … 8. */
+function isSubscriber(national: number, rest: number): boolean {
+  const lead = Math.floor(national / 10 ** rest) % 10;
+  return lead >= 2 && lead <= 8;
 }
 
 const PREMIUM_BY_LENGTH: ReadonlyMap<number, ReadonlySet<number>> = new Map([3, 4].map((n) => [n, new Set(PREMIUM.filter((p) => p.length === n).map(Number))]));
@@ -106,9 +137,13 @@ function isPremium(e164: number): boolean {
   return false;
 }
 
-/** For the screen: country code, first three digits and the last four stay; the rest is hidden. */
+/**
+ * For the screen: country code, first three digits and the last four stay, fewer of a short number; at least four are
+ * hidden. Service numbers belong to nobody and stay whole.
+ */
 export function maskNumber(number: string): string {
+  if ((numberFlags(Number(number.slice(1))) & NUMBER_FLAG.service) !== 0) return number.startsWith("+86") ? number.slice(3) : number;
   const body = number.startsWith("+86") ? number.slice(3) : number;
-  if (body.length < 8) return body;
-  return `${body.slice(0, 3)}****${body.slice(-4)}`;
+  if (body.length >= 11) return `${body.slice(0, 3)}****${body.slice(-4)}`;
+  return `${body.slice(0, 2)}****${body.slice(-2)}`;
 }

@@ -205,10 +205,11 @@ function writeIdentifier(batch: EventBatch, base: number, field: Extract<FieldSp
       return isMalformed(number) ? number : putNumber(words, base, field.key, number);
     }
     case "number-or-sender": {
+      // Asked first: a name may start with a plus too.
+      const number = parsePhoneNumber(given);
+      if (!isMalformed(number)) return putNumber(words, base, field.key, number);
       const sender = parseSender(given);
-      if (isMalformed(sender)) return sender;
-      if (sender.startsWith("+")) return putNumber(words, base, field.key, sender);
-      return putHashed(batch, base, field, "sender", sender);
+      return isMalformed(sender) ? sender : putHashed(batch, base, field, "sender", sender);
     }
     case "subject": {
       const number = parsePhoneNumber(given);

@@ -86,7 +86,8 @@ export class VerdictWriter {
     for (let k = 0; k < head.length; k++) out[at++] = head[k]!;
     for (let p = idStart; p < idEnd; p++) {
       const c = heap[p]!;
-      if (c < 32 || c === 34 || c === 92) return false;
+      // Not plain ASCII: a sender's bytes may not be UTF-8, and our answers are.
+      if (c < 32 || c === 34 || c === 92 || c > 126) return false;
       out[at++] = c;
     }
     out.set(middle, at);
