@@ -1,0 +1,39 @@
+/** The client's types say what the platform's say. The compiler is the judge; running them only proves that they exist. */
+import { expectTypeOf, test } from "vitest";
+import type { KindActionTable } from "../../platform/src/app/counters.ts";
+import type { LiveItem } from "../../platform/src/app/live-feed.ts";
+import type { SampleStatus } from "../../platform/src/app/sample-status.ts";
+import type { JudgedEvent } from "../../platform/src/app/service.ts";
+import type { Recovered } from "../../platform/src/app/recovery.ts";
+import type { Verdict } from "../../platform/src/domain/verdict.ts";
+import type { FeatureSpec } from "../../platform/src/features/vocabulary.ts";
+import type { ProblemDocument } from "../../platform/src/http/problem-document.ts";
+import type { ListSummary } from "../../platform/src/intel/lists.ts";
+import type { Pack } from "../../platform/src/rules/pack.ts";
+import type { ResponseRow } from "../../platform/src/screen/response-table.ts";
+import type * as client from "../src/index.ts";
+
+test("verdicts and events", () => {
+  expectTypeOf<client.Verdict>().toEqualTypeOf<Verdict>();
+  expectTypeOf<client.JudgedEvent>().toEqualTypeOf<JudgedEvent>();
+  expectTypeOf<Pick<client.LiveItem, keyof client.LiveItem>>().toEqualTypeOf<Pick<LiveItem, keyof LiveItem>>();
+});
+
+test("counts and the sample", () => {
+  expectTypeOf<client.KindActionTable>().toEqualTypeOf<KindActionTable>();
+  expectTypeOf<client.SampleStatus>().toEqualTypeOf<SampleStatus>();
+  expectTypeOf<client.Stats["recovered"]>().toEqualTypeOf<Recovered>();
+});
+
+test("rules, responses, lists and problems", () => {
+  // The client reads what the platform writes: one way is enough, and the keys must be the same.
+  expectTypeOf<Pack>().toExtend<client.RulePack>();
+  expectTypeOf<keyof Pack>().toEqualTypeOf<keyof client.RulePack>();
+  expectTypeOf<keyof Pack["rules"][number]>().toEqualTypeOf<keyof client.Rule>();
+  expectTypeOf<keyof Pack["suppressors"][number]>().toEqualTypeOf<keyof client.Suppressor>();
+  expectTypeOf<keyof Pack["typologies"][number]>().toEqualTypeOf<keyof client.Typology>();
+  expectTypeOf<client.ResponseRow>().toEqualTypeOf<ResponseRow>();
+  expectTypeOf<FeatureSpec>().toExtend<client.FeatureWords>();
+  expectTypeOf<keyof ListSummary>().toEqualTypeOf<keyof client.ListSummary>();
+  expectTypeOf<ProblemDocument>().toExtend<client.ProblemDocument>();
+});

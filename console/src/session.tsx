@@ -1,0 +1,167 @@
+/**
+ * What every place of the console shares: the client, the live feed, the counts asked for once a second, and the rules,
+ * loaded when somebody needs them. Nothing here draws.
+ */
+import { DuanliuClient, type Bilingual, type Rule, type Rules, type Stats, type Suppressor } from "@duanliu/client";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import { Feed } from "./live/feed.ts";
+import { languageNow } from "./words/language.ts";
+
+/** Something asked for: nothing yet, here, or failed. `value` of a failure is what was there before. */
+export type Loaded<T> =
+  | { readonly kind: "loading" }
+  | { readonly kind: "here"; readonly value: T }
+  | { readonly kind: "failed"; readonly detail: string };
+
+export function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export interface RuleBook {
+  readonly rules: Rules;
+  readonly ruleOf: ReadonlyMap<string, Rule>;
+  readonly suppressorOf: ReadonlyMap<string, Suppressor>;
+}
+
+/** A short name of a rule; its id when this version does not have it. */
+export function ruleTitle(id: string, book: RuleBook | null): Bilingual {
+  const rule = book?.ruleOf.get(id);
+  if (rule !== undefined) return rule.title ?? withoutSlots(rule.because);
+  return book?.suppressorOf.get(id)?.because ?? { zh: id, en: id };
+}
+
+/** A reason with its places for values left open. */
+export function withoutSlots(because: Bilingual): Bilingual {
+  return { zh: because.zh.replace(/\{[^}]*\}/g, "…"), en: because.en.replace(/\{[^}]*\}/g, "…") };
+}
+
+function bookOf(rules: Rules): RuleBook {
+  return {
+    rules,
+    ruleOf: new Map(rules.packs.flatMap((pack) => pack.rules.map((rule) => [rule.id, rule] as const))),
+    suppressorOf: new Map(rules.packs.flatMap((pack) => pack.suppressors.map((one) => [one.id, one] as const))),
+  };
+}
+
+/** A value that changes and those who watch it. */
+class Watched<T> {
+  #value: T;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  readonly get = (): T => this.#value;
+
+  set(value: T): void {
+    this.#value = value;
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+}
+
+const STATS_EVERY_MS = 1_000;
+
+export class Session {
+  readonly client = new DuanliuClient({ language: languageNow });
+  readonly feed = new Feed();
+  readonly stats = new Watched<Loaded<Stats>>({ kind: "loading" });
+  readonly book = new Watched<Loaded<RuleBook>>({ kind: "loading" });
+  #bookVersion: string | null = null;
+  #bookAsked = false;
+
+  /** Runs until the returned function is called. */
+  start(): () => void {
+    const stopLive = this.client.live({ onItem: (item) => this.feed.add(item), onState: (state) => this.feed.connection(state) });
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const poll = async (): Promise<void> => {
+      // A page that nobody sees asks for nothing.
+      if (document.visibilityState === "visible") await this.#poll();
+      if (!stopped) timer = setTimeout(() => void poll(), STATS_EVERY_MS);
+    };
+    void poll();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      stopLive();
+      this.feed.stop();
+    };
+  }
+
+  async #poll(): Promise<void> {
+    try {
+      const value = await this.client.stats();
+      this.stats.set({ kind: "here", value });
+      if (this.#bookAsked && value.versions.rules !== this.#bookVersion) await this.loadBook();
+    } catch (error) {
+      // What was here stays: the connection mark says since when it is old.
+      if (this.stats.get().kind !== "here") this.stats.set({ kind: "failed", detail: detailOf(error) });
+    }
+  }
+
+  /** Loads the rules, or loads them again when the server has others. */
+  async loadBook(): Promise<void> {
+    this.#bookAsked = true;
+    try {
+      const rules = await this.client.rules();
+      this.#bookVersion = rules.version;
+      this.book.set({ kind: "here", value: bookOf(rules) });
+    } catch (error) {
+      if (this.book.get().kind !== "here") this.book.set({ kind: "failed", detail: detailOf(error) });
+    }
+  }
+
+  get bookAsked(): boolean {
+    return this.#bookAsked;
+  }
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ session, children }: { readonly session: Session; readonly children: ReactNode }): ReactNode {
+  useEffect(() => session.start(), [session]);
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("bug: no session above this component");
+  return session;
+}
+
+export function useStats(): Loaded<Stats> {
+  const { stats } = useSession();
+  return useSyncExternalStore(stats.watch, stats.get);
+}
+
+export function useBook(): Loaded<RuleBook> {
+  const session = useSession();
+  useEffect(() => {
+    if (!session.bookAsked) void session.loadBook();
+  }, [session]);
+  return useSyncExternalStore(session.book.watch, session.book.get);
+}
+
+/** Asks once, and again when `again` is called. */
+export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<T>): readonly [Loaded<T>, () => void] {
+  const [state, setState] = useState<Loaded<T>>({ kind: "loading" });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const controller = new AbortController();
+    setState({ kind: "loading" });
+    ask(controller.signal).then(
+      (value) => setState({ kind: "here", value }),
+      (error: unknown) => {
+        if (!controller.signal.aborted) setState({ kind: "failed", detail: detailOf(error) });
+      },
+    );
+    return () => controller.abort();
+  }, [ask, round]);
+  return [state, () => setRound((n) => n + 1)];
+}
