@@ -75,7 +75,8 @@ export function loadHostModel(bytes: Uint8Array): HostModel {
   if (view.getUint32(bytes.length - 4, true) !== checksum(bytes)) wrong("is damaged (checksum)", "an unchanged file");
   const header = readHeader(bytes.subarray(12, 12 + headerBytes));
   if (header === null) return wrong("has an unreadable header", "version, bits, step, bias, slope, offset, suffixes");
-  const weights = new Int8Array(bytes.slice(12 + headerBytes, bytes.length - 4).buffer);
+  // Copied, so that the caller's buffer can go; `slice` of a Node buffer would still share it.
+  const weights = Int8Array.from(bytes.subarray(12 + headerBytes, bytes.length - 4), (b) => (b << 24) >> 24);
   if (weights.length !== 2 ** header.bits) wrong(`has ${weights.length} weights`, `${2 ** header.bits} weights`);
   return { header, weights };
 }
