@@ -8,6 +8,7 @@ import { limitsPage } from "./limits-page.ts";
 import type { Page } from "./page.ts";
 import { problemsPage } from "./problems-page.ts";
 import { rulepackSchemas } from "./rulepack-schemas.ts";
+import { samplePages } from "./samples.ts";
 import { verdictsPage } from "./verdicts-page.ts";
 
 export function allPages(): readonly Page[] {
@@ -24,5 +25,6 @@ export function allPages(): readonly Page[] {
     limitsPage(),
     featuresPage(),
     ...rulepackSchemas(),
+    ...samplePages(),
   ];
 }
