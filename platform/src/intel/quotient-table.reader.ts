@@ -37,9 +37,14 @@ if (parentPort !== null && workerData !== null) {
         if (slot < 0) lost++;
         else if (table.values[slot] !== (n % 251) + 1) wrong++;
       }
+      // What is being written just now may be there or not; if it is there, its value must be.
+      const next = published + (k & 3);
+      const key = testKey(2 * next);
+      const slot = table.find(key.lo, key.hi);
+      if (slot >= 0 && table.values[slot] !== (next % 251) + 1) wrong++;
       const absent = testKey(2 * n + 1);
       if (table.find(absent.lo, absent.hi) >= 0) falseHits++;
-      lookups += 2;
+      lookups += 3;
     }
     Atomics.store(control, 2, lookups);
   }
