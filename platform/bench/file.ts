@@ -15,7 +15,7 @@ const main = path.resolve(import.meta.dirname, "../src/cli/main.ts");
 const parse = path.resolve(import.meta.dirname, "json-parse-loop.ts");
 
 /** Writes the town's first `events` events as NDJSON. */
-export function writeTownFile(file: string, events: number, perSecond = 200): void {
+export function writeTownFile(file: string, events: number, perSecond = 8): void {
   const stream = new TownStream({ seed: 7, startMs: Date.UTC(2026, 10, 2, 1), perSecond }, loadReference());
   const out = fs.openSync(file, "w");
   for (let n = 0; n < events; ) {

@@ -1,6 +1,7 @@
 /**
  * Whole lines of one chunk to annotated rows, in place. The same work as the line reader's, but for a chunk that can be
- * handed between threads: rows and strings lie in two buffers that move with their owner.
+ * handed between threads: rows and strings lie in two shared buffers that one thread at a time works in. (Transferring
+ * buffers instead cost more than the judging.)
  */
 import { BatchFull, decodeOrRefuse, type LineRefusal } from "../domain/decode-event.ts";
 import { EventBatch, RECORD_BYTES } from "../domain/record.ts";
@@ -15,8 +16,8 @@ export const CHUNK_HEAP_BYTES = LIMITS.chunkBytes + SLACK_BYTES + CHUNK_ROWS * S
 
 export interface Chunk {
   /** Lines, then room for rewritten strings and signatures. */
-  readonly heap: ArrayBuffer;
-  readonly rows: ArrayBuffer;
+  readonly heap: SharedArrayBuffer;
+  readonly rows: SharedArrayBuffer;
   /** Bytes of whole lines in the heap, the last newline included. */
   readonly dataEnd: number;
   /** Number of the line before the first. */
@@ -24,8 +25,8 @@ export interface Chunk {
 }
 
 export interface DecodedChunk {
-  readonly heap: ArrayBuffer;
-  readonly rows: ArrayBuffer;
+  readonly heap: SharedArrayBuffer;
+  readonly rows: SharedArrayBuffer;
   readonly count: number;
   readonly lines: number;
   readonly refused: readonly LineRefusal[];
@@ -33,7 +34,7 @@ export interface DecodedChunk {
 }
 
 export function newChunkBuffers(): Pick<Chunk, "heap" | "rows"> {
-  return { heap: new ArrayBuffer(CHUNK_HEAP_BYTES), rows: new ArrayBuffer(CHUNK_ROWS * RECORD_BYTES) };
+  return { heap: new SharedArrayBuffer(CHUNK_HEAP_BYTES), rows: new SharedArrayBuffer(CHUNK_ROWS * RECORD_BYTES) };
 }
 
 export function decodeChunk(chunk: Chunk, annotator: Annotator): DecodedChunk {
@@ -59,10 +60,10 @@ export function decodeChunk(chunk: Chunk, annotator: Annotator): DecodedChunk {
       } catch (error) {
         if (!(error instanceof BatchFull)) throw error;
         // Strings that need rewriting are rare; a chunk full of them gets a larger heap and the line is read again.
-        const bigger = new Uint8Array(new ArrayBuffer(heap.byteLength + 4 * SLACK_BYTES));
+        heap = new SharedArrayBuffer(heap.byteLength + 4 * SLACK_BYTES);
+        const bigger = new Uint8Array(heap);
         bigger.set(bytes.subarray(0, batch.heapEnd));
         bytes = bigger;
-        heap = bigger.buffer;
         room = roomForStrings(bytes);
         line--;
         continue;

@@ -38,7 +38,6 @@ export async function pipeChunks(input: AsyncIterable<Uint8Array> | Iterable<Uin
   const takeOne = async (): Promise<void> => {
     const decoded = await Promise.race([waiting.shift()!, failed]);
     sink.chunk(decoded);
-    // A heap that had to grow is not kept.
     free.push({ heap: decoded.heap, rows: decoded.rows });
   };
   const send = async (bytes: Uint8Array): Promise<void> => {
@@ -49,7 +48,7 @@ export async function pipeChunks(input: AsyncIterable<Uint8Array> | Iterable<Uin
     const chunk: Chunk = { ...buffers, dataEnd: bytes.length, lineBefore: line };
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) line++;
     waiting.push(new Promise((resolve) => answers[which]!.push(resolve)));
-    workers[which]!.postMessage(chunk, [buffers.heap, buffers.rows]);
+    workers[which]!.postMessage(chunk);
   };
   try {
     const cutter = new LineCutter();

@@ -52,12 +52,12 @@ export async function composeApp(config: Config, world: World, tell: Tell): Prom
     const service = new Service({ engine, log, world, archive });
     const recovered = await recoverState(service, log, snapshots);
     tellRecovered(recovered, tell);
-    const loops = startLoops({ service, config, world, tell, save: () => saveState(service, snapshots, service.settled), erase: (nowMs) => log.erase(erasePolicy(config.retention, nowMs)) });
+    const loops = startLoops({ service, config, world, tell, save: () => saveState(service, snapshots, log, service.settled), erase: (nowMs) => log.erase(erasePolicy(config.retention, nowMs)) });
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {
       await loops.stop();
       await service.settled.catch(() => null);
-      if (service.eventsSinceSnapshot > 0 && service.failure === null) await saveState(service, snapshots, service.settled);
+      if (service.eventsSinceSnapshot > 0 && service.failure === null) await saveState(service, snapshots, log, service.settled);
       await log.close();
     };
     return { config, service, engine, recovered, listsDir: path.join(config.dataDir, "lists"), close: () => (closing ??= close()) };

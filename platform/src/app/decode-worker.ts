@@ -1,4 +1,4 @@
-/** A thread that decodes and annotates chunks. It loads models and lists for itself; rows and strings move, nothing is copied. */
+/** A thread that decodes and annotates chunks. It loads models and lists for itself; rows and strings are shared, nothing is copied. */
 import { parentPort, workerData } from "node:worker_threads";
 import path from "node:path";
 import { Annotator } from "../screen/annotate.ts";
@@ -14,6 +14,5 @@ const { modelsDir, dataDir } = workerData as DecodeWorkerData;
 const annotator = new Annotator({ lists: loadLists(path.join(dataDir, "lists")), text: loadTextJudge(modelsDir), host: loadHostJudge(modelsDir) });
 const port = parentPort!;
 port.on("message", (chunk: Chunk) => {
-  const done = decodeChunk(chunk, annotator);
-  port.postMessage(done, [done.heap, done.rows]);
+  port.postMessage(decodeChunk(chunk, annotator));
 });

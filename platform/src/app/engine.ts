@@ -23,6 +23,9 @@ import { LIMITS } from "./limits.ts";
 
 export const PROGRAM_VERSION = "0.1.0";
 
+/** "intel-" and 64 bits of the digest: enough to tell lists apart, short because every verdict carries it. */
+const LIST_VERSION_CHARACTERS = 22;
+
 export interface EngineParts {
   readonly config: Pick<Config, "entities" | "scripts" | "latenessMaxMs" | "timeZoneOffsetMinutes">;
   readonly lists: IntelLists;
@@ -57,7 +60,7 @@ export class Engine {
 
   /** Versions that verdicts carry from now on. */
   get versions(): Versions {
-    if (this.#versions.lists !== this.lists.version) {
+    if (!this.lists.version.startsWith(this.#versions.lists)) {
       this.#versions = this.#currentVersions();
       this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions);
     }
@@ -78,7 +81,7 @@ export class Engine {
   }
 
   #currentVersions(): Versions {
-    return { program: PROGRAM_VERSION, rules: this.rules.version, lists: this.lists.version, text: this.text.version, host: this.host.version, response: RESPONSE_VERSION };
+    return { program: PROGRAM_VERSION, rules: this.rules.version, lists: this.lists.version.slice(0, LIST_VERSION_CHARACTERS), text: this.text.version, host: this.host.version, response: RESPONSE_VERSION };
   }
 }
 

@@ -19,6 +19,8 @@ export interface LineReaderSink {
 }
 
 const NEWLINE = 10;
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+const TOO_LONG = refusal("", malformed(`a line of more than ${EVENT_LINE_BYTES_MAX} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`));
 
 export class LineReader {
   readonly #sink: LineReaderSink;
@@ -34,7 +36,8 @@ export class LineReader {
   #dataEnd = 0;
   #line = 0;
   #skipping = false;
-  #first = true;
+  /** Bytes of a byte-order mark seen at the very start, which may come one by one; -1 when it is settled. */
+  #mark = 0;
 
   constructor(sink: LineReaderSink) {
     this.#sink = sink;
@@ -52,7 +55,7 @@ export class LineReader {
     this.#dataEnd = 0;
     this.#line = 0;
     this.#skipping = false;
-    this.#first = true;
+    this.#mark = 0;
     this.ignored.clear();
   }
 
@@ -63,16 +66,38 @@ export class LineReader {
 
   /** Takes any number of bytes; calls the sink for every batch that became full. */
   push(bytes: Uint8Array): void {
-    let input = bytes;
-    if (this.#first && input.length > 0) {
-      this.#first = false;
-      if (input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf) input = input.subarray(3);
-    }
+    const input = this.#mark < 0 ? bytes : this.#withoutMark(bytes);
     for (let at = 0; at < input.length; at += LIMITS.chunkBytes) this.#round(input.subarray(at, at + LIMITS.chunkBytes));
+  }
+
+  /** Takes a byte-order mark off the start of the input. */
+  #withoutMark(bytes: Uint8Array): Uint8Array {
+    let at = 0;
+    while (at < bytes.length && bytes[at] === BYTE_ORDER_MARK[this.#mark]) {
+      at++;
+      if (++this.#mark === BYTE_ORDER_MARK.length) {
+        this.#mark = -1;
+        return bytes.subarray(at);
+      }
+    }
+    if (at === bytes.length) return bytes.subarray(at);
+    // It only began like one.
+    const held = BYTE_ORDER_MARK.subarray(0, this.#mark);
+    this.#mark = -1;
+    if (held.length === 0) return bytes;
+    const whole = new Uint8Array(held.length + bytes.length - at);
+    whole.set(held);
+    whole.set(bytes.subarray(at), held.length);
+    return whole;
   }
 
   /** Ends the input: judges a last line without a newline and the last batch. */
   end(): void {
+    if (this.#mark > 0) {
+      const held = BYTE_ORDER_MARK.subarray(0, this.#mark);
+      this.#mark = -1;
+      this.#round(held);
+    }
     if (this.#skipping) this.#line++;
     else if (this.#carried > 0) {
       this.#buffer[this.#carried] = NEWLINE;
@@ -110,7 +135,7 @@ export class LineReader {
     if (rest > EVENT_LINE_BYTES_MAX) {
       this.#skipping = true;
       this.#carried = 0;
-      this.#sink.refused({ ...refusal("", malformed(`a line of more than ${EVENT_LINE_BYTES_MAX} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`)), line: this.#line + 1 });
+      this.#sink.refused({ ...TOO_LONG, line: this.#line + 1 });
       return;
     }
     buffer.copyWithin(0, start, dataEnd);
@@ -120,6 +145,12 @@ export class LineReader {
   #takeLine(start: number, end: number): void {
     this.#line++;
     const buffer = this.#buffer;
+    // Counted before blanks are taken off, as where the line came in pieces.
+    if (end - start > EVENT_LINE_BYTES_MAX) {
+      this.#flush();
+      this.#sink.refused({ ...TOO_LONG, line: this.#line });
+      return;
+    }
     let stop = end;
     while (stop > start && (buffer[stop - 1] === 13 || buffer[stop - 1] === 32 || buffer[stop - 1] === 9)) stop--;
     if (stop === start) return;

@@ -22,11 +22,23 @@ export interface LiveItem {
 
 type Watcher = (item: LiveItem) => void;
 
+/** Characters of a text that are shown. */
+const TEXT_SHOWN_MAX = 500;
+/** Seven digits and more, also with gaps: a telephone number, a card, a code of a parcel. */
+const DIGIT_RUN = /\d(?:[ -]?\d){6,}/g;
+
+/** Numbers and accounts that somebody wrote into a text or an address, masked; long texts cut short. */
+function maskText(text: string): string {
+  const masked = text.replace(DIGIT_RUN, (run) => `${run.slice(0, 3)}****${run.slice(-2)}`);
+  return masked.length <= TEXT_SHOWN_MAX ? masked : `${masked.slice(0, TEXT_SHOWN_MAX)}…`;
+}
+
 /** An event with every identifier masked and texts cut short. Hosts and sender names stay: they are what was judged. */
 export function maskEvent(batch: EventBatch, i: number): EventJson {
   const event: Record<string, unknown> = { ...readEvent(batch, i) };
   for (const field of EVENT_FIELDS[batch.kind(i)]) {
     const value = event[field.name];
+    if (typeof value === "string" && (field.type === "text" || field.type === "url")) event[field.name] = maskText(value);
     if (value === undefined || field.type !== "identifier") continue;
     if (field.identifier === "account") {
       const { institution, account } = value as { institution: string; account: string };
@@ -71,8 +83,9 @@ export class LiveFeed {
     for (const watcher of this.#watchers) watcher(numbered);
   }
 
-  /** Newest last; only those after `after`. */
+  /** Newest last; only those after `after`, or all when that number is not ours (the server started anew). */
   recent(after = 0): readonly LiveItem[] {
+    if (after > this.#number) return [...this.#ring];
     return this.#ring.filter((item) => item.number > after);
   }
 

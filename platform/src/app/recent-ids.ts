@@ -91,12 +91,16 @@ export class RecentIds {
     return [bytesOf(this.#words), bytesOf(this.#sequences)];
   }
 
-  /** Throws a RangeError when the chunks are of another size. */
+  /** Throws a RangeError, and changes nothing, when the chunks are of another size. */
   restore(chunks: readonly Uint8Array[]): void {
-    const [words, sequences] = chunks;
-    if (words?.length !== this.#words.byteLength || sequences?.length !== this.#sequences.byteLength) throw new RangeError("recent ids of another size");
-    bytesOf(this.#words).set(words);
-    bytesOf(this.#sequences).set(sequences);
+    this.checkFit(chunks);
+    bytesOf(this.#words).set(chunks[0]!);
+    bytesOf(this.#sequences).set(chunks[1]!);
+  }
+
+  /** Throws a RangeError when `restore` would. */
+  checkFit(chunks: readonly Uint8Array[]): void {
+    if (chunks.length !== 2 || chunks[0]!.length !== this.#words.byteLength || chunks[1]!.length !== this.#sequences.byteLength) throw new RangeError("recent ids of another size");
   }
 }
 

@@ -23,7 +23,10 @@ export class RuleArchive {
 
   keep(rules: PublishedRules): void {
     const file = this.#file(rules.version);
-    if (!fs.existsSync(file)) fs.writeFileSync(file, JSON.stringify(rules.sources), { mode: 0o600 });
+    if (fs.existsSync(file)) return;
+    // Renamed when it is whole: half a file would be taken for the archive for ever.
+    fs.writeFileSync(`${file}.tmp`, JSON.stringify(rules.sources), { mode: 0o600 });
+    fs.renameSync(`${file}.tmp`, file);
   }
 
   /** Rules of an older version; empty when they are not in the archive or no longer fit this program. */

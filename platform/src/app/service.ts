@@ -30,6 +30,8 @@ import type { VerdictDetails } from "../screen/verdict-batch.ts";
 /** A piece of an answer: verdict lines that may be sent once they are durable, in the order of the input. */
 export type AnswerPiece =
   | { readonly kind: "verdicts"; readonly count: number; readonly bytes: Promise<Uint8Array> }
+  /** The line of an event that was judged before: its first verdict, or why that cannot be given any more. */
+  | { readonly kind: "repeated"; readonly answer: Promise<Uint8Array | LineRefusal> }
   | { readonly kind: "refused"; readonly problem: LineRefusal };
 
 export interface JudgedEvent {
@@ -251,12 +253,11 @@ export class Service {
     if (mark.sequence < 0) {
       return { kind: "refused", problem: { ...refusal("id", malformed(mark.id, "an id that was not used before for another event")), line: mark.line } };
     }
-    const bytes = this.#bySequence(mark.sequence, mark.id).then((found) => {
-      if (found === null) throw new ProblemError({ code: "not-found", detail: `the first verdict of ${mark.id} is no longer kept` });
-      return encoder.encode(`${JSON.stringify(found.verdict)}\n`);
-    });
-    bytes.catch(() => null);
-    return { kind: "verdicts", count: 1, bytes };
+    const answer = this.#bySequence(mark.sequence, mark.id).then((found) =>
+      found === null ? { ...refusal("id", malformed(mark.id, "an id that is new: this one was judged before and its verdict is no longer kept")), line: mark.line } : encoder.encode(`${JSON.stringify(found.verdict)}\n`),
+    );
+    answer.catch(() => null);
+    return { kind: "repeated", answer };
   }
 
   #count(batch: EventBatch, nowMs: number, sample: boolean): Omit<LiveItem, "number">[] {
@@ -291,11 +292,9 @@ export class Service {
   }
 
   async #bySequence(sequence: number, id: string): Promise<JudgedEvent | null> {
-    let position = this.frames.find(sequence);
-    if (position === null || sequence >= this.log.nextSequence) position = null;
     // The frame may be on its way to the disk.
     await this.#last.catch(() => null);
-    position = this.frames.find(sequence);
+    const position = this.frames.find(sequence);
     if (position === null) return null;
     try {
       const logged = await this.log.readAt(position);

@@ -112,12 +112,14 @@ export interface Frame {
 export function decodeFrame(bytes: Uint8Array): Frame | Malformed {
   const wrong = (expected: string): Malformed => malformed(`a frame of ${bytes.length} bytes`, expected);
   if (bytes.length < HEADER_BYTES) return wrong(`at least ${HEADER_BYTES} bytes`);
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  // Not `slice`: that of a Buffer is a view that lies just as askew.
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const { buffer, byteOffset } = aligned;
   const head = new Uint32Array(buffer, byteOffset, 8);
   const [magic, format, count, heapBytes, versionsLength] = [head[0]!, head[1]!, head[2]!, head[3]!, head[4]!];
   if (magic !== MAGIC || format !== FORMAT) return wrong(`magic and format ${FORMAT} of a frame`);
   if (count > FRAME_EVENTS_MAX) return wrong(`at most ${FRAME_EVENTS_MAX} events`);
+  if (versionsLength > bytes.length) return wrong("versions that fit into it");
   const recordsAt = HEADER_BYTES + pad8(versionsLength);
   const verdictsAt = recordsAt + count * RECORD_BYTES;
   const heapAt = verdictsAt + count * VERDICT_BYTES;
@@ -145,6 +147,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | Malformed {
   } catch {
     return wrong("versions as JSON");
   }
+  if (typeof versions !== "object" || versions === null) return wrong("versions as a JSON object");
   return { batch, verdicts, versions };
 }
 

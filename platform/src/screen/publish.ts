@@ -10,6 +10,7 @@ import { compileRules, makeOutcomes, type CompiledRules, type RuleOutcomes } fro
 import { loadRulepacks, type RuleSource } from "../rules/load.ts";
 import type { LoadedPack, LoadedRule, LoadedSuppressor } from "../rules/loaded.ts";
 import { buildScorer, type TypologyScorer } from "../rules/score.ts";
+import { hex8 } from "./verdict-batch.ts";
 import { FACTS_MAX, type FactLoader, type KindFacts, type ScreenEnvironment } from "./environment.ts";
 
 export interface KindRules {
@@ -31,7 +32,7 @@ export interface KindRules {
 }
 
 export interface PublishedRules {
-  /** Ids and versions of the packs with a digest of their texts. */
+  /** Digest of the packs' texts. Short, because every verdict carries it; which packs it means is served and archived. */
   readonly version: string;
   readonly packs: readonly LoadedPack[];
   readonly sources: readonly RuleSource[];
@@ -59,9 +60,10 @@ export function publishRules(sources: readonly RuleSource[], env: ScreenEnvironm
     for (const [name, slot] of env.kinds[kind].featureSlots) if (ready.measuredSlots.includes(slot)) featureSlots.set(name, slot);
     return ready;
   });
-  const digest = (hashText(sources.map((s) => s.text).join("\u0000")) >>> 0).toString(16).padStart(8, "0");
+  const text = sources.map((s) => `${s.path}\u0000${s.text}`).join("\u0000");
+  const digest = hex8(hashText(text)) + hex8(hashText(text, 0x2545f491));
   return {
-    version: `${packs.map((p) => `${p.pack.id}@${p.pack.version}`).join("+") || "none"}#${digest}`,
+    version: `rules-${digest}`,
     packs,
     sources,
     kinds,

@@ -27,11 +27,17 @@ function durationText(ms: number, zh: boolean): string {
   return zh ? `${round(minutes / 60, 1)}小时` : `${round(minutes / 60, 1)} h`;
 }
 
+/** Thousands marks as in English; by hand, because the runtime's formatter takes longer than judging the event. */
+function grouped(value: number, digits: number): string {
+  const [whole = "0", fraction] = round(value, digits).split(".");
+  return whole.replace(/\B(?=(?:\d{3})+$)/g, ",") + (fraction === undefined ? "" : `.${fraction}`);
+}
+
 function moneyText(minor: number, currency: string | null, zh: boolean): string {
   const digits = currency === null ? 2 : minorDigits(currency);
   const major = minor / 10 ** digits;
   if (zh && major >= 10_000) return `${round(major / 10_000, 2)}万${currency ?? ""}`;
-  return `${major.toLocaleString("en-US", { maximumFractionDigits: digits })}${currency === null ? "" : ` ${currency}`}`;
+  return `${grouped(major, digits)}${currency === null ? "" : ` ${currency}`}`;
 }
 
 /** One value for a person. The unit is read from the end of the binding's name. */

@@ -7,6 +7,7 @@ import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
 import { ACTIONS, type Verdict, type VerdictHit, type Versions } from "../domain/verdict.ts";
 import type { LoadedRule } from "../rules/loaded.ts";
+import { hitJson } from "./hit-json.ts";
 import { plainValues, reasonOf } from "./reason.ts";
 import { V, VERDICT_FLAG, VERDICT_WORDS, type VerdictBatch, type VerdictDetails } from "./verdict-batch.ts";
 
@@ -16,12 +17,11 @@ export type RulesById = ReadonlyMap<string, LoadedRule>;
 
 /** One verdict as an object, for answers about single events and for the console. */
 export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, details: VerdictDetails | null, rules: RulesById, versions: Versions): Verdict {
-  const words = batch.words;
-  const currency = words[i * RECORD_WORDS + W.kind] === TRANSFER ? CURRENCIES[words[i * RECORD_WORDS + W.enums]! & 0xff]! : null;
+  const currency = currencyOf(batch, i);
   const hits = (details?.hits ?? []).map(([id, values]): VerdictHit => {
     const rule = rules.get(id);
     // A rule of a pack that is no longer here: named, without its words.
-    if (rule === undefined) return { rule: id, outcome: "unknown-rule", because: { zh: `规则 ${id}`, en: `Rule ${id}` }, values: {} };
+    if (rule === undefined) return unknownRule(id);
     return { rule: id, outcome: rule.rule.outcome, because: reasonOf(rule, values, { currency }), values: plainValues(rule, values), notIf: rule.rule.notIf };
   });
   return {
@@ -41,13 +41,23 @@ export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, 
   };
 }
 
+function unknownRule(id: string): VerdictHit {
+  return { rule: id, outcome: "unknown-rule", because: { zh: `规则 ${id}`, en: `Rule ${id}` }, values: {} };
+}
+
+/** Currency of a transfer's amounts; other events have none. */
+function currencyOf(batch: EventBatch, i: number): string | null {
+  const base = i * RECORD_WORDS;
+  return batch.words[base + W.kind] === TRANSFER ? CURRENCIES[batch.words[base + W.enums]! & 0xff]! : null;
+}
+
 const encoder = new TextEncoder();
 const HEX = encoder.encode("0123456789abcdef");
 
 /** Writes verdicts as NDJSON into a buffer that grows as needed and is used again. */
 export class VerdictWriter {
   readonly #rules: RulesById;
-  readonly #versions: Versions;
+  readonly #versionsJson: string;
   readonly #head = encoder.encode('{"eventId":"');
   readonly #quiet: readonly Uint8Array[];
   readonly #tail = encoder.encode('"}\n');
@@ -56,7 +66,7 @@ export class VerdictWriter {
 
   constructor(rules: RulesById, versions: Versions) {
     this.#rules = rules;
-    this.#versions = versions;
+    this.#versionsJson = JSON.stringify(versions);
     const rest = `,"scorePermille":0,"category":null,"stage":null,"hits":[],"unknown":[],"failed":[],"lowered":[],"shadow":[],"degraded":false,"versions":${JSON.stringify(versions)},"digest":"`;
     this.#quiet = ACTIONS.map((action) => encoder.encode(`","action":"${action}"${rest}`));
   }
@@ -103,7 +113,20 @@ export class VerdictWriter {
   }
 
   #writeWhole(batch: EventBatch, verdicts: VerdictBatch, i: number): void {
-    const text = `${JSON.stringify(verdictOf(batch, verdicts, i, verdicts.details[i]!, this.#rules, this.#versions))}\n`;
+    const details = verdicts.details[i]!;
+    const context = { currency: currencyOf(batch, i) };
+    let hits = "";
+    for (const [id, values] of details?.hits ?? []) {
+      const rule = this.#rules.get(id);
+      hits += `${hits === "" ? "" : ","}${rule === undefined ? JSON.stringify(unknownRule(id)) : hitJson(rule, values, context)}`;
+    }
+    const category = verdicts.category(i);
+    const stage = verdicts.stage(i);
+    const ids = (list: readonly string[] | undefined): string => (list === undefined || list.length === 0 ? "[]" : JSON.stringify(list));
+    const text =
+      `{"eventId":${JSON.stringify(batch.text(i, 0))},"action":"${verdicts.action(i)}","scorePermille":${verdicts.scorePermille(i)},"category":${category === null ? "null" : `"${category}"`},` +
+      `"stage":${stage === null ? "null" : `"${stage}"`},"hits":[${hits}],"unknown":${ids(details?.unknown)},"failed":${ids(details?.failed)},"lowered":${ids(details?.lowered)},` +
+      `"shadow":${ids(details?.shadow)},"degraded":${(verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0},"versions":${this.#versionsJson},"digest":"${verdicts.digest(i)}"}\n`;
     this.#reserve(text.length * 3);
     this.#end += encoder.encodeInto(text, this.#out.subarray(this.#end)).written;
   }
