@@ -55,14 +55,17 @@ export class Engine {
     this.annotator = new Annotator(parts);
     this.screener = newScreener(this.rules, parts.config);
     this.#versions = this.#currentVersions();
-    this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions);
+    this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions, this.explainEntry);
   }
+
+  /** What a list entry's number in a record stands for. */
+  readonly explainEntry = (entry: number): ReturnType<IntelLists["explainEntry"]> => this.lists.explainEntry(entry);
 
   /** Versions that verdicts carry from now on. */
   get versions(): Versions {
     if (!this.lists.version.startsWith(this.#versions.lists)) {
       this.#versions = this.#currentVersions();
-      this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions);
+      this.#writer = new VerdictWriter(this.rules.rulesById, this.#versions, this.explainEntry);
     }
     return this.#versions;
   }

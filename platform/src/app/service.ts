@@ -270,7 +270,7 @@ export class Service {
       if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) this.counters.degraded++;
       if (details !== null) for (const [rule] of details.hits) this.counters.hit(rule);
       if (this.live.wants(nowMs, ACTIONS[action] === "allow")) {
-        live.push({ receivedAtMs: nowMs, event: maskEvent(batch, i), verdict: verdictOf(batch, verdicts, i, details, rules.rulesById, this.engine.versions), sample });
+        live.push({ receivedAtMs: nowMs, event: maskEvent(batch, i), verdict: verdictOf(batch, verdicts, i, details, rules.rulesById, this.engine.versions, this.engine.explainEntry), sample });
       }
     }
     return live;
@@ -313,7 +313,7 @@ export class Service {
 
   #judged(frame: Frame, i: number, details: VerdictDetails | null, receivedAtMs: number): JudgedEvent {
     const rules = frame.versions.rules === this.engine.rules.version ? this.engine.rules.rulesById : this.#archive.rules(frame.versions.rules, this.engine.environment);
-    return { event: maskEvent(frame.batch, i), verdict: verdictOf(frame.batch, frame.verdicts, i, details, rules, frame.versions), receivedAtMs };
+    return { event: maskEvent(frame.batch, i), verdict: verdictOf(frame.batch, frame.verdicts, i, details, rules, frame.versions, this.engine.explainEntry), receivedAtMs };
   }
 }
 

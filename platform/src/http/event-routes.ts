@@ -3,7 +3,6 @@
  * one line for each line that is not blank, in order. Nothing is answered before it is durable. A sender that is faster
  * than the disk, or that does not read its answers, is slowed down, not dropped.
  */
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ProblemError } from "../base/problem.ts";
 import { LIMITS } from "../app/limits.ts";
@@ -21,8 +20,21 @@ export function refusalLine(r: LineRefusal): string {
   return `${JSON.stringify({ refused: { line: r.line, field: r.field, value: r.what, expected: r.expected } })}\n`;
 }
 
+/** The answer's bytes, or the refusal that it turned out to be. */
+async function outcome(piece: AnswerPiece): Promise<Uint8Array | LineRefusal> {
+  switch (piece.kind) {
+    case "verdicts":
+      return piece.bytes;
+    case "repeated":
+      return piece.answer;
+    case "refused":
+      return piece.problem;
+  }
+}
+
 async function pieceBytes(piece: AnswerPiece): Promise<Uint8Array> {
-  return piece.kind === "refused" ? encoder.encode(refusalLine(piece.problem)) : piece.bytes;
+  const found = await outcome(piece);
+  return found instanceof Uint8Array ? found : encoder.encode(refusalLine(found));
 }
 
 /** Judges one event or a list of them. Returns verdicts as JSON text. Throws `malformed-input` for a refused single event. */
@@ -35,11 +47,12 @@ export async function judgeJson(service: Service, body: unknown): Promise<string
   if (!list) {
     const [piece] = pieces;
     if (piece === undefined) throw new ProblemError({ code: "malformed-input", detail: "no event in the body", expected: "one event as a JSON object" });
-    if (piece.kind === "refused") {
-      const { field, what, expected } = piece.problem;
+    const found = await outcome(piece);
+    if (!(found instanceof Uint8Array)) {
+      const { field, what, expected } = found;
       throw new ProblemError({ code: "malformed-input", detail: `${field === "" ? "the event" : field}: "${what}"; expected ${expected}`, at: { field }, value: what, expected });
     }
-    return decoder.decode(await piece.bytes).trimEnd();
+    return decoder.decode(found).trimEnd();
   }
   const parts = await Promise.all(pieces.map(async (piece) => decoder.decode(await pieceBytes(piece)).trimEnd().split("\n").join(",")));
   return `[${parts.join(",")}]`;
@@ -47,30 +60,42 @@ export async function judgeJson(service: Service, body: unknown): Promise<string
 
 const decoder = new TextDecoder();
 
-/** Streams NDJSON through the service. Ends the response itself. */
-export async function judgeStream(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/**
+ * Streams NDJSON through the service. Throws before `begun` is called when nothing can be taken, so that the status can
+ * say so; from then on it answers and ends the response itself.
+ */
+export async function judgeStream(service: Service, request: IncomingMessage, response: ServerResponse, begun: () => void): Promise<void> {
   service.admit();
-  response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "x-content-type-options": "nosniff" });
   let waiting = 0;
   let tail: Promise<void> = Promise.resolve();
   let broken = false;
+  let wake = (): void => undefined;
   const send = async (piece: AnswerPiece): Promise<void> => {
     const bytes = await pieceBytes(piece);
     waiting--;
     if (broken || response.destroyed) return;
-    if (!response.write(bytes)) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (!response.write(bytes)) await new Promise<void>((resolve) => (wake = resolve));
   };
   const take = (piece: AnswerPiece): void => {
     waiting++;
-    if (piece.kind === "verdicts") piece.bytes.catch(() => null);
+    if (piece.kind !== "refused") outcome(piece).catch(() => null);
     tail = tail.then(() => send(piece));
     tail.catch(() => null);
   };
   const stream = service.openStream(take);
-  response.on("close", () => (broken = true));
+  begun();
+  response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "x-content-type-options": "nosniff" });
+  // One listener each for the whole stream: one for every time that we wait would pile up.
+  response.on("drain", () => wake());
+  response.on("close", () => {
+    broken = true;
+    wake();
+  });
+  response.on("error", () => undefined);
   try {
     let bytes = 0;
-    for await (const chunk of request) {
+    // Leaving the loop early must not cut the connection: what went wrong is yet to be said on it.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       const data = chunk as Uint8Array;
       bytes += data.length;
       if (bytes > LIMITS.requestBytesMax) throw new ProblemError({ code: "too-large", detail: `more than ${LIMITS.requestBytesMax} bytes in one request; send several` });

@@ -12,6 +12,7 @@ const KEEP_ALIVE_MS = 15_000;
 export function liveStream(service: Service, request: FastifyRequest, reply: FastifyReply): void {
   const raw = reply.raw;
   const send = (item: LiveItem): void => {
+    if (raw.destroyed) return;
     if (raw.writableLength > WAITING_BYTES_MAX) {
       raw.destroy();
       return;
@@ -31,6 +32,7 @@ export function liveStream(service: Service, request: FastifyRequest, reply: Fas
     cancel = world.at(world.nowMs() + KEEP_ALIVE_MS, beat);
   };
   beat();
+  raw.on("error", () => undefined);
   raw.on("close", () => {
     stop();
     cancel();

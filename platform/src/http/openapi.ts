@@ -21,6 +21,7 @@ const VERDICT = {
       type: "array",
       items: { type: "object", properties: { rule: { type: "string" }, outcome: { type: "string" }, because: bilingual, values: { type: "object" }, notIf: bilingual }, required: ["rule", "outcome", "because", "values"] },
     },
+    listed: { type: "array", items: { type: "object", properties: { party: { type: "string" }, kind: { enum: ["protected", "allow", "block", "flag", "watch"] }, because: bilingual }, required: ["party", "kind", "because"] } },
     unknown: texts, failed: texts, lowered: texts, shadow: texts,
     degraded: { type: "boolean" },
     versions: { type: "object", additionalProperties: { type: "string" } },

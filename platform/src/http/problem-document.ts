@@ -31,8 +31,9 @@ export function problemDocument(problem: Problem, acceptLanguage: string | undef
 export function problemOf(error: unknown): { readonly problem: Problem; readonly status: number; readonly bug: boolean } {
   if (error instanceof ProblemError) return { problem: error.problem, status: PROBLEMS[error.problem.code].status, bug: false };
   const status = (error as { statusCode?: number }).statusCode;
-  if (status === 413) return { problem: { code: "too-large", detail: "the body is larger than this route accepts" }, status, bug: false };
-  if (status === 415) return { problem: { code: "unsupported-media", detail: "send application/json or application/x-ndjson" }, status, bug: false };
-  if (status !== undefined && status >= 400 && status < 500) return { problem: { code: "malformed-input", detail: (error as Error).message }, status, bug: false };
-  return { problem: { code: "bug", detail: "something went wrong inside; it is in the server's log" }, status: 500, bug: true };
+  const known = (problem: Problem): ReturnType<typeof problemOf> => ({ problem, status: PROBLEMS[problem.code].status, bug: problem.code === "bug" });
+  if (status === 413) return known({ code: "too-large", detail: "the body is larger than this route accepts" });
+  if (status === 415) return known({ code: "unsupported-media", detail: "send application/json or application/x-ndjson" });
+  if (status !== undefined && status >= 400 && status < 500) return known({ code: "malformed-input", detail: (error as Error).message });
+  return known({ code: "bug", detail: "something went wrong inside; it is in the server's log" });
 }

@@ -42,7 +42,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
   // The stream is read by the route itself, chunk by chunk.
   server.addContentTypeParser("application/x-ndjson", (_request, payload, done) => done(null, payload));
-  server.removeContentTypeParser("application/json");
+  // Nor is plain text taken: a page elsewhere may send that without asking.
+  server.removeContentTypeParser(["application/json", "text/plain"]);
   server.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
     try {
       done(null, JSON.parse(body as string));
@@ -69,13 +70,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }
   server.get("/v1/openapi.json", async () => openApi);
   server.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
-  server.get("/v1/live", (request, reply) => liveStream(app.service, request, reply));
+  // Without HEAD, which would open a stream that nobody reads.
+  server.get("/v1/live", { exposeHeadRoute: false }, (request, reply) => liveStream(app.service, request, reply));
   server.post("/v1/events", async (request, reply) => {
     if (request.headers["content-type"]?.startsWith("application/x-ndjson") === true) {
-      // Refused before the head is sent, so that the status can say so.
-      app.service.admit();
-      reply.hijack();
-      await judgeStream(app.service, request.raw, reply.raw);
+      await judgeStream(app.service, request.raw, reply.raw, () => reply.hijack());
       return reply;
     }
     return reply.type("application/json").send(await judgeJson(app.service, request.body));

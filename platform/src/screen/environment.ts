@@ -34,7 +34,7 @@ interface Entry {
 }
 
 /** The parties of each kind by key: what rules call A, B, C and D. */
-const PARTIES: Readonly<Record<EventKind, readonly (readonly [name: string, key: number, zh: string, en: string])[]>> = {
+export const PARTIES: Readonly<Record<EventKind, readonly (readonly [name: string, key: number, zh: string, en: string])[]>> = {
   call: [["from", 0, "主叫", "Caller"], ["to", 1, "被叫", "Called number"], ["device", 2, "主叫设备", "Calling device"]],
   message: [["from", 0, "发送方", "Sender"], ["to", 1, "接收方", "Receiver"], ["device", 2, "发送设备", "Sending device"], ["site", 3, "短信中的网址", "Link in the message"]],
   visit: [["subject", 0, "访问者", "Visitor"], ["device", 2, "设备", "Device"], ["site", 3, "网站", "Site"]],

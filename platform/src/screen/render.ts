@@ -5,8 +5,9 @@
 import { CURRENCIES } from "../domain/currency.ts";
 import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
-import { ACTIONS, type Verdict, type VerdictHit, type Versions } from "../domain/verdict.ts";
+import { ACTIONS, type Verdict, type VerdictHit, type VerdictListing, type Versions } from "../domain/verdict.ts";
 import type { LoadedRule } from "../rules/loaded.ts";
+import { PARTIES } from "./environment.ts";
 import { hitJson } from "./hit-json.ts";
 import { plainValues, reasonOf } from "./reason.ts";
 import { V, VERDICT_FLAG, VERDICT_WORDS, type VerdictBatch, type VerdictDetails } from "./verdict-batch.ts";
@@ -15,8 +16,23 @@ const TRANSFER = EVENT_KINDS.indexOf("transfer");
 
 export type RulesById = ReadonlyMap<string, LoadedRule>;
 
+/** Explains the number of a list entry; null when it is not known any more. */
+export type ExplainEntry = (entry: number) => Omit<VerdictListing, "party"> | null;
+
+/** What lists said of the parties, in their order. */
+export function listingsOf(batch: EventBatch, i: number, explain: ExplainEntry): readonly VerdictListing[] {
+  const at = i * RECORD_WORDS + W.intelEntries;
+  const out: VerdictListing[] = [];
+  for (const [party, key] of PARTIES[batch.kind(i)]) {
+    const entry = batch.words[at + key]!;
+    const explained = entry === 0 ? null : explain(entry);
+    if (explained !== null) out.push({ party, kind: explained.kind, because: explained.because });
+  }
+  return out;
+}
+
 /** One verdict as an object, for answers about single events and for the console. */
-export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, details: VerdictDetails | null, rules: RulesById, versions: Versions): Verdict {
+export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, details: VerdictDetails | null, rules: RulesById, versions: Versions, explain: ExplainEntry): Verdict {
   const currency = currencyOf(batch, i);
   const hits = (details?.hits ?? []).map(([id, values]): VerdictHit => {
     const rule = rules.get(id);
@@ -31,6 +47,7 @@ export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, 
     category: verdicts.category(i),
     stage: verdicts.stage(i),
     hits,
+    listed: listingsOf(batch, i, explain),
     unknown: details?.unknown ?? [],
     failed: details?.failed ?? [],
     lowered: details?.lowered ?? [],
@@ -54,9 +71,14 @@ function currencyOf(batch: EventBatch, i: number): string | null {
 const encoder = new TextEncoder();
 const HEX = encoder.encode("0123456789abcdef");
 
+/** Explanations kept ready; lists with more different terms explain the rest anew each time. */
+const LISTINGS_MAX = 10_000;
+
 /** Writes verdicts as NDJSON into a buffer that grows as needed and is used again. */
 export class VerdictWriter {
   readonly #rules: RulesById;
+  readonly #explain: ExplainEntry;
+  readonly #listings = new Map<string, string>();
   readonly #versionsJson: string;
   readonly #head = encoder.encode('{"eventId":"');
   readonly #quiet: readonly Uint8Array[];
@@ -64,10 +86,11 @@ export class VerdictWriter {
   #out = new Uint8Array(1 << 18);
   #end = 0;
 
-  constructor(rules: RulesById, versions: Versions) {
+  constructor(rules: RulesById, versions: Versions, explain: ExplainEntry) {
     this.#rules = rules;
+    this.#explain = explain;
     this.#versionsJson = JSON.stringify(versions);
-    const rest = `,"scorePermille":0,"category":null,"stage":null,"hits":[],"unknown":[],"failed":[],"lowered":[],"shadow":[],"degraded":false,"versions":${JSON.stringify(versions)},"digest":"`;
+    const rest = `,"scorePermille":0,"category":null,"stage":null,"hits":[],"listed":[],"unknown":[],"failed":[],"lowered":[],"shadow":[],"degraded":false,"versions":${JSON.stringify(versions)},"digest":"`;
     this.#quiet = ACTIONS.map((action) => encoder.encode(`","action":"${action}"${rest}`));
   }
 
@@ -79,7 +102,10 @@ export class VerdictWriter {
   write(batch: EventBatch, verdicts: VerdictBatch, i: number): void {
     const row = i * VERDICT_WORDS;
     const outcome = verdicts.words[row]!;
-    const plain = verdicts.details[i] === null && outcome >>> 16 === 0 && verdicts.words[row + V.scoreFlags] === 0;
+    const entries = i * RECORD_WORDS + W.intelEntries;
+    const words = batch.words;
+    const unlisted = (words[entries]! | words[entries + 1]! | words[entries + 2]! | words[entries + 3]!) === 0;
+    const plain = unlisted && verdicts.details[i] === null && outcome >>> 16 === 0 && verdicts.words[row + V.scoreFlags] === 0;
     if (!plain || !this.#writeQuiet(batch, verdicts, i, outcome & 0xff)) this.#writeWhole(batch, verdicts, i);
   }
 
@@ -125,10 +151,29 @@ export class VerdictWriter {
     const ids = (list: readonly string[] | undefined): string => (list === undefined || list.length === 0 ? "[]" : JSON.stringify(list));
     const text =
       `{"eventId":${JSON.stringify(batch.text(i, 0))},"action":"${verdicts.action(i)}","scorePermille":${verdicts.scorePermille(i)},"category":${category === null ? "null" : `"${category}"`},` +
-      `"stage":${stage === null ? "null" : `"${stage}"`},"hits":[${hits}],"unknown":${ids(details?.unknown)},"failed":${ids(details?.failed)},"lowered":${ids(details?.lowered)},` +
+      `"stage":${stage === null ? "null" : `"${stage}"`},"hits":[${hits}],"listed":[${this.#listed(batch, i)}],"unknown":${ids(details?.unknown)},"failed":${ids(details?.failed)},"lowered":${ids(details?.lowered)},` +
       `"shadow":${ids(details?.shadow)},"degraded":${(verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0},"versions":${this.#versionsJson},"digest":"${verdicts.digest(i)}"}\n`;
     this.#reserve(text.length * 3);
     this.#end += encoder.encodeInto(text, this.#out.subarray(this.#end)).written;
+  }
+
+  /** Entries are few and come again and again: each is put into words once. */
+  #listed(batch: EventBatch, i: number): string {
+    const at = i * RECORD_WORDS + W.intelEntries;
+    let out = "";
+    for (const [party, key] of PARTIES[batch.kind(i)]) {
+      const entry = batch.words[at + key]!;
+      if (entry === 0) continue;
+      const name = `${party}${entry}`;
+      let json = this.#listings.get(name);
+      if (json === undefined) {
+        const explained = this.#explain(entry);
+        json = explained === null ? "" : JSON.stringify({ party, kind: explained.kind, because: explained.because });
+        if (this.#listings.size < LISTINGS_MAX) this.#listings.set(name, json);
+      }
+      if (json !== "") out += `${out === "" ? "" : ","}${json}`;
+    }
+    return out;
   }
 
   #reserve(bytes: number): void {
