@@ -10,7 +10,7 @@ import { SCAM_CATEGORIES, SCAM_CATEGORY_NAMES, isScamCategory } from "../../plat
 import { loadRulepacks, type RuleSource } from "../../platform/src/rules/load.ts";
 import type { LoadedPack, LoadedRule, LoadedSuppressor } from "../../platform/src/rules/loaded.ts";
 import { screenEnvironment } from "../../platform/src/screen/environment.ts";
-import { code, page, table, type Page } from "./page.ts";
+import { code, table, type Page } from "./page.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const FOLDER = path.join(ROOT, "rulepacks");
@@ -127,7 +127,9 @@ function packPart({ pack, rules, suppressors, typologies }: LoadedPack): string 
 export function rulesPage(packs: readonly LoadedPack[] = readPacks()): Page {
   const rules = packs.reduce((n, p) => n + p.rules.length, 0);
   const suppressors = packs.reduce((n, p) => n + p.suppressors.length, 0);
-  return page(PATH, { zh: "规则", en: "Rules" }, [
+  const parts = [
+    "# Rules · 规则",
+    "> Generated from the rulepacks by `scripts/reference/rules.ts`; do not edit. 本页由规则包生成，请勿手工修改。",
     `${rules} rules and ${suppressors} circumstances that lower a score, in ${packs.length} packs. The packs in \`rulepacks/\` are the source; how they are written is in [the rule language](rule-language.md). Weights: H 600, M 300, L 100 of 1000. No rule reaches “act” by itself.\n\n规则包是唯一来源。单条规则不会达到处置阈值。`,
     "A reason that people read never shows a threshold, and never blames anybody. The conditions below are for those who review and tune; the thresholds marked as assumed are starting values, to be tuned on local outcomes.\n\n给当事人看的理由不含阈值；下列条件供审核与调参，标为自设的阈值应按本地结果调整。",
     ...packs.map(packPart),
@@ -138,7 +140,8 @@ export function rulesPage(packs: readonly LoadedPack[] = readPacks()): Page {
       GAPS.map(([rule, missing, instead]) => [rule, missing, instead]),
     ),
     `Two circumstances that should lower a score have no field: ${GAPS_LOWERED.join("; ")}.`,
-  ]);
+  ];
+  return { path: PATH, text: `${parts.join("\n\n")}\n` };
 }
 
 if (import.meta.main) {
