@@ -2,6 +2,7 @@
  * Plays the town into the running service: two hours of its past at once, so that there is something to see and windows
  * are warm, then as it happens. Says what of it is real and what is simulated.
  */
+import { ProblemError } from "../base/problem.ts";
 import type { World } from "../base/world.ts";
 import type { App, Tell } from "../app/compose.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
@@ -34,6 +35,14 @@ export async function startSample(parts: { readonly app: App; readonly world: Wo
   let stopped = false;
   let cancel: () => void = () => undefined;
   const encoder = new TextEncoder();
+  const give = (lines: readonly string[]): void => {
+    try {
+      app.service.judgeNow(encoder.encode(`${lines.join("\n")}\n`), true);
+    } catch (error) {
+      // Real senders take every place, or the log failed: the town's events are the ones to do without.
+      if (!(error instanceof ProblemError)) throw error;
+    }
+  };
   const tick = (): void => {
     if (stopped || app.service.failure !== null) return;
     const until = world.nowMs();
@@ -42,7 +51,7 @@ export async function startSample(parts: { readonly app: App; readonly world: Wo
       const event = stream.next();
       lines.push(event.line);
     }
-    if (lines.length > 0 && !app.service.full) app.service.judgeNow(encoder.encode(`${lines.join("\n")}\n`), true);
+    if (lines.length > 0 && !app.service.full) give(lines);
     // Still behind: go on at once, but let requests in between.
     cancel = world.at(world.nowMs() + (stream.nextAtMs <= until ? 1 : TICK_MS), tick);
   };
