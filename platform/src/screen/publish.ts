@@ -81,9 +81,10 @@ function slotsRead(item: LoadedRule | LoadedSuppressor): readonly number[] {
 function misplacedNames(packs: readonly LoadedPack[], env: ScreenEnvironment): string[] {
   const out: string[] = [];
   for (const pack of packs) {
-    for (const { id, rule, condition, when } of pack.rules) {
+    const items = [...pack.rules.map((r) => ({ ...r, kinds: r.rule.kinds })), ...pack.suppressors.map((s) => ({ ...s, kinds: s.suppressor.kinds }))];
+    for (const { id, kinds: named, condition, when } of items) {
       for (const binding of [...condition.reads, ...(when?.reads ?? [])]) {
-        const kinds = rule.kinds as readonly EventKind[];
+        const kinds = named as readonly EventKind[];
         if (kinds.every((kind) => !env.kinds[kind].slots.has(binding.slot))) out.push(`${pack.path} ${id}: ${binding.name} is never known for ${kinds.join(", ")}`);
       }
     }

@@ -29,6 +29,9 @@ const QUIET = LEVELS.indexOf("quiet");
 /** From here on the text model's category is worth naming even without a typology. */
 const TEXT_CATEGORY_PERMILLE = 500;
 
+/** Share of its weight that a lowered hit must keep to count as a sign of its own; assumed. */
+const COUNTS_FROM = 0.5;
+
 interface Found {
   level: number;
   score: number;
@@ -156,7 +159,10 @@ export class Screener {
         shadow.push(rule.id);
         continue;
       }
-      hits.push({ index, strength: strength * scorer.remaining(outcomes, index) });
+      const remaining = scorer.remaining(outcomes, index);
+      hits.push({ index, strength: strength * remaining });
+      // A hit that an innocent explanation mostly accounts for is shown, but is no second family and no urgency.
+      if (remaining < COUNTS_FROM) continue;
       families |= 1 << FAMILY_BIT[rule.family]!;
       if (rule.urgent === true) found.urgent = true;
       if (rule.stage !== undefined) found.stage = Math.max(found.stage, STAGES.indexOf(rule.stage) + 1);
