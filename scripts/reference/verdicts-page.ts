@@ -3,7 +3,7 @@
  * it is evaluated. Words are here; fields, actions, stages and rows come from the code, and one without words does not
  * compile or stops the generator.
  */
-import { ACTIONS, STAGES, type Action, type Stage, type Verdict } from "../../platform/src/domain/verdict.ts";
+import { ACTIONS, STAGES, type Action, type Stage, type Verdict, type VerdictListing } from "../../platform/src/domain/verdict.ts";
 import { SCAM_CATEGORIES, SCAM_CATEGORY_NAMES } from "../../platform/src/domain/scam-category.ts";
 import { RESPONSE_ROWS, RESPONSE_VERSION, type ResponseRow } from "../../platform/src/screen/response-table.ts";
 import { block, code, json, page, table, type Page, type Words } from "./page.ts";
@@ -23,6 +23,11 @@ const FIELDS: Readonly<Record<keyof Verdict, Words & { readonly form: string }>>
     zh: "骗局进展阶段",
   },
   hits: { form: "list", en: "The rules that hit, each with its reason and the values it looked at", zh: "命中的规则，附理由与取值" },
+  listed: {
+    form: "list",
+    en: "What lists say of the event's parties, and on whose word",
+    zh: "名单对各方的说法及出处",
+  },
   unknown: { form: "list of rules", en: "Rules that could not answer because a value was absent", zh: "因缺少信息而无法判断的规则" },
   failed: { form: "list of rules", en: "Rules that broke", zh: "运行出错的规则" },
   lowered: {
@@ -63,6 +68,12 @@ const HIT: readonly (readonly [string, string, string])[] = [
   ],
   ["notIf", "What usually is innocent although it looks like this", "看似相同但通常无辜的情形"],
 ];
+
+const LISTING: Readonly<Record<keyof VerdictListing, readonly [en: string, zh: string]>> = {
+  party: ["The party as rules name it: from, to, device, site, app, subject, opened, contact", "当事方，按规则中的名称"],
+  kind: ["protected, allow, block, flag or watch", "受保护、允许、拦截、标记或观察"],
+  because: ["Who says so, on what ground, until when, in both languages", "双语说明：出处、依据、期限"],
+};
 
 const ACTION_WORDS: Readonly<Record<Action, { readonly does: Words; readonly exit: Words }>> = {
   allow: { does: { en: "Nothing. The event goes on.", zh: "放行，不做任何事。" }, exit: { en: "None is needed.", zh: "无需。" } },
@@ -180,6 +191,7 @@ const EXAMPLE = {
       notIf: { zh: "家人电话协助付款", en: "Family who helps with a payment by telephone" },
     },
   ],
+  listed: [],
   unknown: [],
   failed: [],
   lowered: [],
@@ -201,6 +213,11 @@ export function verdictsPage(): Page {
     table(
       ["Field", "English", "中文"],
       HIT.map(([name, en, zh]) => [code(name), en, zh]),
+    ),
+    "A listing · 一条名单说明：",
+    table(
+      ["Field", "English", "中文"],
+      Object.entries(LISTING).map(([name, [en, zh]]) => [code(name), en, zh]),
     ),
     "The shape, with a made-up rule · 形式示例（规则为虚构）：",
     block("json", json(EXAMPLE)),
