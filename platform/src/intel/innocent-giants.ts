@@ -32,7 +32,29 @@ const GIANTS = `
   ethereum.org etherscan.io coinmarketcap.com coingecko.com binance.com coinbase.com
 `;
 
-export const INNOCENT_GIANTS: ReadonlySet<string> = new Set(GIANTS.split(/\s+/).filter((host) => host !== ""));
+/**
+ * Storage and site hosting that the public suffix list does not name, some of it below brands' own domains. The domain
+ * itself is an innocent giant; a host below is its customer's, so that a brand's protection does not cover it.
+ */
+const HOSTING = `
+  myqcloud.com tencentcos.cn qcloud.la myhuaweicloud.com huaweicloudsite.com aliyuncs.com bcebos.com baidubce.com ctyun.cn
+  ksyuncs.com qiniucdn.com qiniudns.com clouddn.com volces.com amazonaws.com awsapprunner.com cloudfront.net azureedge.net
+  azurefd.net windows.net googleusercontent.com withgoogle.com sharepoint.com digitaloceanspaces.com backblazeb2.com
+  r2.dev discordapp.net githubusercontent.com dropboxusercontent.com steamusercontent.com akamaized.net fastly.net
+`;
+
+const words = (text: string): string[] => text.split(/\s+/).filter((host) => host !== "");
+const CUSTOMER_HOSTING: ReadonlySet<string> = new Set(words(HOSTING));
+
+/** Length of the hosting domain that a host lies below; 0 if it lies below none. */
+export function customerHosting(host: string): number {
+  for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
+    if (CUSTOMER_HOSTING.has(host.slice(dot + 1))) return host.length - dot - 1;
+  }
+  return 0;
+}
+
+export const INNOCENT_GIANTS: ReadonlySet<string> = new Set([...words(GIANTS), ...CUSTOMER_HOSTING]);
 
 /** The giant that a host is, with or without its usual first label; null if it is none. A customer's host below is none. */
 export function innocentGiant(host: string): string | null {

@@ -117,7 +117,8 @@ describe("what can never be blocked", () => {
     ["https://www.icbc.com.cn/", "protected-host"], ["wp.me", "innocent-giant"], ["www.reurl.cc", "innocent-giant"], ["https://wp.me", "innocent-giant"],
     ["com.cn", "public-suffix"], ["github.io", "public-suffix"], ["*.co.uk", "public-suffix"],
     ["+86*", "malformed-identifier"], ["+861*", "prefix-too-broad"], ["+8617012*", ""], ["+8610107*", "prefix-covers-protected"], ["+8695588*", "prefix-covers-protected"],
-    ["evil.github.io", ""], ["shop1.tmall-support.com", ""], ["https://wp.me/p1", ""],
+    ["evil.github.io", ""], ["evil-1326.cos.ap-tokyo.myqcloud.com", ""], ["myqcloud.com", "protected-host"], ["myhuaweicloud.com", "innocent-giant"],
+    ["evil.localto.net", ""], ["s3.amazonaws.com", "public-suffix"], ["evil.ck", "public-suffix"], ["shop1.tmall-support.com", ""], ["https://wp.me/p1", ""],
   ];
   test.each(cases)("%s → %s", (identifier, reason) => {
     const outcome = lists.add("t", { ...good, identifier, kind: "block" }, NOW);
@@ -144,10 +145,12 @@ describe("what can never be blocked", () => {
     const batch = batchOf([
       { kind: "visit", subject: "p", host: "evil-bucket.s3.amazonaws.com" },
       { kind: "visit", subject: "p", host: "other.s3.amazonaws.com" },
-      { kind: "visit", subject: "p", host: "console.amazonaws.com" },
+      { kind: "visit", subject: "p", host: "my.icbc.com.cn" },
+      { kind: "visit", subject: "p", host: "some-bucket.cos.ap-tokyo.myqcloud.com" },
+      { kind: "visit", subject: "p", host: "myqcloud.com" },
     ]);
-    own.lookup(batch, 0, 3);
-    expect([bits(batch, 0, 3), bits(batch, 1, 3), bits(batch, 2, 3)]).toEqual([INTEL.block, 0, INTEL.protected]);
+    own.lookup(batch, 0, 5);
+    expect([0, 1, 2, 3, 4].map((i) => bits(batch, i, 3))).toEqual([INTEL.block, 0, INTEL.protected, 0, INTEL.protected]);
   });
 
   test("a page on a brand's host may be flagged, not blocked", () => {

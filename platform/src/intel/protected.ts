@@ -7,7 +7,7 @@ import { BRANDS, SERVICE_NUMBERS, STATE_SUFFIXES } from "../domain/brand.ts";
 import { hostParts, type HostName } from "../domain/host-name.ts";
 import { isMalformed } from "../base/problem.ts";
 import { BLOCK_PREFIX_DIGITS_MIN, parseEntryIdentifier, type EntryIdentifier, type EntryKind, type EntryType } from "./entry.ts";
-import { innocentGiant } from "./innocent-giants.ts";
+import { customerHosting, innocentGiant } from "./innocent-giants.ts";
 import { KeyTable } from "./key-table.ts";
 import { hashHost } from "./suffix-hash.ts";
 
@@ -146,7 +146,7 @@ export class ProtectedSet {
 
   #guardHost(host: string, kind: EntryKind): GuardRefusal | null {
     const parts = hostParts(host as HostName);
-    if (parts.registrable === null && parts.suffix === host) return { reason: "public-suffix", guarded: host };
+    if (parts.registrable === null && parts.suffix === host && !(parts.shared && isWildcard(host))) return { reason: "public-suffix", guarded: host };
     if (kind === "allow") return null;
     const suffix = this.protectedSuffix(host);
     if (suffix !== null) return { reason: "protected-host", guarded: suffix };
@@ -170,8 +170,15 @@ export class ProtectedSet {
 
 /** Does a domain of that length speak for this host below it? Not where a shared-hosting suffix lies between. */
 export function coversBelow(suffixLength: number, host: string): boolean {
+  if (customerHosting(host) >= suffixLength) return false;
   const parts = hostParts(host as HostName);
   return !parts.shared || parts.suffix.length < suffixLength;
+}
+
+/** A customer's own host where the suffix list says "everything below this": any other label would be a suffix too. */
+function isWildcard(host: string): boolean {
+  const sibling = `any-other-label-${host.length}${host.slice(host.indexOf("."))}`;
+  return hostParts(sibling as HostName).suffix === sibling;
 }
 
 function suffixIdentifier(suffix: string): EntryIdentifier {
