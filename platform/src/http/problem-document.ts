@@ -30,7 +30,7 @@ export function problemDocument(problem: Problem, acceptLanguage: string | undef
 /** A problem for whatever was thrown: a bug is said to be one, without its inside. */
 export function problemOf(error: unknown): { readonly problem: Problem; readonly status: number; readonly bug: boolean } {
   if (error instanceof ProblemError) return { problem: error.problem, status: PROBLEMS[error.problem.code].status, bug: false };
-  const status = (error as { statusCode?: number }).statusCode;
+  const status = (error as { statusCode?: number } | null | undefined)?.statusCode;
   const known = (problem: Problem): ReturnType<typeof problemOf> => ({ problem, status: PROBLEMS[problem.code].status, bug: problem.code === "bug" });
   if (status === 413) return known({ code: "too-large", detail: "the body is larger than this route accepts" });
   if (status === 415) return known({ code: "unsupported-media", detail: "send application/json or application/x-ndjson" });
