@@ -26,6 +26,14 @@ export interface VerdictHit {
   readonly notIf?: Bilingual;
 }
 
+/** What a list said of one party of the event, with whoever says so: a restriction explains itself. */
+export interface VerdictListing {
+  /** The party as rules name it: from, to, device, site, app, subject, opened, contact. */
+  readonly party: string;
+  readonly kind: "protected" | "allow" | "block" | "flag" | "watch";
+  readonly because: Bilingual;
+}
+
 export interface Versions {
   readonly program: string;
   readonly rules: string;
@@ -42,6 +50,7 @@ export interface Verdict {
   readonly category: ScamCategory | null;
   readonly stage: Stage | null;
   readonly hits: readonly VerdictHit[];
+  readonly listed: readonly VerdictListing[];
   /** Rules that could not answer because a value was absent. */
   readonly unknown: readonly string[];
   /** Rules that broke. */

@@ -1,5 +1,5 @@
 /** The frame around every place: antd's theme and language, the rail, the top bar, and the place that the address names. */
-import { ConfigProvider } from "antd";
+import { Button, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { Component, lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
@@ -45,9 +45,11 @@ function Frame(): ReactNode {
       <TopBar searchRef={search} onKeys={() => setKeysShown(true)} />
       <Rail place={place.name} />
       <main id="content" tabIndex={-1} className="content">
-        <Suspense fallback={<Loading rows={8} />}>
-          <PlaceOf place={place} />
-        </Suspense>
+        <Fence key={place.name}>
+          <Suspense fallback={<Loading rows={8} />}>
+            <PlaceOf place={place} />
+          </Suspense>
+        </Fence>
       </main>
       {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
     </div>
@@ -67,7 +69,7 @@ function PlaceOf({ place }: { readonly place: ReturnType<typeof usePlace> }): Re
   }
 }
 
-/** An error while drawing is a bug of ours: say so, instead of a white page. */
+/** A part that could not be drawn or loaded says so and leaves the rest of the page as it is. */
 class Fence extends Component<{ readonly children: ReactNode }, { readonly broken: boolean }> {
   override state = { broken: false };
 
@@ -83,8 +85,9 @@ class Fence extends Component<{ readonly children: ReactNode }, { readonly broke
 function PageBroken(): ReactNode {
   const { t } = useTranslation();
   return (
-    <p role="alert" className="page-broken">
-      {t("broken.page")}
-    </p>
+    <div role="alert" className="page-broken">
+      <p>{t("broken.page")}</p>
+      <Button onClick={() => location.reload()}>{t("broken.again")}</Button>
+    </div>
   );
 }

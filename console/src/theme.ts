@@ -1,8 +1,7 @@
-/** antd dressed as the desk: compact, neutral greys, one ink blue for what can be pressed, nothing that moves. */
-import { theme, type ThemeConfig } from "antd";
+/** antd dressed as the desk: small, neutral greys, one ink blue for what can be pressed, nothing that moves. */
+import type { ThemeConfig } from "antd";
 
 export const deskTheme: ThemeConfig = {
-  algorithm: theme.compactAlgorithm,
   token: {
     colorPrimary: "#1f4e8c",
     colorLink: "#1f4e8c",
@@ -20,5 +19,5 @@ export const deskTheme: ThemeConfig = {
     boxShadow: "0 4px 16px rgba(28,35,48,0.14)",
     boxShadowSecondary: "0 4px 16px rgba(28,35,48,0.14)",
   },
-  components: { Table: { headerBg: "#f3f5f8", headerColor: "#4c566a", cellPaddingBlockSM: 6, rowHoverBg: "#f6f8fb" } },
+  components: { Table: { headerBg: "#f3f5f8", headerColor: "#4c566a", cellPaddingBlockSM: 5, cellPaddingInlineSM: 8, rowHoverBg: "#f6f8fb" } },
 };

@@ -50,6 +50,7 @@ export class Feed {
   #lastAtMs: number | null = null;
   #view: FeedView = this.#snapshot();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #fadeTimer: ReturnType<typeof setTimeout> | undefined;
 
   add(item: LiveItem): void {
     const now = Date.now();
@@ -78,6 +79,7 @@ export class Feed {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#fadeTimer);
     this.#timer = undefined;
   }
 
@@ -91,9 +93,16 @@ export class Feed {
   #drawSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#view = this.#snapshot();
-      for (const watcher of this.#watchers) watcher();
+      this.#draw();
     }, DRAW_EVERY_MS);
+    // Drawn once more when the last mark has run out, even if nothing comes any more.
+    clearTimeout(this.#fadeTimer);
+    this.#fadeTimer = setTimeout(() => this.#draw(), DRAW_EVERY_MS + FRESH_MS);
+  }
+
+  #draw(): void {
+    this.#view = this.#snapshot();
+    for (const watcher of this.#watchers) watcher();
   }
 
   #snapshot(): FeedView {

@@ -78,7 +78,7 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
 
   const beside = stats.kind === "loading" ? <Loading rows={9} /> : stats.kind === "failed" ? <Failed detail={stats.detail} /> : <Rates stats={stats.value} />;
   return (
-    <div className={`live ${eventId === null ? "" : "with-verdict"}`}>
+    <div className="live-place">
       <h1 className="unseen">{t("place.live")}</h1>
       <Figures stats={stats} />
       {narrow && (
@@ -92,6 +92,7 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
         <VerdictTable
           view={view}
           rows={rows}
+          held={held}
           filtered={action !== null || kind !== null}
           cursor={cursor}
           openId={eventId}

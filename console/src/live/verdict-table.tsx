@@ -14,6 +14,7 @@ interface Props {
   readonly view: FeedView;
   readonly rows: readonly FeedRow[];
   readonly filtered: boolean;
+  readonly held: boolean;
   readonly cursor: number | null;
   readonly openId: string | null;
   readonly onOpen: (eventId: string, key: number) => void;
@@ -22,7 +23,7 @@ interface Props {
 
 const COLUMNS = ["time", "kind", "parties", "action", "category", "reason"] as const;
 
-export function VerdictTable({ view, rows, filtered, cursor, openId, onOpen, onOver }: Props): ReactNode {
+export function VerdictTable({ view, rows, filtered, held, cursor, openId, onOpen, onOver }: Props): ReactNode {
   const { t } = useTranslation();
   const language = languageNow();
   const box = useRef<HTMLDivElement>(null);
@@ -63,7 +64,7 @@ export function VerdictTable({ view, rows, filtered, cursor, openId, onOpen, onO
               rowKey={row.key}
               item={row.item}
               language={language}
-              fresh={isFresh(row, view)}
+              fresh={!held && isFresh(row, view)}
               here={row.key === cursor || row.item.event.id === openId}
               reachable={row.key === reachable}
               onOpen={onOpen}

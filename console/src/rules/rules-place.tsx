@@ -74,9 +74,8 @@ function ruleColumns(t: TFunction, language: Language, hits: Readonly<Record<str
       title: t("rules.reason"),
       render: (_, rule) => (
         <>
-          {rule.title !== undefined && <b>{rule.title[language]} </b>}
-          {rule.assumed && <AssumedMark />} {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
-          <div className="quiet">{withoutSlots(rule.because)[language]}</div>
+          {rule.title !== undefined && <b className="rule-title">{rule.title[language]}</b>}
+          {withoutSlots(rule.because)[language]} {rule.assumed && <AssumedMark />} {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
         </>
       ),
     },

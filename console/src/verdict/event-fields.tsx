@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { durationText, moneyText, numberText, wordOfValue } from "../words/format.ts";
 import { languageNow, type Language } from "../words/language.ts";
 import { partyText } from "./parties.ts";
-import { fieldsOf, type VerdictWords } from "./verdict-words.ts";
+import { fieldsOf, shortLabel, type VerdictWords } from "./verdict-words.ts";
 
 interface Props {
   readonly event: EventJson;
@@ -28,7 +28,7 @@ export function EventFields({ event, words, allowed }: Props): ReactNode {
       <dl className="pairs">
         {specs.map((spec) => (
           <div key={spec.name} className={spec.type === "text" ? "wide" : undefined}>
-            <dt>{spec[language]}</dt>
+            <dt>{shortLabel(spec[language])}</dt>
             <dd>{fieldText(spec, event[spec.name], currency, language, t)}</dd>
           </div>
         ))}

@@ -10,6 +10,7 @@ import { clockText, instantText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { ActionMark } from "./action-mark.tsx";
 import { EventFields } from "./event-fields.tsx";
+import { Listed } from "./listed.tsx";
 import { Broken, Lowered, OnTrial, Unknown } from "./other-rules.tsx";
 import { Reasons } from "./reasons.tsx";
 import { useVerdictWords } from "./verdict-words.ts";
@@ -60,6 +61,7 @@ export function VerdictBody({ judged, sample }: Props): ReactNode {
         </p>
       </section>
       <Reasons hits={verdict.hits} book={book} words={words} currency={currency} />
+      <Listed listings={verdict.listed} event={event} words={words} />
       <Lowered ids={verdict.lowered} book={book} />
       <Unknown ids={verdict.unknown} event={event} book={book} words={words} />
       <Broken ids={verdict.failed} book={book} />

@@ -36,6 +36,14 @@ export function fieldsOf(kind: string, words: VerdictWords | null): FieldWords["
   return words !== null && Object.hasOwn(words.fields, kind) ? words.fields[kind as keyof FieldWords] : [];
 }
 
+/** A label without what only a sender of events has to know: units, alternatives, what absence means. */
+export function shortLabel(label: string): string {
+  return label
+    .replace(/[;；].*$/, "")
+    .replace(/\s*[（(][^（）()]*[）)]$/, "")
+    .replace(/ in the smallest unit$/, "");
+}
+
 /** What a value is called: a field of the event, or something measured. Its name when there are no words for it. */
 export function nameOfValue(name: string, kind: string | null, words: VerdictWords | null, language: Language): string {
   if (words === null) return name;
@@ -44,7 +52,7 @@ export function nameOfValue(name: string, kind: string | null, words: VerdictWor
   const kinds = kind === null ? Object.keys(words.fields) : [kind];
   for (const one of kinds) {
     const found = fieldsOf(one, words).find((spec) => spec.name === field);
-    if (found !== undefined) return found[language];
+    if (found !== undefined) return shortLabel(found[language]);
   }
   return name;
 }

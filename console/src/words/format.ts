@@ -46,8 +46,9 @@ export function clockText(ms: number, language: Language): string {
 
 /** With the day and the zone, for hovering and for records. */
 export function instantText(ms: number, language: Language): string {
-  const seconds = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
-  return dateFormat(language, { ...seconds, hourCycle: "h23", timeZoneName: "short" }).format(ms);
+  const day = dateFormat(language, { year: "numeric", month: "short", day: "numeric" }).format(ms);
+  const zone = dateFormat(language, { timeZoneName: "short" }).formatToParts(ms).find((part) => part.type === "timeZoneName");
+  return `${day} ${clockText(ms, language)} ${zone?.value ?? ""}`.trim();
 }
 
 /** The time of today; with the day when it was another day. */
