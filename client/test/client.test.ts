@@ -60,7 +60,13 @@ test("many events go as lines and come back as verdicts and refusals, in order",
     { kind: "verdict", verdict: { eventId: "1" } },
     { kind: "refused", ...refusal },
   ]);
-  expect(asked.at(-1)!.body.trimEnd().split("\n").map((line) => JSON.parse(line) as unknown)).toEqual(events);
+  expect(
+    asked
+      .at(-1)!
+      .body.trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual(events);
 });
 
 test("live items pass once; a restarted server counts anew", () => {

@@ -19,5 +19,7 @@ export const deskTheme: ThemeConfig = {
     boxShadow: "0 4px 16px rgba(28,35,48,0.14)",
     boxShadowSecondary: "0 4px 16px rgba(28,35,48,0.14)",
   },
-  components: { Table: { headerBg: "#f3f5f8", headerColor: "#4c566a", cellPaddingBlockSM: 5, cellPaddingInlineSM: 8, rowHoverBg: "#f6f8fb" } },
+  components: {
+    Table: { headerBg: "#f3f5f8", headerColor: "#4c566a", cellPaddingBlockSM: 5, cellPaddingInlineSM: 8, rowHoverBg: "#f6f8fb" },
+  },
 };

@@ -11,7 +11,9 @@ export function ConnectionMark(): ReactNode {
   const { connection } = useSyncExternalStore(feed.watch, feed.view);
   const language = languageNow();
   const word =
-    connection.kind === "lost" ? t("connection.lost", { time: clockText(connection.sinceMs, language) }) : t(`connection.${connection.kind}`);
+    connection.kind === "lost"
+      ? t("connection.lost", { time: clockText(connection.sinceMs, language) })
+      : t(`connection.${connection.kind}`);
   const title = connection.kind === "lost" ? t("connection.lostLong", { time: clockText(connection.sinceMs, language) }) : undefined;
   return (
     <span className={`connection ${connection.kind}`} role="status" title={title}>

@@ -76,7 +76,14 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
     ),
   );
 
-  const beside = stats.kind === "loading" ? <Loading rows={9} /> : stats.kind === "failed" ? <Failed detail={stats.detail} /> : <Rates stats={stats.value} />;
+  const beside =
+    stats.kind === "loading" ? (
+      <Loading rows={9} />
+    ) : stats.kind === "failed" ? (
+      <Failed detail={stats.detail} />
+    ) : (
+      <Rates stats={stats.value} />
+    );
   return (
     <div className="live-place">
       <h1 className="unseen">{t("place.live")}</h1>
@@ -88,7 +95,17 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
         </details>
       )}
       <section className="verdicts" aria-labelledby="verdicts-title">
-        <Filters action={action} kind={kind} onAction={setAction} onKind={setKind} held={held} chosen={chosen} newer={newer} onToggle={toggle} shown={rows.length} />
+        <Filters
+          action={action}
+          kind={kind}
+          onAction={setAction}
+          onKind={setKind}
+          held={held}
+          chosen={chosen}
+          newer={newer}
+          onToggle={toggle}
+          shown={rows.length}
+        />
         <VerdictTable
           view={view}
           rows={rows}

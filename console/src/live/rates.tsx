@@ -13,7 +13,11 @@ export function Rates({ stats }: { readonly stats: Stats }): ReactNode {
   const since = sinceText(stats.startedAtMs, stats.nowMs, language);
   const { lastMinute, totals } = stats;
   const cell = (key: string, minute: number, total: number): ReactNode => (
-    <td key={key} className={minute === 0 && total === 0 ? "figure zero" : "figure"} title={t("rates.cell", { minute: numberText(minute, language), total: numberText(total, language) })}>
+    <td
+      key={key}
+      className={minute === 0 && total === 0 ? "figure zero" : "figure"}
+      title={t("rates.cell", { minute: numberText(minute, language), total: numberText(total, language) })}
+    >
       <span>{shortNumber(minute, language)}</span>
       <small>{shortNumber(total, language)}</small>
     </td>

@@ -94,7 +94,11 @@ const Row = memo(function Row({ rowKey, item, language, fresh, here, reachable, 
   const reason = verdict.hits[0]?.because[language] ?? t(verdict.degraded ? "live.nothingPart" : "live.nothing");
   const parties = partiesOf(event, language, t);
   return (
-    <tr data-key={rowKey} className={`${verdict.action} ${fresh ? "fresh" : ""} ${here ? "here" : ""}`} onClick={() => onOpen(event.id, rowKey)}>
+    <tr
+      data-key={rowKey}
+      className={`${verdict.action} ${fresh ? "fresh" : ""} ${here ? "here" : ""}`}
+      onClick={() => onOpen(event.id, rowKey)}
+    >
       <td className="col-time">
         <time dateTime={event.occurredAt} title={instantText(at, language)}>
           {clockText(at, language)}

@@ -40,7 +40,14 @@ function Book({ book }: { readonly book: RuleBook }): ReactNode {
     <article className="page">
       <h1>{t("rules.title")}</h1>
       <p className="quiet">{t("rules.intro", { n: book.ruleOf.size, version: book.rules.version })}</p>
-      <Input className="find" value={find} onChange={(event) => setFind(event.target.value)} placeholder={t("rules.find")} aria-label={t("rules.find")} allowClear />
+      <Input
+        className="find"
+        value={find}
+        onChange={(event) => setFind(event.target.value)}
+        placeholder={t("rules.find")}
+        aria-label={t("rules.find")}
+        allowClear
+      />
       <Table<Rule>
         rowKey="id"
         size="small"
@@ -53,7 +60,13 @@ function Book({ book }: { readonly book: RuleBook }): ReactNode {
       {suppressors.length > 0 && (
         <>
           <h2>{t("rules.suppressors")}</h2>
-          <Table<Suppressor> rowKey="id" size="small" pagination={false} dataSource={suppressors} columns={suppressorColumns(t, language)} />
+          <Table<Suppressor>
+            rowKey="id"
+            size="small"
+            pagination={false}
+            dataSource={suppressors}
+            columns={suppressorColumns(t, language)}
+          />
         </>
       )}
       <h2>{t("rules.responses")}</h2>
@@ -75,11 +88,17 @@ function ruleColumns(t: TFunction, language: Language, hits: Readonly<Record<str
       render: (_, rule) => (
         <>
           {rule.title !== undefined && <b className="rule-title">{rule.title[language]}</b>}
-          {withoutSlots(rule.because)[language]} {rule.assumed && <AssumedMark />} {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
+          {withoutSlots(rule.because)[language]} {rule.assumed && <AssumedMark />}{" "}
+          {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
         </>
       ),
     },
-    { title: t("rules.familyTitle"), width: 100, render: (_, rule) => t(`rules.family.${rule.family}` as "rules.family.call", { defaultValue: rule.family }), responsive: ["md"] },
+    {
+      title: t("rules.familyTitle"),
+      width: 100,
+      render: (_, rule) => t(`rules.family.${rule.family}` as "rules.family.call", { defaultValue: rule.family }),
+      responsive: ["md"],
+    },
     {
       title: t("verdict.category"),
       width: 170,
@@ -88,20 +107,33 @@ function ruleColumns(t: TFunction, language: Language, hits: Readonly<Record<str
     },
     { title: t("rules.weight"), width: 80, render: (_, rule) => weightText(rule.weight, t), responsive: ["sm"] },
     { title: t("rules.modeTitle"), width: 80, render: (_, rule) => modeText(rule.mode, t) },
-    { title: t("rules.hits"), width: 70, align: "right", render: (_, rule) => numberText(hits[rule.id] ?? 0, language), responsive: ["sm"] },
+    {
+      title: t("rules.hits"),
+      width: 70,
+      align: "right",
+      render: (_, rule) => numberText(hits[rule.id] ?? 0, language),
+      responsive: ["sm"],
+    },
   ];
 }
 
 function categoryText(category: string | undefined, language: Language): string {
   if (category === undefined) return "–";
-  return Object.hasOwn(SCAM_CATEGORY_NAMES, category) ? SCAM_CATEGORY_NAMES[category as keyof typeof SCAM_CATEGORY_NAMES][language] : category;
+  return Object.hasOwn(SCAM_CATEGORY_NAMES, category)
+    ? SCAM_CATEGORY_NAMES[category as keyof typeof SCAM_CATEGORY_NAMES][language]
+    : category;
 }
 
 function suppressorColumns(t: TFunction, language: Language): TableColumnsType<Suppressor> {
   return [
     { title: t("verdict.rule"), dataIndex: "id", width: 90, render: (id: string) => <code>{id}</code>, responsive: ["md"] },
     { title: t("rules.reason"), render: (_, one) => withoutSlots(one.because)[language] },
-    { title: t("rules.lowers"), width: 260, render: (_, one) => one.lowers.map((id) => t(`rules.family.${id}` as "rules.family.call", { defaultValue: id })).join(t("list.and")), responsive: ["md"] },
+    {
+      title: t("rules.lowers"),
+      width: 260,
+      render: (_, one) => one.lowers.map((id) => t(`rules.family.${id}` as "rules.family.call", { defaultValue: id })).join(t("list.and")),
+      responsive: ["md"],
+    },
     { title: t("rules.remains"), width: 90, align: "right", render: (_, one) => `${numberText(one.factorPermille / 10, language, 1)} %` },
     { title: t("rules.modeTitle"), width: 80, render: (_, one) => modeText(one.mode, t) },
   ];

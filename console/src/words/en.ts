@@ -61,7 +61,8 @@ export const en = {
     flag: "The mark restricts nobody; it fades with the events it is about.",
     warn: "A warning ends by itself and restricts nothing.",
     hold: "A hold ends by itself, whether or not anybody looks; the money or the card stays where it was and is never taken.",
-    block: "It ends when the entry does: every entry has an end and a review date, and whoever it concerns can appeal. A revoked entry frees at once.",
+    block:
+      "It ends when the entry does: every entry has an end and a review date, and whoever it concerns can appeal. A revoked entry frees at once.",
   },
   stage: {
     S0: "not yet approached",
@@ -129,7 +130,8 @@ export const en = {
     loading: "Looking for the event…",
     close: "Close",
     notFound: "No event with the id “{{id}}” is kept.",
-    notFoundWhy: "It may never have arrived, may have been refused, or its time may be over: allowed events are kept for a shorter time than others. Ids are compared exactly, capitals too.",
+    notFoundWhy:
+      "It may never have arrived, may have been refused, or its time may be over: allowed events are kept for a shorter time than others. Ids are compared exactly, capitals too.",
     failed: "The event could not be read: {{detail}}",
     again: "Try again",
     means: "What happens",
@@ -180,7 +182,16 @@ export const en = {
     find: "Find a rule",
     mode: { live: "live", shadow: "on trial", off: "off" },
     modeTitle: "State",
-    family: { call: "Call", message: "Message", web: "Web", app: "App", payment: "Payment", account: "Account", opening: "Opening", report: "Report" },
+    family: {
+      call: "Call",
+      message: "Message",
+      web: "Web",
+      app: "App",
+      payment: "Payment",
+      account: "Account",
+      opening: "Opening",
+      report: "Report",
+    },
     familyTitle: "Signs of",
     grade: { H: "strong", M: "medium", L: "weak" },
     gradeOf: "{{n}} of 1000",
@@ -199,7 +210,8 @@ export const en = {
     lowers: "Lowers",
     remains: "What remains",
     responses: "What a verdict leads to",
-    responsesIntro: "Exactly one row applies to every event. The program itself flags, warns and holds; it blocks only on a reviewed list entry.",
+    responsesIntro:
+      "Exactly one row applies to every event. The program itself flags, warns and holds; it blocks only on a reviewed list entry.",
     about: "About",
     listed: "On a list",
     level: "Signs",
@@ -233,7 +245,15 @@ export const en = {
     digest: "Digest",
     empty: "There is no list yet. Import one:",
     note: "Allowed wins over blocked. Emergency, hospital and government numbers and the real sites of brands can never be blocked, by anyone.",
-    type: { number: "numbers", "number-prefix": "number ranges", host: "sites", url: "addresses", certificate: "app certificates", account: "accounts", device: "devices" },
+    type: {
+      number: "numbers",
+      "number-prefix": "number ranges",
+      host: "sites",
+      url: "addresses",
+      certificate: "app certificates",
+      account: "accounts",
+      device: "devices",
+    },
   },
   data: {
     title: "About the data",
@@ -249,11 +269,16 @@ export const en = {
     differed: "{{n}} of them came out differently: report this.",
     watchers: "Watching",
     leastData: "Least data",
-    leastDataNote: "The text of an allowed message is not kept once it is judged. Identifiers are masked on this page. Nothing leaves this machine.",
+    leastDataNote:
+      "The text of an allowed message is not kept once it is judged. Identifiers are masked on this page. Nothing leaves this machine.",
     noSample: "No sample is running: every event here was sent to this server by somebody.",
   },
   list: { and: ", " },
-  broken: { title: "This could not be loaded", again: "Try again", page: "This part of the page could not be loaded or drawn. Reloading usually helps." },
+  broken: {
+    title: "This could not be loaded",
+    again: "Try again",
+    page: "This part of the page could not be loaded or drawn. Reloading usually helps.",
+  },
   value: {
     yes: "yes",
     no: "no",

@@ -47,7 +47,9 @@ export function clockText(ms: number, language: Language): string {
 /** With the day and the zone, for hovering and for records. */
 export function instantText(ms: number, language: Language): string {
   const day = dateFormat(language, { year: "numeric", month: "short", day: "numeric" }).format(ms);
-  const zone = dateFormat(language, { timeZoneName: "short" }).formatToParts(ms).find((part) => part.type === "timeZoneName");
+  const zone = dateFormat(language, { timeZoneName: "short" })
+    .formatToParts(ms)
+    .find((part) => part.type === "timeZoneName");
   return `${day} ${clockText(ms, language)} ${zone?.value ?? ""}`.trim();
 }
 
