@@ -1,15 +1,18 @@
 /** The client of Duanliu's HTTP interface: types, words and calls. The words of values are loaded apart, being many. */
+import type { FIELD_WORDS } from "./field-words.generated.ts";
+import type { VALUE_WORDS } from "./value-words.generated.ts";
+
 export { DuanliuClient, DuanliuProblem, DuanliuUnreachable, type ClientOptions } from "./client.ts";
 export type { LiveHandlers } from "./live.ts";
 export type * from "./types.ts";
 export { ACTIONS, EVENT_KINDS, SCAM_CATEGORY_NAMES, STAGES } from "./words.generated.ts";
 
 /** Labels of an event's fields, by kind. */
-export async function loadFieldWords(): Promise<typeof import("./field-words.generated.ts").FIELD_WORDS> {
+export async function loadFieldWords(): Promise<typeof FIELD_WORDS> {
   return (await import("./field-words.generated.ts")).FIELD_WORDS;
 }
 
 /** What the values that rules look at are called, by their dotted name. Fields of the event (`event.…`) are not among them. */
-export async function loadValueWords(): Promise<typeof import("./value-words.generated.ts").VALUE_WORDS> {
+export async function loadValueWords(): Promise<typeof VALUE_WORDS> {
   return (await import("./value-words.generated.ts")).VALUE_WORDS;
 }

@@ -16,7 +16,7 @@ import { deskTheme } from "./theme.ts";
 
 const RulesPlace = lazy(async () => ({ default: (await import("./rules/rules-place.tsx")).RulesPlace }));
 const ListsPlace = lazy(async () => ({ default: (await import("./lists/lists-place.tsx")).ListsPlace }));
-const DataPlace = lazy(async () => ({ default: (await import("./data/data-place.tsx")).DataPlace }));
+const DataPlace = lazy(async () => ({ default: (await import("./sample/data-place.tsx")).DataPlace }));
 
 export function App({ session }: { readonly session: Session }): ReactNode {
   const { i18n } = useTranslation();

@@ -2,7 +2,7 @@
 import { Button, Popover } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { SampleContents } from "../data/sample-contents.tsx";
+import { SampleContents } from "../sample/sample-contents.tsx";
 import { useStats } from "../session.tsx";
 
 export function SampleBadge(): ReactNode {

@@ -103,7 +103,7 @@ export function valueText(name: string, value: HitValue, currency: string | null
   if (/Minor(\d+[mhd])?$/.test(name)) return moneyText(value, currency, language).short;
   if (/Permille(\d+[mhd])?$/.test(name)) return `${numberText(value / 10, language, 1)} %`;
   if (/minutesSince/i.test(name)) return durationText(value * 60_000, t);
-  if (/Days$/.test(name)) return t("unit.d", { n: numberText(value, language, 1) });
+  if (name.endsWith("Days")) return t("unit.d", { n: numberText(value, language, 1) });
   return numberText(value, language, 1);
 }
 
