@@ -36,7 +36,13 @@ export interface HttpOptions {
 
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { app } = options;
-  const server = fastify({ bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 256 } });
+  const server = fastify({
+    bodyLimit: JSON_BYTES_MAX,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 256 },
+    // Addresses that cannot be read get a problem document too.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, options.onBug),
+  });
   const registry = metricsRegistry(app);
   const openApi = openApiDocument();
 
