@@ -44,7 +44,7 @@ function textScorer(config: Config, explain: boolean): Scorer {
     const { text } = row;
     if (typeof text !== "string") return `text: "${shorten(text ?? "nothing")}"; expected a text`;
     judge.judge(text, out);
-    return { scam: judge.scam(text), category: out.category, ...(explain ? { language: out.language, because: judge.explain(text, REASONS_MAX) } : {}) };
+    return { scam: judge.fraud, category: out.category, ...(explain ? { language: out.language, because: judge.explain(text, REASONS_MAX) } : {}) };
   };
 }
 
@@ -108,7 +108,7 @@ async function scoreRows(input: Readable, scorer: Scorer): Promise<number> {
 
 /** A wrong cell ends the table: columns that do not fit would make every score after it wrong. */
 async function scoreSubscribers(config: Config, input: Readable, explain: boolean): Promise<number> {
-  const model = loadSubscriberModel(readBytes(path.join(config.modelsDir, "subscriber.model")));
+  const model = loadSubscriberModel(readBytes(path.join(config.modelsDir, "subscriber.txt")));
   const reader = new SubscriberTableReader();
   const print = (rows: readonly SubscriberRow[]): void => {
     const lines = rows.map(({ id, values }) => {
