@@ -335,7 +335,7 @@ export const zh: Words = {
     hospital: "医院",
     "own-account": "本人账户",
     sim: "手机卡",
-    esim: "eSIM",
+    esim: "eSIM卡",
     "iot-sim": "物联网卡",
     "sim-replacement": "补换卡",
     account: "账户",
