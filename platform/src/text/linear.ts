@@ -198,8 +198,8 @@ export class TokenStream {
         }
         let stop = i;
         while (stop < end && (classes[stop]! & 15) === DIGIT) stop++;
-        this.#number(units, i, stop, stop - i, zh);
-        i = stop;
+        if (stop > i) this.#number(units, i, stop, stop - i, zh);
+        i = stop > i ? stop : i + 1; // the point of 1.5kg
       }
     }
     return end;
