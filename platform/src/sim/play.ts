@@ -29,7 +29,8 @@ export async function startSample(parts: { readonly app: App; readonly world: Wo
   // A town that was played before goes on; its past is in the log already.
   const startMs = app.service.log.nextSequence === 0 ? nowMs - HISTORY_MS : nowMs - 60_000;
   const stream = new TownStream({ seed, startMs, perSecond: samplePerSecond }, reference);
-  const imported = importLists(app, reference, stream, nowMs);
+  // Listed since before the town's past began, so that its first hours are judged like the rest.
+  const imported = importLists(app, reference, stream, startMs - 1);
   tell("info", { zh: `示例城镇种子 ${seed}`, en: `Sample town with seed ${seed}` });
   const status = describe(reference, stream, seed, samplePerSecond, imported);
   let stopped = false;
