@@ -3,6 +3,7 @@
  * seed and every sum runs in that order, so the same rows give the same file on every machine.
  * Method: logistic regression over hashed features with Adagrad steps (Duchi, Hazan and Singer 2011).
  */
+import { hashText } from "../../platform/src/base/hash.ts";
 import { Prng } from "../../platform/src/base/prng.ts";
 import { hostFeatures, newHostFeatures } from "../../platform/src/text/host-features.ts";
 import type { HostModel } from "../../platform/src/text/host-model.ts";
@@ -28,6 +29,8 @@ export interface HostSettings {
   readonly harmlessWeight: number;
   readonly undatedWeight: number;
   readonly occurrencesMin: number;
+  readonly twinsPercent: number;
+  readonly models: number;
   readonly seed: number;
 }
 
@@ -43,8 +46,23 @@ export const SETTINGS: HostSettings = {
   undatedWeight: 0.5,
   /** A letter group seen fewer times is one scammer's whim. */
   occurrencesMin: 5,
+  /**
+   * Lists of harmless hosts are mostly bare domains, lists of scam hosts are not: learnt as it stands, "app." in front of
+   * any name is evidence of scam. Of a hundred bare harmless domains, this many get a twin with an everyday subdomain.
+   */
+  twinsPercent: 10,
+  /** Averaged over this many visiting orders; costs training time only. */
+  models: 4,
   seed: 7,
 };
+
+const EVERYDAY = ("app m shop login mail www1 api pay h5 account static img cdn news blog my web wap admin dev test docs support help portal secure online video en cn us store mobile auth " +
+  "sso id forum wiki status download update data files user service member vip order trade bank wallet").split(" ");
+
+function withTwins(rows: readonly HostRow[], percent: number): readonly HostRow[] {
+  const twins = rows.filter((row) => !row.scam && row.host === row.domain && hashText(`twin ${row.domain}`) % 100 < percent);
+  return [...rows, ...twins.map((row) => ({ ...row, host: `${EVERYDAY[hashText(row.domain) % EVERYDAY.length] ?? "m"}.${row.host}` }))];
+}
 
 /** Suffixes of two labels or more that two registrable names share; rarer ones stay part of the name. */
 export function suffixesOf(rows: readonly HostRow[]): readonly string[] {
@@ -59,11 +77,13 @@ export function suffixesOf(rows: readonly HostRow[]): readonly string[] {
 
 export interface Learnt {
   readonly weights: Float32Array;
-  readonly bias: number;
+  bias: number;
   readonly suffixes: readonly string[];
 }
 
-export function learnHosts(rows: readonly HostRow[], settings: HostSettings = SETTINGS): Learnt {
+/** The mean of several linear models is one linear model: nothing is slower for it. */
+export function learnHosts(given: readonly HostRow[], settings: HostSettings = SETTINGS): Learnt {
+  const rows = withTwins(given, settings.twinsPercent);
   const suffixes = suffixesOf(rows);
   const known = new Set(suffixes);
   const size = 2 ** settings.bits;
@@ -75,11 +95,21 @@ export function learnHosts(rows: readonly HostRow[], settings: HostSettings = SE
   const seen = new Uint8Array(size);
   for (const list of features) for (const f of list) if ((seen[f] ?? 0) < 255) seen[f] = (seen[f] ?? 0) + 1;
   const kept = features.map((list) => list.filter((f) => (seen[f] ?? 0) >= settings.occurrencesMin));
+  const mean: Learnt = { weights: new Float32Array(size), bias: 0, suffixes };
+  for (let m = 0; m < settings.models; m++) {
+    const { weights, bias } = learnOnce(rows, kept, size, settings, settings.seed + m);
+    for (let f = 0; f < size; f++) mean.weights[f] = (mean.weights[f] ?? 0) + (weights[f] ?? 0) / settings.models;
+    mean.bias += bias / settings.models;
+  }
+  return mean;
+}
+
+function learnOnce(rows: readonly HostRow[], kept: readonly Int32Array[], size: number, settings: HostSettings, seed: number): { weights: Float32Array; bias: number } {
   const weights = new Float32Array(size);
   // A little history to begin with keeps the first steps small.
   const history = new Float32Array(size).fill(1e-2);
   let bias = 0;
-  const random = new Prng(settings.seed);
+  const random = new Prng(seed);
   const order = Int32Array.from(rows.keys());
   const { scale, rate, epochs } = settings;
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -111,7 +141,7 @@ export function learnHosts(rows: readonly HostRow[], settings: HostSettings = SE
     }
   }
   for (let f = 0; f < size; f++) weights[f] = (weights[f] ?? 0) * scale;
-  return { weights, bias, suffixes };
+  return { weights, bias };
 }
 
 /**

@@ -77,6 +77,7 @@ function measure(name: string, harmless: readonly HostRow[], scamTrain: readonly
   const seen = new Set([...scamTrain, ...harmless].map((row) => row.domain));
   const test = scamTest.filter((row) => !seen.has(row.domain));
   const bare: number[] = [];
+  const deeper: number[] = [];
   const product: number[] = [];
   const scores: Float64Array[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -88,10 +89,14 @@ function measure(name: string, harmless: readonly HostRow[], scamTrain: readonly
       const evidence = judge.evidence(row.host);
       bare.push(evidence);
       product.push(brandOwning(row.host) === null ? evidence : Number.NEGATIVE_INFINITY);
+      // A subdomain that the twins of training do not have.
+      if (row.host === row.domain) deeper.push(judge.evidence(`${["home", "wx", "client", "i", "go", "open", "passport", "live"][hashText(row.host) % 8] ?? "home"}.${row.host}`));
     }
     scores.push(Float64Array.from(test, (row) => judge.evidence(row.host)));
   }
   console.log(`\n${name}: ${harmless.length} harmless, ${scamTrain.length} scam to learn, ${test.length} scam to test`);
+  const share = (mark: number): string => ((100 * deeper.filter((e) => e > mark).length) / deeper.length).toFixed(2);
+  console.log(`  the same harmless domains behind an everyday subdomain: ${share(markAt(product, 0.001))} % above the 0.1 % mark, ${share(markAt(product, 0.01))} % above the 1 % mark`);
   for (const source of ["all", ...new Set(test.map((row) => row.source))]) {
     const own = test.flatMap((row, i) => (source === "all" || row.source === source ? [i] : []));
     const recall = (mark: number, allowList: boolean): string => {

@@ -52,8 +52,11 @@ function macroF1(scores: readonly number[], labels: Uint8Array): number {
   let fn = 0;
   let tn = 0;
   scores.forEach((s, i) => {
-    if (s > 0.5) labels[i] === 1 ? tp++ : fp++;
-    else labels[i] === 1 ? fn++ : tn++;
+    const scam = labels[i] === 1;
+    if (s > 0.5 && scam) tp++;
+    else if (s > 0.5) fp++;
+    else if (scam) fn++;
+    else tn++;
   });
   return ((2 * tp) / (2 * tp + fp + fn) + (2 * tn) / (2 * tn + fp + fn)) / 2;
 }

@@ -110,11 +110,11 @@ const TRAIT_REASON: Readonly<Record<number, (part: string) => { zh: string; en: 
   [FEATURE.suffixDepth]: (part) => ({ zh: `位于共享托管 ${part}`, en: `It sits on shared hosting ${part}` }),
   [FEATURE.shape]: () => ({ zh: "字母、数字与连字符的排列多见于诈骗域名", en: "This pattern of letters, digits and hyphens is common among scam hosts" }),
   [FEATURE.hyphens]: () => ({ zh: "连字符数量多见于诈骗域名", en: "This number of hyphens is common among scam hosts" }),
-  [FEATURE.vowels]: () => ({ zh: "字母像是随机组成", en: "The letters look put together at random" }),
+  [FEATURE.vowels]: () => ({ zh: "元音比例多见于诈骗域名", en: "This share of vowels is common among scam hosts" }),
   [FEATURE.suffixAndLength]: () => ({ zh: "后缀与名称长度的组合多见于诈骗域名", en: "This suffix with a name of this length is common among scam hosts" }),
   [FEATURE.suffixAndShape]: () => ({ zh: "后缀与字符排列的组合多见于诈骗域名", en: "This suffix with this pattern is common among scam hosts" }),
   [FEATURE.suffixAndSub]: () => ({ zh: "该后缀下的子域名用法多见于诈骗域名", en: "This use of subdomains under this suffix is common among scam hosts" }),
-  [FEATURE.vowelsAndLength]: () => ({ zh: "字母像是随机组成", en: "The letters look put together at random" }),
+  [FEATURE.vowelsAndLength]: () => ({ zh: "元音比例与长度的组合多见于诈骗域名", en: "This share of vowels at this length is common among scam hosts" }),
   [FEATURE.subLength]: () => ({ zh: "子域名长度多见于诈骗域名", en: "Subdomains of this length are common among scam hosts" }),
 };
 
