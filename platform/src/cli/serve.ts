@@ -12,7 +12,9 @@ import type { Terminal } from "./terminal.ts";
 
 const CONSOLE_DIR = path.resolve(import.meta.dirname, "../../../console/dist");
 
-export async function serve(config: Config, terminal: Terminal): Promise<number> {
+export async function serve(given: Config, terminal: Terminal): Promise<number> {
+  // Simulated events never come into a real log.
+  const config: Config = given.sample ? { ...given, dataDir: path.join(given.dataDir, "sample") } : given;
   // Operational messages as JSON lines in the data folder and sentences on the terminal; never a person's data.
   fs.mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: path.join(config.dataDir, "duanliu.log"), mkdir: true, sync: false }));
@@ -30,7 +32,8 @@ export async function serve(config: Config, terminal: Terminal): Promise<number>
       onBug: (error) => logger.error({ err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) }, "bug"),
     });
     const stopped = new Promise<void>((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+      // Stays on: a second signal, as a terminal and a parent may both send one, must not cut the saving short.
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
     });
     terminal.say({ zh: `断流已启动：${http.address}（数据在 ${config.dataDir}，Ctrl-C 停止）`, en: `Duanliu is running at ${http.address} (data in ${config.dataDir}, Ctrl-C stops it)` });
     if (config.sample) sample = await startSample({ app, world: systemWorld, tell });
