@@ -2,7 +2,7 @@
  * What comes in to a number: one row of 128 bytes for the calls it receives. Also read, without being changed, for the
  * number that calls (how often is it called itself), and only when a rule asks, because that is one more cache miss.
  */
-import { hashPair, mix32 } from "../base/hash.ts";
+import { mix32 } from "../base/hash.ts";
 import { numberOfKey } from "../domain/identifier.ts";
 import { RECORD_WORDS, W } from "../domain/record.ts";
 import { M, type Moment } from "./moment.ts";
@@ -83,7 +83,7 @@ export class CalleeRows {
       }
     }
     const minute = Math.floor(at / MINUTE_MS) | 0;
-    const device = w[e + W.keys + 5] === 0 ? 0 : tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!) | 0);
+    const device = w[e + W.keys + 5] === 0 ? 0 : tag16(w[e + W.keys + 4]!);
     const groups = (blockTag(w[e + W.keys]!, w[e + W.keys + 1]!) << 16) | device;
     if (late) this.late++;
     else {

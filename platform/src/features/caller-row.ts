@@ -2,7 +2,6 @@
  * What a number (or a sender's name) does outwards: one row of 256 bytes for its calls and messages. The row's clock is
  * the latest event time it has seen; an event older than the lateness changes nothing, and all values are as of the clock.
  */
-import { hashPair } from "../base/hash.ts";
 import { RECORD_DOUBLES, RECORD_WORDS, W } from "../domain/record.ts";
 import {
   CALL_ANSWERED, CALL_ANSWERED_SET, CALL_DURATION, CALL_DURATION_SET, CALL_RING, CALL_RING_SET,
@@ -134,7 +133,7 @@ export class CallerRows {
       const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
       if (isNight(t, this.#timeZoneOffsetMinutes)) bumpCount(u, base + NIGHT_24H, age24h);
       if (w[e + W.keys + 5] !== 0) {
-        const device = tag16(hashPair(w[e + W.keys + 4]!, w[e + W.keys + 5]!) | 0);
+        const device = tag16(w[e + W.keys + 4]!);
         enterRecent(u, base + DEVICES, DEVICE_PLACES, device, Math.floor(t / HOUR_MS) | 0, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
       }
       if (isCall) this.#call(w, d, i, base, hashB, age24h);
@@ -185,10 +184,10 @@ export class CallerRows {
     if (step === 1 || step === -1) bumpCount(u, base + STEPS_10M, age10m);
     u[base + LAST_CALLEE] = callee;
     if (age1h < 24) u[base + HOURS]! |= 1 << age1h;
-    if (w[e + W.keys + 7] !== 0) this.#cell(base, hashPair(w[e + W.keys + 6]!, w[e + W.keys + 7]!) | 1, age24h);
+    if (w[e + W.keys + 7] !== 0) this.#cell(base, w[e + W.keys + 6]! | 1, age24h);
   }
 
-  /** The candidate stays until other cells together outweigh it, so a device that never moves is never displaced. */
+  /** `cell` is the low word of its key, which is a hash. The candidate stays until other cells together outweigh it, so a device that never moves is never displaced. */
   #cell(base: number, cell: number, age: number): void {
     if (age > 1) return;
     const u = this.table.i32;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hashPair } from "../base/hash.ts";
 import { EventBatch } from "../domain/record.ts";
 import type { EventKind } from "../domain/event-fields.ts";
 import { FeatureEngine, type FeatureLimits } from "./engine.ts";
 import { keyWords, putEvent, type HistoryEvent } from "./history.ts";
+import { keyHash } from "./row-table.ts";
 import { SnapshotRefused } from "./snapshot.ts";
 import { plainEvent, twinFeatures } from "./twin.ts";
 import { FEATURES } from "./vocabulary.ts";
@@ -316,7 +316,7 @@ describe("hostile input", () => {
     const rows = LIMITS.numbers / 16;
     const line = (n: number): number => {
       const { lo, hi } = keyWords(["number", n]);
-      return hashPair(lo, hi) & (rows - 1);
+      return keyHash(lo | 0, hi | 0) & (rows - 1);
     };
     const same: number[] = [];
     for (let n = 0; same.length < 17; n++) if (line(n) === line(0)) same.push(n);

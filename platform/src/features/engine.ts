@@ -7,7 +7,7 @@
  * window whose present or previous bucket it falls into, and left out of the others; one older than `latenessMaxMs`
  * changes nothing in that row and is counted in `stats.late`. Values are as of the row's clock.
  */
-import { hashBytes, hashPair } from "../base/hash.ts";
+import { hashBytes } from "../base/hash.ts";
 import { RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
 import { AccountRows, MINOR_PER_UNIT, accountLo } from "./account-row.ts";
 import { CalleeRows } from "./callee-row.ts";
@@ -18,7 +18,7 @@ import { HostRows } from "./host-row.ts";
 import { M, newMoment } from "./moment.ts";
 import { OpeningRows } from "./opening-row.ts";
 import { People } from "./people.ts";
-import type { RowTable, RowTableStats } from "./row-table.ts";
+import { keyHash, type RowTable, type RowTableStats } from "./row-table.ts";
 import type { Slots } from "./slots.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { boundedTimeMs } from "./window.ts";
@@ -122,15 +122,15 @@ export class FeatureEngine {
       const kind = w[e + W.kind]!;
       const keys = e + W.keys;
       const aLo = w[keys]!;
-      const hashA = hashPair(aLo, w[keys + 1]!) | 0;
+      const hashA = keyHash(aLo, w[keys + 1]!);
       if (kind === KIND_CALL) {
         const bLo = w[keys + 2]!;
-        const hashB = hashPair(bLo, w[keys + 3]!) | 0;
+        const hashB = keyHash(bLo, w[keys + 3]!);
         callers.want(aLo, hashA);
         callees.want(bLo, hashB);
         if (callerIn) callees.want(aLo, hashA);
-        if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!) | 0);
-        if (reading || people.callNoteworthy(w, e)) people.want(bLo, w[keys + 3]!, hashB);
+        if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, keyHash(w[keys + 4]!, w[keys + 5]!));
+        if (reading || people.callNoteworthy(w, e, abroad(w, e))) people.want(bLo, w[keys + 3]!, hashB);
       } else this.#touchOther(w, e, kind, aLo, hashA);
     }
     callers.fetch();
@@ -149,24 +149,24 @@ export class FeatureEngine {
     const bHi = w[keys + 3]!;
     if (kind === KIND_MESSAGE) {
       this.#callers.table.want(aLo, hashA);
-      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!) | 0);
-      this.#people.want(bLo, bHi, hashPair(bLo, bHi) | 0);
+      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, keyHash(w[keys + 4]!, w[keys + 5]!));
+      this.#people.want(bLo, bHi, keyHash(bLo, bHi));
     } else if (kind === KIND_VISIT) {
-      this.#hosts.table.want(w[keys + 6]!, hashPair(w[keys + 6]!, w[keys + 7]!) | 0);
+      this.#hosts.table.want(w[keys + 6]!, keyHash(w[keys + 6]!, w[keys + 7]!));
       this.#people.want(aLo, aHi, hashA);
     } else if (kind === KIND_APP) this.#people.want(aLo, aHi, hashA);
     else if (kind === KIND_TRANSFER) {
       const currency = (w[e + W.enums]! >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
       const payer = accountLo(aLo, currency);
       const payee = accountLo(bLo, currency);
-      this.#accounts.table.want(payer, hashPair(payer, aHi) | 0);
-      this.#accounts.table.want(payee, hashPair(payee, bHi) | 0);
-      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, hashPair(w[keys + 4]!, w[keys + 5]!) | 0);
-      this.#people.links.table.want(bLo, hashPair(bLo, bHi) | 0);
+      this.#accounts.table.want(payer, keyHash(payer, aHi));
+      this.#accounts.table.want(payee, keyHash(payee, bHi));
+      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, keyHash(w[keys + 4]!, w[keys + 5]!));
+      this.#people.links.table.want(bLo, keyHash(bLo, bHi));
       this.#people.want(aLo, aHi, hashA);
     } else if (kind === KIND_OPENING) {
       this.#openings.table.want(aLo, hashA);
-      if (w[keys + 7] !== 0) this.#openings.table.want(w[keys + 6]!, hashPair(w[keys + 6]!, w[keys + 7]!) | 0);
+      if (w[keys + 7] !== 0) this.#openings.table.want(w[keys + 6]!, keyHash(w[keys + 6]!, w[keys + 7]!));
     }
   }
 
@@ -176,7 +176,7 @@ export class FeatureEngine {
     const d = batch.doubles;
     const e = i * RECORD_WORDS;
     const kind = w[e + W.kind]!;
-    const hashA = hashPair(w[e + W.keys]!, w[e + W.keys + 1]!) | 0;
+    const hashA = keyHash(w[e + W.keys]!, w[e + W.keys + 1]!);
     this.#moment[M.t] = boundedTimeMs(d[i * RECORD_DOUBLES + W.occurredAtDouble]!);
     if (kind === KIND_CALL) this.#call(w, d, i, hashA, facts);
     else if (kind === KIND_MESSAGE) this.#message(w, d, i, hashA, facts);
@@ -198,27 +198,28 @@ export class FeatureEngine {
   #call(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const hashB = hashPair(w[keys + 2]!, w[keys + 3]!) | 0;
+    const hashB = keyHash(w[keys + 2]!, w[keys + 3]!);
     this.#callers.measure(w, d, i, true, hashA, hashB, facts);
-    this.#callees.measure(w, i, abroad(w, e), hashA, hashB, facts);
+    const fromAbroad = abroad(w, e);
+    this.#callees.measure(w, i, fromAbroad, hashA, hashB, facts);
     if (this.#callees.callerSlots.any) this.#callees.measureCaller(w[keys]!, w[keys + 1]!, hashA, facts);
     this.#deviceNumber(w, keys, hashA, facts);
     const wasOpen = this.#callees.open;
-    const open = this.#people.call(w, d, i, hashA, hashB, wasOpen, facts);
+    const open = this.#people.call(w, d, i, hashA, hashB, fromAbroad, wasOpen, facts);
     if (open !== wasOpen) this.#callees.setOpen(open);
   }
 
   #deviceNumber(w: Int32Array, keys: number, hashA: number, facts: Float64Array): void {
     const lo = w[keys + 4]!;
     const hi = w[keys + 5]!;
-    if (hi !== 0) this.#devices.measure(lo, hi, hashPair(lo, hi) | 0, true, hashA, facts);
+    if (hi !== 0) this.#devices.measure(lo, hi, keyHash(lo, hi), true, hashA, facts);
     else DeviceRows.unknown(this.#devices.numberSlots, facts);
   }
 
   #message(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const hashB = hashPair(w[keys + 2]!, w[keys + 3]!) | 0;
+    const hashB = keyHash(w[keys + 2]!, w[keys + 3]!);
     this.#callers.measure(w, d, i, false, hashA, hashB, facts);
     this.#deviceNumber(w, keys, hashA, facts);
     this.#people.message(w, e, hashB, facts);
@@ -228,7 +229,7 @@ export class FeatureEngine {
     const keys = e + W.keys;
     const lo = w[keys + 6]!;
     const hi = w[keys + 7]!;
-    if (hi !== 0) this.#hosts.measure(lo, hi, hashPair(lo, hi) | 0, hashA, facts);
+    if (hi !== 0) this.#hosts.measure(lo, hi, keyHash(lo, hi), hashA, facts);
     else DeviceRows.unknown(this.#hosts.slots, facts);
     this.#people.visit(w, e, hashA, facts);
   }
@@ -245,16 +246,16 @@ export class FeatureEngine {
     moment[M.amount] = d[i * RECORD_DOUBLES + TRANSFER_AMOUNT]!;
     moment[M.unit] = currency < MINOR_PER_UNIT.length ? MINOR_PER_UNIT[currency]! : 100;
     const bools = w[e + W.bools]!;
-    const hashB = hashPair(bLo, bHi) | 0;
+    const hashB = keyHash(bLo, bHi);
     const payer = accountLo(aLo, currency);
     const payee = accountLo(bLo, currency);
     const group = this.#people.groupOf(bLo, bHi, hashB);
-    this.#accounts.pay(payer, aHi, hashPair(payer, aHi) | 0, hashB, group, (bools & TRANSFER_CASE_TIER) !== 0, facts);
+    this.#accounts.pay(payer, aHi, keyHash(payer, aHi), hashB, group, (bools & TRANSFER_CASE_TIER) !== 0, facts);
     if ((bools & (TRANSFER_REPORTED | TRANSFER_CASE_TIER)) !== 0) moment[M.tainted] = moment[M.amount]!;
-    this.#accounts.receive(payee, bHi, hashPair(payee, bHi) | 0, hashA, facts);
+    this.#accounts.receive(payee, bHi, keyHash(payee, bHi), hashA, facts);
     const dLo = w[keys + 4]!;
     const dHi = w[keys + 5]!;
-    if (dHi !== 0) this.#devices.measure(dLo, dHi, hashPair(dLo, dHi) | 0, false, hashA, facts);
+    if (dHi !== 0) this.#devices.measure(dLo, dHi, keyHash(dLo, dHi), false, hashA, facts);
     else DeviceRows.unknown(this.#devices.accountSlots, facts);
     this.#people.transfer(w, e, hashA, facts);
   }
@@ -269,7 +270,7 @@ export class FeatureEngine {
       branch = this.#branch.lo | 0 || 1;
     }
     this.#openings.applicant(w[keys]!, w[keys + 1]!, hashA, branch, facts);
-    this.#openings.contact(w[keys + 6]!, w[keys + 7]!, hashPair(w[keys + 6]!, w[keys + 7]!) | 0, hashA, facts);
+    this.#openings.contact(w[keys + 6]!, w[keys + 7]!, keyHash(w[keys + 6]!, w[keys + 7]!), hashA, facts);
     this.#people.opening(w, e, hashA);
   }
 

@@ -3,9 +3,8 @@
  * own. The table is bounded: the link that was confirmed longest ago is forgotten first. One key has one person; a link
  * by use outweighs a link by holding, because the user is the one who may be at risk.
  */
-import { hashPair } from "../base/hash.ts";
 import { M, type Moment } from "./moment.ts";
-import { RowTable } from "./row-table.ts";
+import { RowTable, keyHash } from "./row-table.ts";
 import { HALF_YEAR_MS } from "./window.ts";
 
 const PERSON = 4;
@@ -43,7 +42,7 @@ export class Links {
   join(lo: number, hi: number, personLo: number, personHi: number, uses: boolean): boolean {
     const t = this.#moment[M.t]!;
     const table = this.table;
-    const base = table.claim(lo, hi, hashPair(lo, hi) | 0);
+    const base = table.claim(lo, hi, keyHash(lo, hi));
     const u = table.i32;
     const same = u[base + PERSON] === personLo && u[base + PERSON + 1] === personHi;
     if (u[base + PERSON + 1] !== 0 && !same && u[base + USES] === 1 && !uses) return false;
@@ -58,7 +57,7 @@ export class Links {
 
   /** Ends the key's link; where a person is named (`personHi` not 0), only a link to that person. */
   end(lo: number, hi: number, personLo: number, personHi: number): void {
-    const base = this.table.find(lo, hi, hashPair(lo, hi) | 0);
+    const base = this.table.find(lo, hi, keyHash(lo, hi));
     if (base < 0) return;
     const u = this.table.i32;
     if (personHi !== 0 && (u[base + PERSON] !== personLo || u[base + PERSON + 1] !== personHi)) return;

@@ -2,12 +2,12 @@
  * Who an event happens to, and what of it is worth remembering about them: joins the links (which keys are one person)
  * to the timeline (what happened to that person). Ordinary events only read, and only when a rule asks.
  */
-import { hashPair } from "../base/hash.ts";
 import { RECORD_WORDS, W } from "../domain/record.ts";
 import * as E from "./event-bits.ts";
-import { abroad, goesOn, has, listed, talkEnd } from "./event-bits.ts";
+import { goesOn, has, listed, talkEnd } from "./event-bits.ts";
 import { Links } from "./links.ts";
 import { M, type Moment } from "./moment.ts";
+import { keyHash } from "./row-table.ts";
 import { MARK, TALK_MAX_MS, Timeline } from "./timeline.ts";
 
 /** A message from here on looked like a scam to the text model, a site from here on to the host model (permille). */
@@ -52,8 +52,8 @@ export class People {
     for (let k = 0; k < this.#pending; k++) {
       const lo = this.#pendingLo[k]!;
       const hi = this.#pendingHi[k]!;
-      const hash = hashPair(lo, hi) | 0;
-      if (links.personOf(lo, hi, hash)) table.want(links.lo, hashPair(links.lo, links.hi) | 0);
+      const hash = keyHash(lo, hi);
+      if (links.personOf(lo, hi, hash)) table.want(links.lo, keyHash(links.lo, links.hi));
       else table.want(lo, hash);
     }
     this.#pending = 0;
@@ -63,12 +63,12 @@ export class People {
   /** Tag of the person a key is linked to, 0 without a link: to see that two keys are one person's. */
   groupOf(lo: number, hi: number, hash: number): number {
     const links = this.links;
-    return links.personOf(lo, hi, hash) ? hashPair(links.lo, links.hi) >>> 16 || 1 : 0;
+    return links.personOf(lo, hi, hash) ? keyHash(links.lo, links.hi) >>> 16 || 1 : 0;
   }
 
   #open(lo: number, hi: number, hash: number): void {
     const links = this.links;
-    if (links.personOf(lo, hi, hash)) this.timeline.open(links.lo, links.hi, hashPair(links.lo, links.hi) | 0);
+    if (links.personOf(lo, hi, hash)) this.timeline.open(links.lo, links.hi, keyHash(links.lo, links.hi));
     else this.timeline.open(lo, hi, hash);
   }
 
@@ -76,21 +76,21 @@ export class People {
   #read(lo: number, hi: number, hash: number, facts: Float64Array): void {
     if (!this.read) return;
     const links = this.links;
-    if (links.personOf(lo, hi, hash)) this.timeline.look(links.lo, links.hi, hashPair(links.lo, links.hi) | 0);
+    if (links.personOf(lo, hi, hash)) this.timeline.look(links.lo, links.hi, keyHash(links.lo, links.hi));
     else this.timeline.look(lo, hi, hash);
     this.timeline.write(facts);
   }
 
-  callNoteworthy(w: Int32Array, e: number): boolean {
+  callNoteworthy(w: Int32Array, e: number, fromAbroad: boolean): boolean {
     const bools = w[e + W.bools]!;
-    return listed(w, e, 0) || (bools & (E.CALL_FORWARDING | E.CALL_SCREEN_SHARE)) !== 0 || (goesOn(w, e) && (bools & E.CALL_CONTACT) === 0) || abroad(w, e);
+    return fromAbroad || listed(w, e, 0) || (bools & (E.CALL_FORWARDING | E.CALL_SCREEN_SHARE)) !== 0 || (goesOn(w, e) && (bools & E.CALL_CONTACT) === 0);
   }
 
   /**
    * A call: the person called is the one it happens to; the person who calls a listed number is remembered too. `wasOpen`
    * says whether an earlier call to the number was reported while it went on. Gives whether one is open now.
    */
-  call(w: Int32Array, d: Float64Array, i: number, hashA: number, hashB: number, wasOpen: boolean, facts: Float64Array): boolean {
+  call(w: Int32Array, d: Float64Array, i: number, hashA: number, hashB: number, fromAbroad: boolean, wasOpen: boolean, facts: Float64Array): boolean {
     const t = this.#moment[M.t]!;
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
@@ -106,12 +106,12 @@ export class People {
     const bools = w[e + W.bools]!;
     const stranger = (bools & E.CALL_CONTACT) === 0;
     const closes = !ongoing && stranger && wasOpen;
-    if (!closes && !this.callNoteworthy(w, e)) {
+    if (!closes && !this.callNoteworthy(w, e, fromAbroad)) {
       this.#read(w[keys + 2]!, w[keys + 3]!, hashB, facts);
       return wasOpen;
     }
     this.#open(w[keys + 2]!, w[keys + 3]!, hashB);
-    if (abroad(w, e)) timeline.mark(MARK.overseasCall);
+    if (fromAbroad) timeline.mark(MARK.overseasCall);
     if ((bools & E.CALL_FORWARDING) !== 0) timeline.mark(MARK.forwarding);
     if ((bools & E.CALL_SCREEN_SHARE) !== 0) timeline.mark(MARK.remoteTool);
     if (closes || (ongoing && stranger)) timeline.talk(false, end);
@@ -187,7 +187,7 @@ export class People {
     this.#open(w[keys]!, w[keys + 1]!, hashA);
     this.timeline.mark(MARK.simReplacement);
     if (w[keys + 3] === 0) return;
-    this.#open(w[keys + 2]!, w[keys + 3]!, hashPair(w[keys + 2]!, w[keys + 3]!) | 0);
+    this.#open(w[keys + 2]!, w[keys + 3]!, keyHash(w[keys + 2]!, w[keys + 3]!));
     this.timeline.mark(MARK.simReplacement);
   }
 
@@ -205,7 +205,7 @@ export class People {
     for (let k = 0; k < 6 && hi === 0; k += 2) {
       const keyLo = w[keys + k]!;
       const keyHi = w[keys + k + 1]!;
-      if (keyHi !== 0 && links.personOf(keyLo, keyHi, hashPair(keyLo, keyHi) | 0)) {
+      if (keyHi !== 0 && links.personOf(keyLo, keyHi, keyHash(keyLo, keyHi))) {
         lo = links.lo;
         hi = links.hi;
       }
@@ -215,13 +215,13 @@ export class People {
       hi = w[keys + k + 1]!;
     }
     if (hi === 0) return;
-    const hash = hashPair(lo, hi) | 0;
+    const hash = keyHash(lo, hi);
     const uses = has(w, e, E.LINK_RELATION_SET, E.LINK_RELATION_SHIFT, E.LINK_USES);
     for (let k = 0; k < 6; k += 2) {
       const keyLo = w[keys + k]!;
       const keyHi = w[keys + k + 1]!;
       if (keyHi === 0 || (keyLo === lo && keyHi === hi)) continue;
-      if (links.join(keyLo, keyHi, lo, hi, uses)) this.timeline.merge(keyLo, keyHi, hashPair(keyLo, keyHi) | 0, lo, hi, hash);
+      if (links.join(keyLo, keyHi, lo, hi, uses)) this.timeline.merge(keyLo, keyHi, keyHash(keyLo, keyHi), lo, hi, hash);
     }
   }
 }

@@ -5,7 +5,7 @@
  * so a row must clear its sets after a silence as long as the window (`rollRecent`).
  */
 
-/** A member's tag, never 0, because an empty place is 0. */
+/** A member's tag, never 0, because an empty place is 0. Takes a hash; the low word of a key that is no number is one. */
 export function tag16(hash: number): number {
   const tag = hash >>> 16;
   return tag === 0 ? 1 : tag;

@@ -4,7 +4,16 @@
  * so two entities never share a row. Reading ahead (`want`, `fetch`) changes nothing and only hides the memory's latency.
  */
 
+import { mix32 } from "../base/hash.ts";
 import { M, type Moment } from "./moment.ts";
+
+/**
+ * Hash of a key, signed: one mixing step over both words, because every event pays for it several times. Not a defence
+ * against crafted keys: those can only fill one line of places, never mix two entities.
+ */
+export function keyHash(lo: number, hi: number): number {
+  return mix32(Math.imul(lo, 0x9e3779b1) ^ Math.imul(hi, 0x85ebca6b)) | 0;
+}
 
 /** Places a key may live in: one 64-byte line of tags. Fewer would push out live rows long before the table is full. */
 const PLACES = 16;
@@ -87,12 +96,12 @@ export class RowTable {
     this.expired = 0;
   }
 
-  /** First word of the key's row, or -1. Keys and `hash`, which is `hashPair(lo, hi) | 0`, are signed. */
+  /** First word of the key's row, or -1. Keys and `hash`, which is `keyHash(lo, hi)`, are signed. */
   find(lo: number, hi: number, hash: number): number {
     const tags = this.tags;
     const u = this.i32;
     const bucket = (hash & this.#bucketMask) * PLACES;
-    const tag = (Math.imul(lo, 0x85ebca6b) ^ hash) | 1;
+    const tag = (Math.imul(lo, 0xc2b2ae35) ^ hash) | 1;
     for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
       const row = bucket + (k & (PLACES - 1));
       const t = tags[row]!;
@@ -109,7 +118,7 @@ export class RowTable {
     const tags = this.tags;
     const u = this.i32;
     const bucket = (hash & this.#bucketMask) * PLACES;
-    const tag = (Math.imul(lo, 0x85ebca6b) ^ hash) | 1;
+    const tag = (Math.imul(lo, 0xc2b2ae35) ^ hash) | 1;
     for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
       const row = bucket + (k & (PLACES - 1));
       const t = tags[row]!;
@@ -160,7 +169,7 @@ export class RowTable {
     const n = this.#pending;
     if (n === PENDING_MAX) return;
     this.#pendingHash[n] = hash;
-    this.#pendingTag[n] = (Math.imul(lo, 0x85ebca6b) ^ hash) | 1;
+    this.#pendingTag[n] = (Math.imul(lo, 0xc2b2ae35) ^ hash) | 1;
     this.#pending = n + 1;
   }
 

@@ -1,9 +1,9 @@
 /** The plain twin of the account rows: goes through all transfers with one object per account and currency. */
-import { hashPair } from "../base/hash.ts";
 import { CURRENCIES, minorDigits } from "../domain/currency.ts";
 import { PARTNERS_24H_BITS, PASS_SHARE, PAYEE_PLACES, REWARD_REMEMBERED_MS, REWARD_UNITS, ROUND_UNITS, TAINT_FOLLOWED_MS, TEST_UNITS } from "./account-row.ts";
 import type { FeatureLimits } from "./engine.ts";
 import { tag16 } from "./recent-set.ts";
+import { keyHash } from "./row-table.ts";
 import { linksAfter, personOf } from "./twin-people.ts";
 import { keep, windowCount, windowDistinct, windowSum, type Kept, type PlainEvent } from "./twin.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, TEN_MINUTES_MS, isNight, secondsOf } from "./window.ts";
@@ -45,7 +45,7 @@ export function twinMoney(events: readonly PlainEvent[], limits: FeatureLimits, 
     };
     const links = linksAfter(events.slice(0, k), limits).links;
     const person = personOf(links, to);
-    const group = person.name === to.name ? 0 : hashPair(person.lo, person.hi) >>> 16 || 1;
+    const group = person.name === to.name ? 0 : keyHash(person.lo, person.hi) >>> 16 || 1;
 
     const payer = account(from.name);
     const booking = { t: event.t, out: true, amount, partner: to.hash, group };

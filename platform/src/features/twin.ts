@@ -4,7 +4,7 @@
  * hashes and tags) and none of its tables, so a test that feeds both the same history finds where either is wrong. It
  * leaves out eviction and the stop of counts at 65,535: tests of the twin stay below both.
  */
-import { hashBytes, hashPair } from "../base/hash.ts";
+import { hashBytes } from "../base/hash.ts";
 import { EVENT_FIELDS, EVENT_KINDS, type EventKind } from "../domain/event-fields.ts";
 import { INTEL, INTEL_BITS, NUMBER_FLAG, RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
 import { LINKED_PLACES, LINKED_WINDOW_MINUTES, blockTag } from "./callee-row.ts";
@@ -14,6 +14,7 @@ import type { FeatureLimits } from "./engine.ts";
 import { VISITORS_24H_BITS } from "./host-row.ts";
 import { OPENING_PLACES } from "./opening-row.ts";
 import { tag16 } from "./recent-set.ts";
+import { keyHash } from "./row-table.ts";
 import { twinMoney } from "./twin-money.ts";
 import { twinPeople } from "./twin-people.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, TEN_MINUTES_MS, THREE_DAYS_MS, HALF_YEAR_MS, WEEK_MS, boundedTimeMs, isNight, secondsOf, weightOf } from "./window.ts";
@@ -48,7 +49,7 @@ export function plainEvent(batch: EventBatch, i: number): PlainEvent {
     const lo = w[e + W.keys + 2 * k]!;
     const hi = w[e + W.keys + 2 * k + 1]!;
     const listed = ((w[e + W.intel]! >>> (k * INTEL_BITS)) & (INTEL.block | INTEL.flag)) !== 0;
-    return hi === 0 ? undefined : { lo, hi, name: `${hi}:${lo}`, hash: hashPair(lo, hi) | 0, listed };
+    return hi === 0 ? undefined : { lo, hi, name: `${hi}:${lo}`, hash: keyHash(lo, hi), listed };
   });
   const fields: Record<string, boolean | number | string> = {};
   for (const field of EVENT_FIELDS[kind]) {
@@ -148,7 +149,7 @@ function caller(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   const night = windowSum(kept, at, DAY_MS, (event) => (isNight(event.t, limits.timeZoneOffsetMinutes) ? 1 : 0));
   const all = windowSum(kept, at, DAY_MS, () => 1);
   facts.set("from.nightPermille24h", all === 0 ? NaN : (1000 * night) / all);
-  const devices = recentTags(kept.filter((event) => event.keys[2] !== undefined), at, HOUR_MS, 168, DEVICE_PLACES, (event) => tag16(key(event, 2).hash));
+  const devices = recentTags(kept.filter((event) => event.keys[2] !== undefined), at, HOUR_MS, 168, DEVICE_PLACES, (event) => tag16(key(event, 2).lo));
   facts.set("from.devices7d", devices === 0 ? NaN : devices);
   facts.set("from.firstSeenDays", (at - Math.min(...kept.map((event) => secondsOf(event.t))) * 1000) / DAY_MS);
   facts.set("from.quietDays", quietMs / DAY_MS);
@@ -223,7 +224,7 @@ function callee(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   facts.set("to.callsIn24h", windowCount(kept, at, DAY_MS));
   facts.set("to.distinctCallers24h", windowDistinct(kept, at, DAY_MS, 64, (event) => key(event, 0).hash));
   facts.set("to.overseasCalls180d", windowCount(kept.filter(abroadPlain), at, HALF_YEAR_MS));
-  const groupsOf = (event: PlainEvent) => ({ block: blockTag(key(event, 0).lo, key(event, 0).hi), device: event.keys[2] === undefined ? 0 : tag16(key(event, 2).hash) });
+  const groupsOf = (event: PlainEvent) => ({ block: blockTag(key(event, 0).lo, key(event, 0).hi), device: event.keys[2] === undefined ? 0 : tag16(key(event, 2).lo) });
   const callers = new Map<number, { minute: number; block: number; device: number }>();
   let clock = -Infinity;
   for (const event of kept) {
