@@ -10,6 +10,7 @@ interface Props {
   readonly kind: EventKind | null;
   readonly onAction: (action: Action | null) => void;
   readonly onKind: (kind: EventKind | null) => void;
+  readonly connected: boolean;
   readonly held: boolean;
   readonly chosen: boolean;
   readonly newer: number;
@@ -17,7 +18,7 @@ interface Props {
   readonly shown: number;
 }
 
-export function Filters({ action, kind, onAction, onKind, held, chosen, newer, onToggle, shown }: Props): ReactNode {
+export function Filters({ action, kind, onAction, onKind, connected, held, chosen, newer, onToggle, shown }: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <header className="list-head">
@@ -25,8 +26,8 @@ export function Filters({ action, kind, onAction, onKind, held, chosen, newer, o
         <h2 id="verdicts-title">{t("live.title")}</h2>
         <span className="quiet">{t("live.shown", { n: shown })}</span>
         <span className="grow" />
-        <span className={held ? "held" : "quiet"}>
-          {held ? t(chosen ? "live.paused" : "live.reading", { n: newer }) : t("live.running")}
+        <span className={held ? "held" : "quiet running"}>
+          {held ? t(chosen ? "live.paused" : "live.reading", { n: newer }) : connected && t("live.running")}
         </span>
         <Button aria-keyshortcuts="p" onClick={onToggle}>
           {t(held ? "live.resume" : "live.pause")}

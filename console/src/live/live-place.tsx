@@ -100,6 +100,7 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
           kind={kind}
           onAction={setAction}
           onKind={setKind}
+          connected={view.connection.kind === "open"}
           held={held}
           chosen={chosen}
           newer={newer}

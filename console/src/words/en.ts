@@ -35,7 +35,7 @@ export const en = {
     source: "Source package",
     entries: "Entries",
     pace: "{{n}} events a second from seed {{seed}}: the same seed gives the same town.",
-    own: "Events that you send yourself are neither: they are shown without the mark “sample”.",
+    own: "Events that you send yourself are neither: opened, they do not carry the mark “sample”.",
     mark: "sample",
   },
   kind: {
