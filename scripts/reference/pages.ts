@@ -8,6 +8,7 @@ import { limitsPage } from "./limits-page.ts";
 import type { Page } from "./page.ts";
 import { problemsPage } from "./problems-page.ts";
 import { rulepackSchemas } from "./rulepack-schemas.ts";
+import { rulesPage } from "./rules.ts";
 import { samplePages } from "./samples.ts";
 import { verdictsPage } from "./verdicts-page.ts";
 
@@ -24,6 +25,7 @@ export function allPages(): readonly Page[] {
     operatingSettings(),
     limitsPage(),
     featuresPage(),
+    rulesPage(),
     ...rulepackSchemas(),
     ...samplePages(),
   ];
