@@ -2,6 +2,7 @@
  * Brings the state back at start, snapshot first and then the log from there, and saves it while running. A replay also
  * checks itself: under the same rules every verdict's digest must come out as it was logged.
  */
+import { faultPoint } from "../base/fault-point.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
 import { positionAfter, type EventLog, type LogPosition, type SnapshotStore } from "../ports/event-log.ts";
 import { decodeFrame } from "../screen/frame.ts";
@@ -40,6 +41,7 @@ export async function recoverState(parts: Restorable, log: EventLog, snapshots: 
     try {
       next = restoreChunks(parts, chunks);
       from = snapshot.position;
+      faultPoint("state.restored");
     } catch (error) {
       // Settings such as table sizes changed: the log has everything, it only takes longer.
       snapshotRefused = error instanceof Error ? error.message : String(error);
@@ -67,6 +69,7 @@ export async function recoverState(parts: Restorable, log: EventLog, snapshots: 
       }
     }
   }
+  faultPoint("state.replayed");
   return { fromSnapshot: from !== "start", snapshotRefused, eventsReplayed, differed };
 }
 
@@ -119,6 +122,7 @@ function restoreChunks(parts: Restorable, chunks: readonly Uint8Array[]): number
 export async function saveState(parts: Restorable, snapshots: SnapshotStore, log: EventLog, settled: Promise<LogPosition | null>): Promise<boolean> {
   const { features, clusters, ids } = copyState(parts);
   const { nextSequence } = log;
+  faultPoint("state.copied");
   const position = await settled;
   if (position === null) return false;
   const head: Head = { format: FORMAT, nextSequence, features: features.length, clusters: clusters.length, ids: ids.length, frames: 1 };

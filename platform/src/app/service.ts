@@ -199,6 +199,7 @@ export class Service {
         this.counters.framesLogged++;
         this.counters.bytesLogged += payload.length;
         for (const item of live) this.live.publish(item);
+        faultPoint("service.answering");
         return position;
       },
       (error: unknown) => {
@@ -222,7 +223,7 @@ export class Service {
       if (seen.kind !== "new") {
         marks ??= [];
         this.counters.repeated++;
-        marks.push({ before: kept, line: lines[i]!, id: batch.text(i, 0), sequence: seen.kind === "repeated" ? seen.sequence : -1 });
+        marks.push({ before: kept, line: lines[i], id: batch.text(i, 0), sequence: seen.kind === "repeated" ? seen.sequence : -1 });
         continue;
       }
       if (kept !== i) bytes.copyWithin(kept * RECORD_BYTES, i * RECORD_BYTES, (i + 1) * RECORD_BYTES);
@@ -238,13 +239,13 @@ export class Service {
     let next = 0;
     let from = 0;
     for (let i = 0; i <= batch.count; i++) {
-      const stop = i === batch.count || (next < marks.length && marks[next]!.before === i);
+      const stop = i === batch.count || (next < marks.length && marks[next].before === i);
       if (stop && i > from) {
         const bytes = writer.take();
         take({ kind: "verdicts", count: i - from, bytes: durable.then(() => bytes) });
         from = i;
       }
-      while (next < marks.length && marks[next]!.before === i) take(this.#answerMark(marks[next++]!));
+      while (next < marks.length && marks[next].before === i) take(this.#answerMark(marks[next++]));
       if (i < batch.count) writer.write(batch, verdicts, i);
     }
   }
@@ -265,7 +266,7 @@ export class Service {
     const live: Omit<LiveItem, "number">[] = [];
     for (let i = 0; i < batch.count; i++) {
       const action = verdicts.actionCode(i);
-      this.counters.add(batch.words[i * RECORD_WORDS + W.kind]!, action, nowMs);
+      this.counters.add(batch.words[i * RECORD_WORDS + W.kind], action, nowMs);
       const details = verdicts.details[i]!;
       if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) this.counters.degraded++;
       if (details !== null) for (const [rule] of details.hits) this.counters.hit(rule);

@@ -5,6 +5,10 @@
 
 export const FAULT_POINTS = [
   "service.judged",
+  "service.answering",
+  "state.copied",
+  "state.restored",
+  "state.replayed",
   "log.before-write",
   "log.after-write-before-sync",
   "log.after-sync-before-ack",
