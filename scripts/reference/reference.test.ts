@@ -49,7 +49,7 @@ test.each(examples.map((example) => [example["kind"] as EventKind, example] as c
   "the example of %s is an event, and a full one",
   (kind, example) => {
     const batch = new EventBatch(1);
-  batch.heap = new Uint8Array(1 << 16);
+    batch.heap = new Uint8Array(1 << 16);
     const ignored = new Map<string, number>();
     expect(writeEvent(batch, 0, example, ignored)).toBeNull();
     expect([...ignored.keys()]).toEqual([]);
