@@ -119,14 +119,14 @@ export async function benchHttp(seconds = 6): Promise<BenchRow[]> {
     const times: number[] = [];
     const until = performance.now() + seconds * 900;
     while (performance.now() < until) {
-      const body = chunk().subarray(0).toString().split("\n")[0]!;
+      const body = chunk().subarray(0).toString().split("\n")[0];
       times.push(await single(port, agent, body));
       await sleep(2);
     }
     await background.stop();
     agent.destroy();
     times.sort((a, b) => a - b);
-    const p = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))]! * 100) / 100;
+    const p = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] * 100) / 100;
     return [
       { name: `HTTP NDJSON with the durable log, ${CONNECTIONS} connections, client on the same machine`, ours: Math.round(rate), peer: "bar: 250,000 events/s", peerValue: BAR_EVENTS_PER_SECOND, ratio: rate / BAR_EVENTS_PER_SECOND, unit: "events/s" },
       { name: "one event over HTTP at half that load, p99", ours: p(0.99), peer: "bar: 5 ms", peerValue: BAR_P99_MS, ratio: BAR_P99_MS / p(0.99), unit: "ms", note: `p50 ${p(0.5)}, p90 ${p(0.9)}, p99.9 ${p(0.999)} ms over ${times.length} events` },

@@ -25,7 +25,7 @@ const HOSTS = 1_000_000;
 
 /** The i-th of 6.9 billion distinct mobile numbers. */
 const numberAt = (i: number): number => 8_613_000_000_000 + ((i * 7919) % 6_899_999_999);
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** Median nanoseconds of processor time of one of `n` operations; `run` returns how many hit, which must not change. */
 function timed(n: number, hits: number, run: () => number): number {
@@ -65,16 +65,16 @@ function lookUpAll(lists: IntelLists, queries: Float64Array, batch: EventBatch):
   for (let at = 0; at < queries.length; at += BATCH * 2) {
     for (let i = 0; i < BATCH; i++) {
       const base = i * RECORD_WORDS + W.keys;
-      numberKey(queries[at + 2 * i]!, key);
+      numberKey(queries[at + 2 * i], key);
       words[base] = key.lo;
       words[base + 1] = key.hi;
-      numberKey(queries[at + 2 * i + 1]!, key);
+      numberKey(queries[at + 2 * i + 1], key);
       words[base + 2] = key.lo;
       words[base + 3] = key.hi;
     }
     lists.lookup(batch, 0, BATCH);
     for (let i = 0; i < BATCH; i++) {
-      const found = words[i * RECORD_WORDS + W.intel]!;
+      const found = words[i * RECORD_WORDS + W.intel];
       hits += ((found & 31) === 0 ? 0 : 1) + ((found >>> 5) === 0 ? 0 : 1);
     }
   }
@@ -83,7 +83,7 @@ function lookUpAll(lists: IntelLists, queries: Float64Array, batch: EventBatch):
 
 /** The table alone: hash, touch, compare, confirm. */
 function probeAll(lists: IntelLists, queries: Float64Array): number {
-  const table = lists.list("bench")!.tables[0]!.table;
+  const table = lists.list("bench")!.tables[0].table;
   const los = new Int32Array(PROBE_KEYS_MAX);
   const his = new Int32Array(PROBE_KEYS_MAX);
   const mixed = new Int32Array(PROBE_KEYS_MAX);
@@ -92,10 +92,10 @@ function probeAll(lists: IntelLists, queries: Float64Array): number {
   let hits = 0;
   for (let at = 0; at < queries.length; at += PROBE_KEYS_MAX) {
     for (let k = 0; k < PROBE_KEYS_MAX; k++) {
-      const n = queries[at + k]!;
+      const n = queries[at + k];
       los[k] = n >>> 0;
       his[k] = Math.floor(n / 4294967296);
-      mixed[k] = mixKey(los[k]!, his[k]!);
+      mixed[k] = mixKey(los[k], his[k]);
     }
     hits += probeExact(table, PROBE_KEYS_MAX, los, his, mixed, found, slots);
   }
@@ -124,7 +124,7 @@ export async function benchIntel(entries = 10_000_000): Promise<readonly BenchRo
     tableMiss: timed(QUERIES, 0, () => probeAll(lists, misses)),
   };
   const bytes = built.bytes / entries;
-  const table = lists.list("bench")!.tables[0]!.table;
+  const table = lists.list("bench")!.tables[0].table;
   const note = (alone: number): string => `whole look-up with protections, validity and reasons; the table alone ${alone.toFixed(0)} ns`;
   const bytesNote = `${(table.words.byteLength / entries).toFixed(1)} without the entry number; built in ${built.secondsToBuild.toFixed(1)} s`;
   const add = (peer: string, hit: number, miss: number, peerBytes: number): void => {
@@ -148,7 +148,7 @@ export async function benchIntel(entries = 10_000_000): Promise<readonly BenchRo
     const setBytes = used();
     const ask = (queries: Float64Array) => (): number => {
       let n = 0;
-      for (let i = 0; i < queries.length; i++) if (set.has(queries[i]!)) n++;
+      for (let i = 0; i < queries.length; i++) if (set.has(queries[i])) n++;
       return n;
     };
     add("Set", timed(QUERIES, QUERIES, ask(hits)), timed(QUERIES, 0, ask(misses)), setBytes);
@@ -158,12 +158,12 @@ export async function benchIntel(entries = 10_000_000): Promise<readonly BenchRo
     const ask = (queries: Float64Array) => (): number => {
       let n = 0;
       for (let i = 0; i < queries.length; i++) {
-        const wanted = queries[i]!;
+        const wanted = queries[i];
         let low = 0;
         let high = sorted.length - 1;
         while (low < high) {
           const middle = (low + high + 1) >>> 1;
-          if (sorted[middle]! <= wanted) low = middle;
+          if (sorted[middle] <= wanted) low = middle;
           else high = middle - 1;
         }
         if (sorted[low] === wanted) n++;
@@ -196,10 +196,10 @@ function benchHosts(): BenchRow[] {
   const encoded = queries.map((host) => Buffer.from(host));
   const heap = new Uint8Array(Buffer.concat(encoded));
   const ends = new Int32Array(queries.length);
-  for (let i = 0, at = 0; i < queries.length; i++) ends[i] = at += encoded[i]!.length;
+  for (let i = 0, at = 0; i < queries.length; i++) ends[i] = at += encoded[i].length;
   const ours = timed(queries.length, queries.length / 2, () => {
     let hits = 0;
-    for (let i = 0; i < ends.length; i++) if (lists.lookupHost(heap, i === 0 ? 0 : ends[i - 1]!, ends[i]!, NOW + 1).entry !== 0) hits++;
+    for (let i = 0; i < ends.length; i++) if (lists.lookupHost(heap, i === 0 ? 0 : ends[i - 1], ends[i], NOW + 1).entry !== 0) hits++;
     return hits;
   });
   const peer = timed(queries.length, queries.length / 2, () => {

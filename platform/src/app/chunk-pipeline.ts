@@ -47,8 +47,8 @@ export async function pipeChunks(input: AsyncIterable<Uint8Array> | Iterable<Uin
     const which = sent++ % threads;
     const chunk: Chunk = { ...buffers, dataEnd: bytes.length, lineBefore: line };
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) line++;
-    waiting.push(new Promise((resolve) => answers[which]!.push(resolve)));
-    workers[which]!.postMessage(chunk);
+    waiting.push(new Promise((resolve) => answers[which].push(resolve)));
+    workers[which].postMessage(chunk);
   };
   try {
     const cutter = new LineCutter();

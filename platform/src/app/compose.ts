@@ -91,7 +91,8 @@ interface LoopParts {
 /** How often the loops look whether there is something to do. */
 const TICK_MS = 5_000;
 
-function startLoops({ service, world, tell, save, erase }: LoopParts): { stop(): Promise<void> } {
+function startLoops(parts: LoopParts): { stop(): Promise<void> } {
+  const { service, world, tell } = parts;
   let running: Promise<void> = Promise.resolve();
   let cancel: () => void = () => undefined;
   let stopped = false;
@@ -104,12 +105,12 @@ function startLoops({ service, world, tell, save, erase }: LoopParts): { stop():
     if (due && service.failure === null) {
       savedAtMs = nowMs;
       service.snapshotTaken();
-      await save().catch((error: unknown) => failed({ zh: "保存状态失败", en: "Saving the state failed" }, error));
+      await parts.save().catch((error: unknown) => failed({ zh: "保存状态失败", en: "Saving the state failed" }, error));
     }
     if (nowMs - erasedAtMs >= LIMITS.eraseEveryMs) {
       erasedAtMs = nowMs;
       service.engine.lists.expire(nowMs);
-      const report = await erase(nowMs).catch((error: unknown) => failed({ zh: "清除到期数据失败", en: "Erasing expired data failed" }, error));
+      const report = await parts.erase(nowMs).catch((error: unknown) => failed({ zh: "清除到期数据失败", en: "Erasing expired data failed" }, error));
       if (report !== undefined && report.framesDropped + report.framesReplaced > 0) {
         tell("info", { zh: `已清除到期数据：${report.bytesFreed} 字节。`, en: `Expired data erased: ${report.bytesFreed} bytes.` });
       }

@@ -23,14 +23,14 @@ export class Counters {
 
   add(kind: number, action: number, nowMs: number): void {
     const cell = kind * ACTIONS.length + action;
-    this.totals[cell]!++;
+    this.totals[cell]++;
     const second = Math.floor(nowMs / 1000);
     const slot = second % SECONDS;
     if (this.#ringSecond[slot] !== second) {
       this.#ring.fill(0, slot * CELLS, (slot + 1) * CELLS);
       this.#ringSecond[slot] = second;
     }
-    this.#ring[slot * CELLS + cell]!++;
+    this.#ring[slot * CELLS + cell]++;
   }
 
   hit(rule: string): void {
@@ -39,7 +39,7 @@ export class Counters {
 
   table(cells: Float64Array = this.totals): KindActionTable {
     return Object.fromEntries(
-      EVENT_KINDS.map((kind, k) => [kind, Object.fromEntries(ACTIONS.map((action, a) => [action, cells[k * ACTIONS.length + a]!]))]),
+      EVENT_KINDS.map((kind, k) => [kind, Object.fromEntries(ACTIONS.map((action, a) => [action, cells[k * ACTIONS.length + a]]))]),
     ) as unknown as KindActionTable;
   }
 
@@ -50,7 +50,7 @@ export class Counters {
     for (let second = now - seconds; second < now; second++) {
       const slot = second % SECONDS;
       if (this.#ringSecond[slot] !== second) continue;
-      for (let c = 0; c < CELLS; c++) sum[c]! += this.#ring[slot * CELLS + c]!;
+      for (let c = 0; c < CELLS; c++) sum[c] += this.#ring[slot * CELLS + c];
     }
     return this.table(sum);
   }

@@ -22,7 +22,7 @@ export class FrameIndex {
   /** Frames up to and with the one at `last`, as pairs of first sequence and position. */
   snapshot(last: LogPosition): Uint8Array {
     const pairs: number[] = [];
-    for (let n = 0; n < this.#first.length && this.#positions[n]! <= last; n++) pairs.push(this.#first[n]!, this.#positions[n]!);
+    for (let n = 0; n < this.#first.length && this.#positions[n] <= last; n++) pairs.push(this.#first[n], this.#positions[n]);
     return new Uint8Array(Float64Array.from(pairs).buffer);
   }
 
@@ -32,7 +32,7 @@ export class FrameIndex {
     const pairs = new Float64Array(new Uint8Array(bytes).buffer);
     this.#first = [];
     this.#positions = [];
-    for (let n = 0; n < pairs.length; n += 2) this.add(pairs[n]!, pairs[n + 1]!);
+    for (let n = 0; n < pairs.length; n += 2) this.add(pairs[n], pairs[n + 1]);
   }
 
   /** Position of the frame that covers the sequence number, or null when it is older than what is remembered. */
@@ -41,9 +41,9 @@ export class FrameIndex {
     let high = this.#first.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#first[middle]! <= sequence) low = middle + 1;
+      if (this.#first[middle] <= sequence) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? null : this.#positions[low - 1]!;
+    return low === 0 ? null : this.#positions[low - 1];
   }
 }

@@ -19,7 +19,7 @@ const reader = new LineReader({
     batches++;
     expect(batch.count).toBeGreaterThan(0);
     for (let i = 0; i < batch.count; i++) {
-      seen.push(["event", lines[i]!, batch.text(i, 0), readEvent(batch, i)]);
+      seen.push(["event", lines[i], batch.text(i, 0), readEvent(batch, i)]);
       // What the annotator does to every message: it must find room behind the strings.
       batch.heap.fill(0xff, batch.heapEnd, batch.heapEnd + SIGNATURE_BYTES);
       batch.heapEnd += SIGNATURE_BYTES;

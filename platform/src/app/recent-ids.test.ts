@@ -52,7 +52,7 @@ test("in memory of a fixed size the newest stay, each found once", () => {
   const capacity = 1_024;
   const ids = new RecentIds(capacity);
   const batch = row({ id: "x".repeat(12) });
-  const place = batch.words[W.refs]!;
+  const place = batch.words[W.refs];
   const name = (n: number): string => String(n).padStart(12, "0");
   for (let n = 0; n < capacity * 4; n++) {
     batch.heap.set(encoder.encode(name(n)), place);

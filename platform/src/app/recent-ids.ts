@@ -34,17 +34,17 @@ export class RecentIds {
 
   /** Looks for event `i`; a new one is remembered under `sequence`. Call before the event is annotated. */
   see(batch: EventBatch, i: number, sequence: number): Seen {
-    this.#hashId(batch.heap, batch.words[i * RECORD_WORDS + W.refs]!, batch.words[i * RECORD_WORDS + W.refs + 1]!);
+    this.#hashId(batch.heap, batch.words[i * RECORD_WORDS + W.refs], batch.words[i * RECORD_WORDS + W.refs + 1]);
     this.#hashContent(batch, i);
     const bucket = (this.#lo & this.#mask) * WAYS;
     let oldest = bucket;
     for (let e = bucket; e < bucket + WAYS; e++) {
-      const stored = this.#sequences[e]!;
+      const stored = this.#sequences[e];
       const w = e * ENTRY_WORDS;
       if (stored !== 0 && this.#words[w] === this.#lo && this.#words[w + 1] === this.#hi) {
         return this.#words[w + 2] === this.#content ? { kind: "repeated", sequence: stored - 1 } : CONFLICT;
       }
-      if (stored < this.#sequences[oldest]!) oldest = e;
+      if (stored < this.#sequences[oldest]) oldest = e;
     }
     const w = oldest * ENTRY_WORDS;
     this.#words[w] = this.#lo;
@@ -60,7 +60,7 @@ export class RecentIds {
     this.#hashId(bytes, 0, bytes.length);
     const bucket = (this.#lo & this.#mask) * WAYS;
     for (let e = bucket; e < bucket + WAYS; e++) {
-      if (this.#sequences[e] !== 0 && this.#words[e * ENTRY_WORDS] === this.#lo && this.#words[e * ENTRY_WORDS + 1] === this.#hi) return this.#sequences[e]! - 1;
+      if (this.#sequences[e] !== 0 && this.#words[e * ENTRY_WORDS] === this.#lo && this.#words[e * ENTRY_WORDS + 1] === this.#hi) return this.#sequences[e] - 1;
     }
     return null;
   }
@@ -69,7 +69,7 @@ export class RecentIds {
     let a = 0x811c9dc5;
     let b = 0x1b873593;
     for (let p = start; p < start + length; p++) {
-      const c = bytes[p]!;
+      const c = bytes[p];
       a = Math.imul(a ^ c, 0x01000193);
       b = Math.imul(((b << 5) | (b >>> 27)) ^ c, 0x5bd1e995);
     }
@@ -82,8 +82,8 @@ export class RecentIds {
     const words = batch.words;
     const base = i * RECORD_WORDS;
     let h = 0x2545f491;
-    for (let w = base; w < base + W.refs; w++) h = Math.imul(h ^ words[w]!, 0x9e3779b1) ^ (h >>> 15);
-    for (let w = base + W.numsDouble * 2; w < base + W.receivedAtDouble * 2; w++) h = Math.imul(h ^ words[w]!, 0x9e3779b1) ^ (h >>> 15);
+    for (let w = base; w < base + W.refs; w++) h = Math.imul(h ^ words[w], 0x9e3779b1) ^ (h >>> 15);
+    for (let w = base + W.numsDouble * 2; w < base + W.receivedAtDouble * 2; w++) h = Math.imul(h ^ words[w], 0x9e3779b1) ^ (h >>> 15);
     this.#content = mix32(h);
   }
 
@@ -94,13 +94,13 @@ export class RecentIds {
   /** Throws a RangeError, and changes nothing, when the chunks are of another size. */
   restore(chunks: readonly Uint8Array[]): void {
     this.checkFit(chunks);
-    bytesOf(this.#words).set(chunks[0]!);
-    bytesOf(this.#sequences).set(chunks[1]!);
+    bytesOf(this.#words).set(chunks[0]);
+    bytesOf(this.#sequences).set(chunks[1]);
   }
 
   /** Throws a RangeError when `restore` would. */
   checkFit(chunks: readonly Uint8Array[]): void {
-    if (chunks.length !== 2 || chunks[0]!.length !== this.#words.byteLength || chunks[1]!.length !== this.#sequences.byteLength) throw new RangeError("recent ids of another size");
+    if (chunks.length !== 2 || chunks[0].length !== this.#words.byteLength || chunks[1].length !== this.#sequences.byteLength) throw new RangeError("recent ids of another size");
   }
 }
 

@@ -55,12 +55,12 @@ describe("the index of frames", () => {
         for (const f of frames) index.add(f.first, f.position);
         expect(index.find(9)).toBeNull();
         for (const f of frames) for (const s of [f.first, f.first + f.count - 1]) expect(index.find(s)).toBe(f.position);
-        const last = frames[Math.min(cut, frames.length - 1)]!;
+        const last = frames[Math.min(cut, frames.length - 1)];
         const again = new FrameIndex();
         again.restore(index.snapshot(last.position));
         expect(again.find(last.first)).toBe(last.position);
         expect(again.find(next + 1)).toBe(last.position);
-        expect(again.find(frames[0]!.first)).toBe(frames[0]!.position);
+        expect(again.find(frames[0].first)).toBe(frames[0].position);
       }),
       { seed: 42 },
     );
@@ -83,8 +83,8 @@ describe("what is shown of an event", () => {
       const value = event[field.name];
       if (field.type !== "identifier" || value === undefined || field.identifier === "host" || field.identifier === "certificate") continue;
       if (field.identifier === "account") yield (value as { account: string }).account;
-      else if (String(value).startsWith("+")) yield String(value).slice(1);
-      else if (field.identifier !== "number-or-sender") yield String(value);
+      else if ((value as string).startsWith("+")) yield (value as string).slice(1);
+      else if (field.identifier !== "number-or-sender") yield value as string;
     }
   }
 
@@ -160,8 +160,8 @@ describe("the feed", () => {
     expect(feed.watch(() => got++)).toBeNull();
     feed.publish(item());
     expect(got).toBe(LIMITS.liveWatchersMax);
-    stops[0]!();
-    stops[0]!();
+    stops[0]();
+    stops[0]();
     expect(feed.watchers).toBe(LIMITS.liveWatchersMax - 1);
     expect(feed.watch(() => undefined)).not.toBeNull();
   });

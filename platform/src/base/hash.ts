@@ -31,7 +31,7 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number, out: { 
   let a = 0x811c9dc5;
   let b = 0x1b873593;
   for (let i = start; i < end; i++) {
-    const c = bytes[i]!;
+    const c = bytes[i];
     a = Math.imul(a ^ c, 0x01000193);
     b = Math.imul(b ^ c, 0x5bd1e995);
     b = (b << 13) | (b >>> 19);

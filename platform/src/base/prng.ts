@@ -48,7 +48,7 @@ export class Prng {
   }
 
   pick<T>(choices: readonly T[]): T {
-    return choices[this.int(choices.length)]!;
+    return choices[this.int(choices.length)];
   }
 
   chance(probability: number): boolean {

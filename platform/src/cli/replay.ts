@@ -62,7 +62,7 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
       if (annotator !== null) {
         for (let i = 0; i < batch.count; i++) {
           const base = i * RECORD_WORDS;
-          if (batch.words[base + W.kind] === MESSAGE && (batch.words[base + W.stored]! & STORED.textErased) !== 0) textGone++;
+          if (batch.words[base + W.kind] === MESSAGE && (batch.words[base + W.stored] & STORED.textErased) !== 0) textGone++;
           else annotator.annotate(batch, i, i + 1);
         }
       }
@@ -82,7 +82,7 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
   } finally {
     await log.close();
   }
-  const report: ReplayReport = { events, identical, actionChanged, table, rules: Object.fromEntries([...hits].sort()), textGone, rulesVersion: rules.version };
+  const report: ReplayReport = { events, identical, actionChanged, table, rules: Object.fromEntries([...hits].sort(([a], [b]) => (a < b ? -1 : 1))), textGone, rulesVersion: rules.version };
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
   else show(report, terminal);
   return 0;

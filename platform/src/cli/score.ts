@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Config } from "../app/config.ts";
 import { loadHostJudge, loadTextJudge, readBytes } from "../app/load.ts";
 import { isMalformed, shorten } from "../base/problem.ts";

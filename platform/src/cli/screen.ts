@@ -43,7 +43,7 @@ export async function screen(config: Config, options: ScreenOptions, terminal: T
   const judged = (batch: EventBatch, verdicts: VerdictBatch): void => {
     for (let i = 0; i < batch.count; i++) {
       writer.write(batch, verdicts, i);
-      counters.totals[batch.words[i * RECORD_WORDS + W.kind]! * ACTIONS.length + verdicts.actionCode(i)]!++;
+      counters.totals[batch.words[i * RECORD_WORDS + W.kind] * ACTIONS.length + verdicts.actionCode(i)]++;
       if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) counters.degraded++;
     }
     events += batch.count;
@@ -95,7 +95,7 @@ function threads(fileBytes: number): number {
 }
 
 async function screenHere(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, engine: Engine, work: Work): Promise<ReadonlyMap<string, number>> {
-  const reader = new LineReader({ batch: (batch) => work.judged(batch, engine.judge(batch)), refused: work.refused });
+  const reader = new LineReader({ batch: (batch) => work.judged(batch, engine.judge(batch)), refused: (problem) => work.refused(problem) });
   for await (const chunk of source) {
     reader.push(chunk);
     work.read(chunk.length);
@@ -117,7 +117,7 @@ async function screenInThreads(source: AsyncIterable<Uint8Array> | Iterable<Uint
       for (const problem of decoded.refused) work.refused(problem);
       for (const [name, n] of decoded.ignored) ignored.set(name, (ignored.get(name) ?? 0) + n);
     },
-    read: work.read,
+    read: (bytes) => work.read(bytes),
   });
   return ignored;
 }
@@ -153,7 +153,7 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
 function summarise(terminal: Terminal, counters: Counters, events: number, seconds: number, ignored: ReadonlyMap<string, number>, rejectsFile: string | null): void {
   const byAction = ACTIONS.map((action, a) => {
     let sum = 0;
-    for (let c = a; c < counters.totals.length; c += ACTIONS.length) sum += counters.totals[c]!;
+    for (let c = a; c < counters.totals.length; c += ACTIONS.length) sum += counters.totals[c];
     return `${action} ${sum}`;
   }).join(" · ");
   const rate = Math.round(events / Math.max(seconds, 1e-3)).toLocaleString("en-US");

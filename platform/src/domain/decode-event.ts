@@ -107,7 +107,7 @@ function nameTable(fields: readonly FastField[], required: number): NameTable {
     for (let last = 1; last < 64; last++) {
       const slots: (FastField | null)[] = Array.from({ length: SLOTS }, () => null);
       if (fields.every((f) => {
-        const at = nameSlot(f.name[0]!, f.name[f.name.length - 1]!, f.name[f.name.length >> 1]!, f.name.length, first, last);
+        const at = nameSlot(f.name[0], f.name[f.name.length - 1], f.name[f.name.length >> 1], f.name.length, first, last);
         if (slots[at] !== null) return false;
         slots[at] = f;
         return true;
@@ -154,7 +154,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
   const view = viewed;
   const shift = bytes.byteOffset;
   let table = HEAD_TABLE;
-  let predicted: FastField | null = HEAD_FIELDS[0]!;
+  let predicted: FastField | null = HEAD_FIELDS[0];
   let before: FastField | null = null;
   let kind = -1;
   let present = 0;
@@ -178,7 +178,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
       while (p < end && bytes[p] !== QUOTE) p++;
       const nameLength = p - nameStart;
       if (p >= end || nameLength === 0) return false;
-      const found = table.slots[nameSlot(bytes[nameStart]!, bytes[p - 1]!, bytes[nameStart + (nameLength >> 1)]!, nameLength, table.first, table.last)];
+      const found = table.slots[nameSlot(bytes[nameStart], bytes[p - 1], bytes[nameStart + (nameLength >> 1)], nameLength, table.first, table.last)];
       if (found === null || found === undefined || found.name.length !== nameLength || !matches(bytes, nameStart, found.name)) return false;
       field = found;
       p++;
@@ -206,7 +206,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
       case T.number: {
         const from = p;
         let n = 0;
-        let c = bytes[p]!;
+        let c = bytes[p];
         while (c >= 48 && c <= 57) {
           n = n * 10 + (c - 48);
           c = bytes[++p]!;
@@ -220,7 +220,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
         if (bytes[p] !== QUOTE) return false;
         const from = ++p;
         let n = 0;
-        let c = bytes[p]!;
+        let c = bytes[p];
         while (c >= 48 && c <= 57) {
           n = n * 10 + (c - 48);
           c = bytes[++p]!;
@@ -239,7 +239,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
         if (plus) p++;
         const from = p;
         let n = 0;
-        let c = bytes[p]!;
+        let c = bytes[p];
         while (c >= 48 && c <= 57) {
           n = n * 10 + (c - 48);
           c = bytes[++p]!;
@@ -254,7 +254,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
         } else if (digits < 7) return false;
         else if (plus) {
           if (bytes[from] === 48 || (bytes[from] === 56 && bytes[from + 1] === 54 && bytes[from + 2] === 48)) return false;
-        } else if (digits === 11 && bytes[from] === 49 && bytes[from + 1]! >= 51) n += 8_600_000_000_000;
+        } else if (digits === 11 && bytes[from] === 49 && bytes[from + 1] >= 51) n += 8_600_000_000_000;
         else return false;
         words[base + field.keyWord] = n >>> 0;
         words[base + field.keyWord + 1] = ((n / 4294967296) | 0) | (KEY_TYPE.number << KEY_TYPE_SHIFT);
@@ -281,7 +281,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
       default: {
         if (bytes[p] !== QUOTE) return false;
         const from = ++p;
-        while (STOP_BYTES[bytes[p]!] === 0) p++;
+        while (STOP_BYTES[bytes[p]] === 0) p++;
         if (p >= end || bytes[p] !== QUOTE) return false;
         const length = p - from;
         if (type === T.id) {
@@ -324,7 +324,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
   p++;
   while (p < end && (bytes[p] === 32 || bytes[p] === 13 || bytes[p] === 9)) p++;
   if (p !== end || kind < 0 || !seenAt || words[base + W.refs + 1] === 0 || (present & table.required) !== table.required) return false;
-  if (kind !== 0 && checkWhole(present, EVENT_KINDS[kind]!) !== null) return false;
+  if (kind !== 0 && checkWhole(present, EVENT_KINDS[kind]) !== null) return false;
   words[base + W.kind] = kind;
   words[base + W.present] = present;
   words[base + W.bools] = bools;
@@ -342,20 +342,20 @@ function isNamed(view: DataView, at: number, end: number, field: FastField): boo
 }
 
 function kindAt(bytes: Uint8Array, from: number, length: number): number {
-  const name = KIND_NAMES[lastKind]!;
+  const name = KIND_NAMES[lastKind];
   if (name.length === length && matches(bytes, from, name)) return lastKind;
   for (let k = 0; k < KIND_NAMES.length; k++) {
-    if (KIND_NAMES[k]!.length === length && matches(bytes, from, KIND_NAMES[k]!)) return (lastKind = k);
+    if (KIND_NAMES[k].length === length && matches(bytes, from, KIND_NAMES[k])) return (lastKind = k);
   }
   return -1;
 }
 
 function valueAt(bytes: Uint8Array, from: number, length: number, field: FastField): number {
   const { values } = field;
-  const guess = values[field.guess]!;
+  const guess = values[field.guess];
   if (guess.length === length && matches(bytes, from, guess)) return field.guess;
   for (let v = 0; v < values.length; v++) {
-    if (values[v]!.length === length && matches(bytes, from, values[v]!)) return (field.guess = v);
+    if (values[v].length === length && matches(bytes, from, values[v])) return (field.guess = v);
   }
   return -1;
 }
@@ -373,7 +373,7 @@ function isOfType(bytes: Uint8Array, from: number, end: number, field: FastField
     if (length === 0 || length > 64) return false;
     if (field.type === T.host) {
       if (!isPlainUrl(bytes, from, end, false, host)) return false;
-    } else for (let q = from; q < end; q++) if (TOKEN_BYTES[bytes[q]!] === 0) return false;
+    } else for (let q = from; q < end; q++) if (TOKEN_BYTES[bytes[q]] === 0) return false;
     hashToken(bytes, from, end, field.keyType, key);
   }
   words[base + field.keyWord] = key.lo;
@@ -403,7 +403,7 @@ function decodeAccount(bytes: Uint8Array, at: number, end: number, words: Uint32
     const start = ++p;
     // Upper case only for institutions: the plain way folds case and trims.
     while (p < end && bytes[p] !== QUOTE) {
-      const c = bytes[p]!;
+      const c = bytes[p];
       if (isInstitution ? !((c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 45 || c === 95) : c === 35 || TOKEN_BYTES[c] === 0) return -1;
       p++;
     }

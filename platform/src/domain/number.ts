@@ -77,7 +77,7 @@ const CN_LENGTHS = Array.from({ length: 11 }, (_, n) => ({ from: 86 * 10 ** (n +
  */
 export function numberFlags(e164: number): number {
   for (let k = 10; k >= 0; k--) {
-    const { from, to, digits } = CN_LENGTHS[k]!;
+    const { from, to, digits } = CN_LENGTHS[k];
     if (e164 >= from && e164 < to) return chineseFlags(e164 - from, digits);
   }
   return e164 < 1_000_000 ? 0 : NUMBER_FLAG.overseas | NUMBER_FLAG.valid | (isPremium(e164) ? NUMBER_FLAG.premium : 0);

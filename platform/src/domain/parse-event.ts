@@ -79,10 +79,10 @@ export function writeEvent(batch: EventBatch, i: number, value: unknown, ignored
     }
     const problem = writeField(batch, i, field, given);
     if (problem !== null) return isRefusal(problem) ? problem : refusal(field.name, problem);
-    words[base + W.present]! |= 1 << field.bit;
+    words[base + W.present] |= 1 << field.bit;
   }
   if (ignored !== undefined) countIgnored(event, kind as EventKind, ignored);
-  return checkWhole(words[base + W.present]!, kind as EventKind);
+  return checkWhole(words[base + W.present], kind as EventKind);
 }
 
 function isRefusal(m: Malformed): m is Refusal {
@@ -143,7 +143,7 @@ function writeField(batch: EventBatch, i: number, field: FieldSpec, given: unkno
   switch (field.type) {
     case "bool":
       if (typeof given !== "boolean") return wrong();
-      if (given) words[base + W.bools]! |= 1 << field.boolBit;
+      if (given) words[base + W.bools] |= 1 << field.boolBit;
       return null;
     case "number":
       if (typeof given !== "number" || !(given >= 0 && given <= field.max)) return wrong();
@@ -157,7 +157,7 @@ function writeField(batch: EventBatch, i: number, field: FieldSpec, given: unkno
     case "enum": {
       const index = typeof given === "string" ? field.values.indexOf(given) : -1;
       if (index < 0) return wrong();
-      words[base + W.enums]! |= index << (8 * field.enumByte);
+      words[base + W.enums] |= index << (8 * field.enumByte);
       return null;
     }
     case "set":
@@ -165,7 +165,7 @@ function writeField(batch: EventBatch, i: number, field: FieldSpec, given: unkno
       for (const item of given) {
         const index = typeof item === "string" ? field.values.indexOf(item) : -1;
         if (index < 0) return malformed(item, expectation(field));
-        words[base + W.bools]! |= 1 << (field.boolBit + index);
+        words[base + W.bools] |= 1 << (field.boolBit + index);
       }
       return null;
     case "text":

@@ -11,7 +11,7 @@ export type EventJson = { readonly id: string; readonly kind: string; readonly o
 /** The text of an identifier that was hashed, or the number that its key is. */
 export function identifierText(batch: EventBatch, i: number, keySlot: number, ref: number): string {
   const at = i * RECORD_WORDS + W.keys + keySlot * 2;
-  const number = numberOfKey(batch.words[at]!, batch.words[at + 1]!);
+  const number = numberOfKey(batch.words[at], batch.words[at + 1]);
   return number >= 0 ? `+${number}` : batch.text(i, ref);
 }
 
@@ -19,15 +19,15 @@ export function readField(batch: EventBatch, i: number, field: FieldSpec): unkno
   const base = i * RECORD_WORDS;
   switch (field.type) {
     case "bool":
-      return (batch.words[base + W.bools]! & (1 << field.boolBit)) !== 0;
+      return (batch.words[base + W.bools] & (1 << field.boolBit)) !== 0;
     case "number":
-      return batch.doubles[i * RECORD_DOUBLES + W.numsDouble + field.num]!;
+      return batch.doubles[i * RECORD_DOUBLES + W.numsDouble + field.num];
     case "money":
-      return String(batch.doubles[i * RECORD_DOUBLES + W.numsDouble + field.num]!);
+      return String(batch.doubles[i * RECORD_DOUBLES + W.numsDouble + field.num]);
     case "enum":
-      return field.values[(batch.words[base + W.enums]! >>> (8 * field.enumByte)) & 0xff];
+      return field.values[(batch.words[base + W.enums] >>> (8 * field.enumByte)) & 0xff];
     case "set":
-      return field.values.filter((_, n) => (batch.words[base + W.bools]! & (1 << (field.boolBit + n))) !== 0);
+      return field.values.filter((_, n) => (batch.words[base + W.bools] & (1 << (field.boolBit + n))) !== 0);
     case "text":
     case "url":
       return batch.text(i, field.ref) || undefined;

@@ -107,23 +107,23 @@ export class EventBatch {
   }
 
   kind(i: number): EventKind {
-    return EVENT_KINDS[this.words[i * RECORD_WORDS + W.kind]!]!;
+    return EVENT_KINDS[this.words[i * RECORD_WORDS + W.kind]];
   }
 
   occurredAtMs(i: number): number {
-    return this.doubles[i * RECORD_DOUBLES]!;
+    return this.doubles[i * RECORD_DOUBLES];
   }
 
   /** The string at reference `ref` of event `i`; empty where there is none. */
   text(i: number, ref: number): string {
     const at = i * RECORD_WORDS + W.refs + ref * 2;
-    const length = this.words[at + 1]!;
+    const length = this.words[at + 1];
     if (length === 0) return "";
-    return utf8.decode(this.heap.subarray(this.words[at]!, this.words[at]! + length));
+    return utf8.decode(this.heap.subarray(this.words[at], this.words[at] + length));
   }
 
   has(i: number, bit: number): boolean {
-    return (this.words[i * RECORD_WORDS + W.present]! & (1 << bit)) !== 0;
+    return (this.words[i * RECORD_WORDS + W.present] & (1 << bit)) !== 0;
   }
 }
 

@@ -40,7 +40,7 @@ const KEY_TYPE_NAMES: readonly KeyType[] = Object.entries(KEY_TYPE)
   .map(([name]) => name as KeyType);
 
 export function hashToken(bytes: Uint8Array, start: number, end: number, keyType: number, out: Key): void {
-  hashedKey(bytes, start, end, KEY_TYPE_NAMES[keyType - 1]!, out);
+  hashedKey(bytes, start, end, KEY_TYPE_NAMES[keyType - 1], out);
 }
 
 /** Key of `institution U+001F account` from two spans; the same as hashing the joined text. */
@@ -48,7 +48,7 @@ export function hashAccount(bytes: Uint8Array, s1: number, e1: number, s2: numbe
   let a = 0x811c9dc5;
   let b = 0x1b873593;
   for (let p = s1; p < e1; p++) {
-    const c = bytes[p]!;
+    const c = bytes[p];
     a = Math.imul(a ^ c, 0x01000193);
     b = Math.imul(b ^ c, 0x5bd1e995);
     b = (b << 13) | (b >>> 19);
@@ -57,7 +57,7 @@ export function hashAccount(bytes: Uint8Array, s1: number, e1: number, s2: numbe
   b = Math.imul(b ^ 0x1f, 0x5bd1e995);
   b = (b << 13) | (b >>> 19);
   for (let p = s2; p < e2; p++) {
-    const c = bytes[p]!;
+    const c = bytes[p];
     a = Math.imul(a ^ c, 0x01000193);
     b = Math.imul(b ^ c, 0x5bd1e995);
     b = (b << 13) | (b >>> 19);
@@ -84,7 +84,7 @@ export function isPlainUrl(bytes: Uint8Array, start: number, end: number, scheme
   let dots = 0;
   let letters = true;
   for (; p < end && bytes[p] !== 47; p++) {
-    const c = bytes[p]!;
+    const c = bytes[p];
     if (HOST_BYTES[c] === 0) return false;
     if (c === 46) {
       if (!isPlainLabel(bytes, labelStart, p)) return false;
@@ -99,7 +99,7 @@ export function isPlainUrl(bytes: Uint8Array, start: number, end: number, scheme
   // Without a path the canonical address has a slash more: the plain way adds it.
   if (p === end) return false;
   for (p++; p < end; p++) {
-    const c = bytes[p]!;
+    const c = bytes[p];
     // A dot may start a segment that canonicalising folds away.
     if (c === 46 ? bytes[p - 1] === 47 : URL_BYTES[c] === 0) return false;
   }
@@ -120,8 +120,8 @@ const EPOCH_DAYS = 719_527;
 
 /** Two digits as a number; 100 or more when they are not digits. */
 function two(bytes: Uint8Array, p: number): number {
-  const a = (bytes[p]! - 48) >>> 0;
-  const b = (bytes[p + 1]! - 48) >>> 0;
+  const a = (bytes[p] - 48) >>> 0;
+  const b = (bytes[p + 1] - 48) >>> 0;
   return a > 9 || b > 9 ? 100 : a * 10 + b;
 }
 
@@ -138,11 +138,11 @@ export function decodeInstant(bytes: Uint8Array, start: number, end: number): nu
   if (century < 20 || century > 21 || yearOfCentury > 99 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return -1;
   const year = century * 100 + yearOfCentury;
   const leap = (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
-  if (day > DAYS_IN_MONTH[month]! + (leap && month === 2 ? 1 : 0)) return -1;
+  if (day > DAYS_IN_MONTH[month] + (leap && month === 2 ? 1 : 0)) return -1;
   let p = start + 19;
   let ms = 0;
   if (bytes[p] === 46) {
-    const f1 = (bytes[p + 1]! - 48) >>> 0;
+    const f1 = (bytes[p + 1] - 48) >>> 0;
     const f2 = two(bytes, p + 2);
     if (f1 > 9 || f2 > 99) return -1;
     ms = f1 * 100 + f2;
@@ -159,6 +159,6 @@ export function decodeInstant(bytes: Uint8Array, start: number, end: number): nu
   } else return -1;
   if (p !== end) return -1;
   const y = year - 1;
-  const days = 365 * year + ((y / 4) | 0) - ((y / 100) | 0) + ((y / 400) | 0) + DAYS_BEFORE_MONTH[month]! + (leap && month > 2 ? 1 : 0) + day - 1 - EPOCH_DAYS;
+  const days = 365 * year + ((y / 4) | 0) - ((y / 100) | 0) + ((y / 400) | 0) + DAYS_BEFORE_MONTH[month] + (leap && month > 2 ? 1 : 0) + day - 1 - EPOCH_DAYS;
   return ((days * 24 + hour) * 60 + minute - offsetMinutes) * 60_000 + second * 1000 + ms;
 }

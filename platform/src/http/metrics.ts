@@ -19,7 +19,7 @@ export function metricsRegistry(app: App): Registry {
     name: "duanliu_events_total", help: "Events judged, by kind and action", labelNames: ["kind", "action"], registers,
     collect() {
       this.reset();
-      EVENT_KINDS.forEach((kind, k) => ACTIONS.forEach((action, a) => this.inc({ kind, action }, service.counters.totals[k * ACTIONS.length + a]!)));
+      EVENT_KINDS.forEach((kind, k) => ACTIONS.forEach((action, a) => this.inc({ kind, action }, service.counters.totals[k * ACTIONS.length + a])));
     },
   });
   new Counter({

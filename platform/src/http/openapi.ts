@@ -40,7 +40,7 @@ export function openApiDocument(): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of ROUTES) {
     const path = route.path.replace(/:([A-Za-z]+)/g, "{$1}");
-    const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map((m) => m[1]!);
+    const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map((m) => m[1]);
     const schema = route.answers === undefined ? {} : { schema: route.answers === "Verdict" || route.answers === "Problem" ? { $ref: `#/components/schemas/${route.answers}` } : { type: "object" } };
     (paths[path] ??= {})[route.method.toLowerCase()] = {
       summary: `${route.summary.en} · ${route.summary.zh}`,

@@ -54,7 +54,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     try {
       done(null, JSON.parse(body as string));
     } catch {
-      done(new ProblemError({ code: "malformed-input", detail: `the body is not JSON: "${shorten(body as string)}"`, expected: "one event as a JSON object, or a list of them" }), undefined);
+      done(new ProblemError({ code: "malformed-input", detail: `the body is not JSON: "${shorten(body)}"`, expected: "one event as a JSON object, or a list of them" }), undefined);
     }
   });
   server.addHook("onRequest", async (request, reply) => guard(request, reply, app.config.host));
@@ -80,7 +80,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   server.get("/v1/live", { exposeHeadRoute: false }, (request, reply) => liveStream(app.service, request, reply));
   server.post("/v1/events", async (request, reply) => {
     if (request.headers["content-type"]?.startsWith("application/x-ndjson") === true) {
-      await judgeStream(app.service, request.raw, reply.raw, () => reply.hijack());
+      await judgeStream(app.service, request.raw, reply.raw, () => void reply.hijack());
       return reply;
     }
     return reply.type("application/json").send(await judgeJson(app.service, request.body));

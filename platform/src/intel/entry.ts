@@ -184,7 +184,7 @@ export function isListName(name: string): boolean {
 
 function oneOf<T extends string>(values: readonly T[], value: string): T | null {
   const at = values.indexOf(value.trim().toLowerCase() as T);
-  return at < 0 ? null : values[at]!;
+  return at < 0 ? null : values[at];
 }
 
 const key: Key = { lo: 0, hi: 0 };
@@ -253,7 +253,7 @@ function parsePrefix(given: string): EntryIdentifier | Malformed {
   const plain = given.replace(/[*x]+$/i, "").replace(/[\s()-]/g, "");
   const m = /^(\+|00)?(\d+)$/.exec(plain);
   if (m === null) return malformed(given, PREFIX_EXPECTED);
-  let digits = m[2]!;
+  let digits = m[2];
   if (m[1] === undefined) {
     if (digits.startsWith("0")) digits = digits.slice(1);
     // No Chinese area code or mobile range begins with 86.

@@ -51,9 +51,9 @@ const TYPED_NAMES: Readonly<Record<string, EntryType>> = {
 /** A column's meaning: a field, an identifier of known type, or nothing that is known. */
 function meaning(name: string): { readonly field: keyof EntryDraft | "institution" | "account"; readonly type?: EntryType } | null {
   const plain = name.trim().toLowerCase().replaceAll(/[\s_]/g, "").replace(/ms$/, "");
-  const field = Object.hasOwn(FIELD_NAMES, plain) ? FIELD_NAMES[plain]! : undefined;
+  const field = Object.hasOwn(FIELD_NAMES, plain) ? FIELD_NAMES[plain] : undefined;
   if (field !== undefined) return { field };
-  return Object.hasOwn(TYPED_NAMES, plain) ? { field: "identifier", type: TYPED_NAMES[plain]! } : null;
+  return Object.hasOwn(TYPED_NAMES, plain) ? { field: "identifier", type: TYPED_NAMES[plain] } : null;
 }
 
 export type CsvHead = { readonly separator: string; readonly columns: readonly (ReturnType<typeof meaning>)[]; readonly unknown: readonly string[] };
@@ -200,7 +200,7 @@ export function isHostsLine(line: string): boolean {
 export function parseHostsRow(line: string): RowResult {
   const words = withoutComment(line).trim().split(/\s+/);
   if (words[0] === "") return NOTHING;
-  if (words.length < 2 || !SINKS.has(words[0]!)) return no("malformed-line", line, "0.0.0.0 (or 127.0.0.1, ::) and host names");
+  if (words.length < 2 || !SINKS.has(words[0])) return no("malformed-line", line, "0.0.0.0 (or 127.0.0.1, ::) and host names");
   return words.slice(1).filter((name) => !OWN_NAMES.test(name)).map((identifier): EntryDraft => ({ identifier, type: "host" }));
 }
 
@@ -209,7 +209,7 @@ export function parsePlainRow(line: string): RowResult {
   const text = line.startsWith("!") || line.startsWith("[") && line.endsWith("]") && line.includes(" ") ? "" : withoutComment(line).trim();
   if (text === "") return NOTHING;
   const filter = /^\|\|([^/^$|]+)\^?(\$(?:all|document|important))?$/.exec(text);
-  if (filter !== null) return [{ identifier: filter[1]!, type: "host" }];
+  if (filter !== null) return [{ identifier: filter[1], type: "host" }];
   if (/^(?:@@|\|\||\/|##)/.test(text) || text.includes("##")) return no("malformed-line", line, "one identifier; of ad filters only ||host^");
   return [{ identifier: text }];
 }

@@ -141,5 +141,5 @@ function termsRefusal(r: TermsRefusal): Refused {
 function dropUndefined(draft: EntryDraft): Omit<EntryDraft, "identifier" | "type"> {
   const out: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(draft)) if (value !== undefined && name !== "identifier" && name !== "type") out[name] = value;
-  return out as Omit<EntryDraft, "identifier" | "type">;
+  return out;
 }

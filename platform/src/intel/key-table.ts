@@ -112,8 +112,8 @@ export class KeyTable {
 
   textEquals(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
     const texts = this.texts!;
-    let at = this.textAt![slot]!;
-    if ((texts[at]! | (texts[at + 1]! << 8)) !== end - start) return false;
+    let at = this.textAt![slot];
+    if ((texts[at] | (texts[at + 1] << 8)) !== end - start) return false;
     at += 2;
     for (let i = start; i < end; i++) if (texts[at++] !== bytes[i]) return false;
     return true;
@@ -127,8 +127,8 @@ export class KeyTable {
         ? `+${keyOut.hi * 4294967296 + keyOut.lo}`
         : `+${(keyOut.hi & 0x3ffff) * 4294967296 + keyOut.lo}*`;
     }
-    const at = this.textAt[slot]!;
-    const length = this.texts![at]! | (this.texts![at + 1]! << 8);
+    const at = this.textAt[slot];
+    const length = this.texts![at] | (this.texts![at + 1] << 8);
     // A view of shared memory cannot be decoded; a copy can.
     return decoder.decode(this.texts!.slice(at + 2, at + 2 + length));
   }
@@ -141,7 +141,7 @@ export class KeyTable {
     const length = this.textAt === null ? 0 : encodeExact(exact);
     assert(length >= 0, "an identifier longer than its limit came past its parser");
     const slot = this.find(lo, hi, scratchText, 0, length);
-    outcome.replaced = slot < 0 ? 0 : this.table.values[slot]!;
+    outcome.replaced = slot < 0 ? 0 : this.table.values[slot];
     if (slot >= 0 && this.table.fitsValue(value)) {
       this.table.setValue(slot, value);
       return this;
@@ -175,7 +175,7 @@ export class KeyTable {
   remove(lo: number, hi: number, exact: string): number {
     const slot = this.findText(lo, hi, exact);
     if (slot < 0) return 0;
-    const value = this.table.values[slot]!;
+    const value = this.table.values[slot];
     this.table.remove(slot);
     return value;
   }
@@ -198,11 +198,11 @@ export class KeyTable {
       const to = next.#textsEnd;
       let length = 0;
       if (this.texts !== null) {
-        const at = this.textAt![slot]!;
-        length = (this.texts[at]! | (this.texts[at + 1]! << 8)) + 2;
+        const at = this.textAt![slot];
+        length = (this.texts[at] | (this.texts[at + 1] << 8)) + 2;
         next.texts!.set(this.texts.subarray(at, at + length), to);
       }
-      if (next.table.insert(keyOut.lo, keyOut.hi, this.table.values[slot]!, next.textAt, to) < 0) return false;
+      if (next.table.insert(keyOut.lo, keyOut.hi, this.table.values[slot], next.textAt, to) < 0) return false;
       next.#textsEnd = to + length;
     }
     return true;

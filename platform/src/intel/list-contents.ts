@@ -89,8 +89,8 @@ export class ListContents {
     const key = { lo: 0, hi: 0 };
     for (const { type, table } of this.#tables.values()) {
       for (let slot = 0; slot < table.words.length; slot++) {
-        if (!table.keyAt(slot, key) || !unwanted(table.values[slot]!)) continue;
-        const entry = table.values[slot]!;
+        if (!table.keyAt(slot, key) || !unwanted(table.values[slot])) continue;
+        const entry = table.values[slot];
         table.remove(slot);
         this.#count(key.lo, key.hi, type, entry, -1);
         removed++;
@@ -113,7 +113,7 @@ export class ListContents {
       const found = this.#tables.get(type);
       if (found === undefined) continue;
       for (let slot = 0; slot < found.table.words.length; slot++) {
-        if (found.table.keyAt(slot, key)) yield { type, identifier: found.textOf(slot).replace("\u001f", ":"), entry: found.table.values[slot]! };
+        if (found.table.keyAt(slot, key)) yield { type, identifier: found.textOf(slot).replace("\u001f", ":"), entry: found.table.values[slot] };
       }
     }
   }
@@ -147,7 +147,7 @@ export class ListContents {
     const key = mix32(lo ^ mix32(hi + Math.imul(ENTRY_TYPES.indexOf(type) + 1, 0x9e3779b1)));
     for (let lane = 0; lane < DIGEST_LANES; lane++) {
       const hash = mix32(key ^ mix32(lo + lane)) ^ this.#book.digestLane(entry, lane);
-      this.#lanes[lane]! += Math.imul(mix32(hash), by);
+      this.#lanes[lane] += Math.imul(mix32(hash), by);
     }
   }
 }

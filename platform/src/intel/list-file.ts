@@ -187,7 +187,7 @@ function remade(terms: EntryTerms): CheckedTerms | null {
   try {
     const { lifeAssumed, list, ...draft } = terms;
     const made = makeTerms(list, "number", draft, terms.validFromMs);
-    return "field" in made || made.loweredFrom !== null ? null : ({ ...made.terms, lifeAssumed: lifeAssumed === true } as CheckedTerms);
+    return "field" in made || made.loweredFrom !== null ? null : ({ ...made.terms, lifeAssumed: lifeAssumed === true });
   } catch {
     // A field of the wrong type: the caller says so.
     return null;

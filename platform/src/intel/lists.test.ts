@@ -24,9 +24,9 @@ function batchOf(events: readonly Record<string, unknown>[]): EventBatch {
   return batch;
 }
 
-const bits = (batch: EventBatch, i: number, slot: number): number => (batch.words[i * RECORD_WORDS + W.intel]! >>> (5 * slot)) & 31;
-const entry = (batch: EventBatch, i: number, slot: number): number => batch.words[i * RECORD_WORDS + W.intelEntries + slot]!;
-const outweighed = (batch: EventBatch, i: number, slot: number): boolean => ((batch.words[i * RECORD_WORDS + W.intel]! >>> (OUTWEIGHED_SHIFT + slot)) & 1) === 1;
+const bits = (batch: EventBatch, i: number, slot: number): number => (batch.words[i * RECORD_WORDS + W.intel] >>> (5 * slot)) & 31;
+const entry = (batch: EventBatch, i: number, slot: number): number => batch.words[i * RECORD_WORDS + W.intelEntries + slot];
+const outweighed = (batch: EventBatch, i: number, slot: number): boolean => ((batch.words[i * RECORD_WORDS + W.intel] >>> (OUTWEIGHED_SHIFT + slot)) & 1) === 1;
 
 function listed(...drafts: (EntryDraft & { list?: string })[]): IntelLists {
   const lists = new IntelLists();
@@ -64,7 +64,7 @@ test("every kind of identifier is found in the key where it stands", () => {
   expect([bits(batch, 4, 0), bits(batch, 4, 1)]).toEqual([0, INTEL.flag]);
   expect(batch.words[5 * RECORD_WORDS + W.intel]).toBe(0);
   expect(batch.words[6 * RECORD_WORDS + W.intel]).toBe(0);
-  for (let i = 0; i < batch.count; i++) expect(batch.words[i * RECORD_WORDS + W.judged]! & JUDGED.intel).toBe(JUDGED.intel);
+  for (let i = 0; i < batch.count; i++) expect(batch.words[i * RECORD_WORDS + W.judged] & JUDGED.intel).toBe(JUDGED.intel);
   const explained = lists.explainEntry(entry(batch, 4, 1))!;
   expect(explained.kind).toBe("flag");
   expect(explained.because.en).toContain("confirmed in a case");
@@ -100,10 +100,10 @@ test("an entry counts from its first instant to before its last", () => {
     lists.lookup(batch, 0, 1);
     expect(bits(batch, 0, 0) !== 0).toBe(hit);
   }
-  expect(lists.summaries(NOW + 6 * DAY)[0]!.reviewDue).toBe(1);
+  expect(lists.summaries(NOW + 6 * DAY)[0].reviewDue).toBe(1);
   expect(lists.expire(NOW + 10 * DAY - 1)).toBe(0);
   expect(lists.expire(NOW + 10 * DAY)).toBe(1);
-  expect(lists.summaries(NOW)[0]!.entries).toBe(0);
+  expect(lists.summaries(NOW)[0].entries).toBe(0);
 });
 
 describe("what can never be blocked", () => {
@@ -245,7 +245,7 @@ test("many events of every kind in one batch, and only the range that was asked 
   for (let i = 0; i < 1_000; i++) {
     const asked = i >= 100 && i < 900;
     expect([i, bits(batch, i, 0), bits(batch, i, 1)]).toEqual([i, asked && i % 7 === 0 ? INTEL.block : 0, asked && i % 11 === 0 ? INTEL.block : 0]);
-    expect(batch.words[i * RECORD_WORDS + W.judged]! & JUDGED.intel).toBe(asked ? JUDGED.intel : 0);
+    expect(batch.words[i * RECORD_WORDS + W.judged] & JUDGED.intel).toBe(asked ? JUDGED.intel : 0);
   }
 });
 
@@ -335,7 +335,7 @@ describe("against the plain twin", () => {
           if (event["device"] !== undefined) {
             slot = 2;
             wanted = plain.find("device", event["device"], atMs);
-          } else if (event["kind"] === "call") wanted = plain.findNumber(event["from"]!, atMs);
+          } else if (event["kind"] === "call") wanted = plain.findNumber(event["from"], atMs);
           else if (event["url"] !== undefined) {
             slot = 3;
             const url = parseUrl(event["url"]);

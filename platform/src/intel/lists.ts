@@ -177,7 +177,7 @@ export class IntelLists {
   expire(nowMs: number): number {
     let removed = 0;
     for (const contents of this.#lists.values()) {
-      const ended = new Set([...contents.uses.keys()].filter((entry) => this.#book.spans[entry * 2 + 1]! <= nowMs));
+      const ended = new Set([...contents.uses.keys()].filter((entry) => this.#book.spans[entry * 2 + 1] <= nowMs));
       if (ended.size > 0) removed += contents.sweep((entry) => ended.has(entry));
     }
     if (removed > 0) this.#version = "";

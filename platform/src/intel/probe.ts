@@ -24,22 +24,22 @@ export function probeExact(table: QuotientTable, n: number, los: Int32Array, his
   let sum = 0;
   let count = 0;
   for (let c = 0; c < proposed; c++) {
-    const k = candidates[c]!;
-    const hi = his[k]!;
-    const base = bases[k]!;
-    const wanted = (((hi << shift) | (mixed[k]! & low)) << 5) | 1;
+    const k = candidates[c];
+    const hi = his[k];
+    const base = bases[k];
+    const wanted = (((hi << shift) | (mixed[k] & low)) << 5) | 1;
     let slot = base;
     while (slot < base + SLOTS && words[slot] !== wanted) slot++;
     if (slot === base + SLOTS || hi >>> hiBits !== 0 || (extra !== null && extra[slot] !== hi >>> extraShift) || Atomics.load(words, slot) !== wanted) {
       // Rare: passed on to a later bucket, or only alike. The careful way decides.
-      slot = table.find(los[k]!, hi);
+      slot = table.find(los[k], hi);
       if (slot < 0) continue;
     }
     found[count] = k;
     slots[count++] = slot;
   }
   // The values' lines, in a short loop of their own for the same reason: inside the one above they took twice the time.
-  for (let c = 0; c < count; c++) sum = (sum + values[slots[c]!]!) | 0;
+  for (let c = 0; c < count; c++) sum = (sum + values[slots[c]]) | 0;
   bases[PROBE_KEYS_MAX] = sum;
   return count;
 }
@@ -53,13 +53,13 @@ export function probe(table: QuotientTable, n: number, mixed: Int32Array, his: I
   const shift = table.shift;
   const low = table.lowMask;
   const end = words.length;
-  for (let k = 0; k < n; k++) bases[k] = (mixed[k]! >>> shift) * SLOTS;
+  for (let k = 0; k < n; k++) bases[k] = (mixed[k] >>> shift) * SLOTS;
   let sum = 0;
-  for (let k = 0; k < n; k++) sum = (sum + words[bases[k]!]!) | 0;
+  for (let k = 0; k < n; k++) sum = (sum + words[bases[k]]) | 0;
   let count = 0;
   for (let k = 0; k < n; k++) {
-    const base = bases[k]!;
-    const wanted = (((his[k]! << shift) | (mixed[k]! & low)) << 5) | 1;
+    const base = bases[k];
+    const wanted = (((his[k] << shift) | (mixed[k] & low)) << 5) | 1;
     // Sixteen comparisons that are almost never true are predicted and run side by side; a loop is not.
     if (
       words[base] === wanted || words[base + 1] === wanted || words[base + 2] === wanted || words[base + 3] === wanted ||
@@ -69,11 +69,11 @@ export function probe(table: QuotientTable, n: number, mixed: Int32Array, his: I
     ) {
       found[count++] = k;
     } else {
-      const last = words[base + SLOTS - 1]!;
+      const last = words[base + SLOTS - 1];
       if (last !== 0) {
         // A full bucket may have passed the key on. Reading the next one now fetches it for the confirmation.
         const next = base + SLOTS;
-        sum = (sum + words[next === end ? 0 : next]!) | 0;
+        sum = (sum + words[next === end ? 0 : next]) | 0;
         found[count++] = k;
       }
     }

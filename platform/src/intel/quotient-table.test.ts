@@ -90,7 +90,7 @@ test("the batch proposes every key that is there", () => {
   const found = new Int32Array(PROBE_KEYS_MAX);
   for (let at = 0; at + PROBE_KEYS_MAX <= present.length; at += PROBE_KEYS_MAX) {
     for (let k = 0; k < PROBE_KEYS_MAX; k++) {
-      const key = present[at + k]!;
+      const key = present[at + k];
       mixed[k] = mixKey(key.lo, key.hi);
       his[k] = key.hi;
     }
@@ -147,7 +147,7 @@ describe("a table that grows", () => {
 test("readers lose no hit and see no false one while a writer inserts and replaces the table", async () => {
   const control = new Int32Array(new SharedArrayBuffer(12));
   let table = KeyTable.empty("number");
-  const task: ReaderTask = { handle: table.table.handle(), control: control.buffer as SharedArrayBuffer };
+  const task: ReaderTask = { handle: table.table.handle(), control: control.buffer };
   const worker = new Worker(new URL("./quotient-table.reader.ts", import.meta.url), { workerData: task });
   const result = new Promise<{ lost: number; wrong: number; falseHits: number; lookups: number }>((done, fail) => {
     worker.on("message", done);

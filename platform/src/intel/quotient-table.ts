@@ -126,16 +126,16 @@ export class QuotientTable {
   }
 
   get live(): number {
-    return this.#counts[1]!;
+    return this.#counts[1];
   }
 
   get used(): number {
-    return this.#counts[0]!;
+    return this.#counts[0];
   }
 
   /** Bits that the owner sets beside the entries and that readers see, such as the prefix lengths in use. */
   get marks(): number {
-    return this.#counts[2]!;
+    return this.#counts[2];
   }
 
   addMarks(bits: number): void {
@@ -189,7 +189,7 @@ export class QuotientTable {
    * owner's own array by slot, are visible no later than the key.
    */
   insert(lo: number, hi: number, value: number, side: Uint32Array | null = null, sideValue = 0): number {
-    if (hi >>> this.hiBits !== 0 || !this.fitsValue(value) || this.#counts[0]! >= this.#usedMax) return -1;
+    if (hi >>> this.hiBits !== 0 || !this.fitsValue(value) || this.#counts[0] >= this.#usedMax) return -1;
     const words = this.words;
     const mixed = mixKey(lo, hi);
     let base = (mixed >>> this.shift) * SLOTS;
@@ -202,8 +202,8 @@ export class QuotientTable {
         if (side !== null) side[slot] = sideValue;
         if (this.extra !== null) this.extra[slot] = hi >>> this.extraShift;
         Atomics.store(words, slot, tag | displacement);
-        this.#counts[0]!++;
-        this.#counts[1]!++;
+        this.#counts[0]++;
+        this.#counts[1]++;
         return slot;
       }
       base += SLOTS;
@@ -223,19 +223,19 @@ export class QuotientTable {
 
   remove(slot: number): void {
     Atomics.store(this.words, slot, TOMBSTONE);
-    this.#counts[1]!--;
+    this.#counts[1]--;
   }
 
   /** The key in a slot, or false where there is none. */
   keyAt(slot: number, out: { lo: number; hi: number }): boolean {
-    const word = this.words[slot]!;
+    const word = this.words[slot];
     const displacement = word & DISPLACEMENT_MASK;
     if (displacement === 0 || displacement === TOMBSTONE) return false;
     const remainder = word >>> 5;
     let bucket = Math.floor(slot / SLOTS) - (displacement - 1);
     if (bucket < 0) bucket += 2 ** this.bucketBits;
     const high = remainder >>> this.shift;
-    const hi = (this.extra === null ? high : high | (this.extra[slot]! << this.extraShift)) >>> 0;
+    const hi = (this.extra === null ? high : high | (this.extra[slot] << this.extraShift)) >>> 0;
     const low = remainder & this.lowMask;
     const mixed = (bucket * 2 ** this.shift + low) >>> 0;
     out.hi = hi;

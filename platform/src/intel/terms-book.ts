@@ -104,7 +104,7 @@ export class TermsBook {
   }
 
   digestLane(entry: number, lane: number): number {
-    return this.#digests[entry * DIGEST_LANES + lane]!;
+    return this.#digests[entry * DIGEST_LANES + lane];
   }
 
   /** With their numbers, in order, for saving. */

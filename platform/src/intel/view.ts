@@ -138,9 +138,9 @@ export class IntelView {
       words[base + W.intelEntries + 1] = 0;
       words[base + W.intelEntries + 2] = 0;
       words[base + W.intelEntries + 3] = 0;
-      words[base + W.judged]! |= JUDGED.intel;
+      words[base + W.judged] |= JUDGED.intel;
       for (let slot = 0; slot < KEY_SLOTS; slot++) {
-        const hi = words[base + W.keys + slot * 2 + 1]!;
+        const hi = words[base + W.keys + slot * 2 + 1];
         if (hi === 0) continue;
         const type = hi >>> KEY_TYPE_SHIFT;
         const into = type === KEY_TYPE.number ? numbers : type === KEY_TYPE.account ? accounts : type === KEY_TYPE.device ? devices : type === KEY_TYPE.certificate ? certificates : null;
@@ -165,13 +165,13 @@ export class IntelView {
     const { lo, hi, mixed, where } = g;
     const found = this.#found;
     const slots = this.#slots;
-    for (let k = 0; k < g.count; k++) mixed[k] = mixKey(lo[k]!, hi[k]!);
+    for (let k = 0; k < g.count; k++) mixed[k] = mixKey(lo[k], hi[k]);
     const tables = this.#byType.number;
     for (let t = 0; t < tables.length; t++) {
-      const table = tables[t]!.table;
+      const table = tables[t].table;
       const confirmed = probeExact(table, g.count, lo, hi, mixed, found, slots);
       const { values } = table;
-      for (let c = 0; c < confirmed; c++) this.#note(batch, from, where[found[c]!]!, values[slots[c]!]!);
+      for (let c = 0; c < confirmed; c++) this.#note(batch, from, where[found[c]], values[slots[c]]);
     }
     if (this.#byType["number-prefix"].length > 0) this.#prefixes(batch, from);
   }
@@ -182,14 +182,14 @@ export class IntelView {
     for (const { table } of this.#byType["number-prefix"]) {
       const lengths = table.marks;
       for (let k = 0; k < g.count; k++) {
-        const number = g.hi[k]! * 4294967296 + (g.lo[k]! >>> 0);
+        const number = g.hi[k] * 4294967296 + (g.lo[k] >>> 0);
         let digits = 1;
-        while (digits < 15 && number >= POWERS_OF_TEN[digits]!) digits++;
+        while (digits < 15 && number >= POWERS_OF_TEN[digits]) digits++;
         for (let length = 1; length <= digits; length++) {
           if ((lengths & (1 << length)) === 0) continue;
-          prefixKey(Math.floor(number / POWERS_OF_TEN[digits - length]!), length, key);
+          prefixKey(Math.floor(number / POWERS_OF_TEN[digits - length]), length, key);
           const slot = table.find(key.lo, key.hi);
-          if (slot >= 0) this.#note(batch, from, g.where[k]!, table.values[slot]!);
+          if (slot >= 0) this.#note(batch, from, g.where[k], table.values[slot]);
         }
       }
     }
@@ -197,15 +197,15 @@ export class IntelView {
 
   #probeHashed(batch: EventBatch, from: number, g: Gathered, tables: readonly KeyTable[], keyType: number): void {
     if (g.count === 0 || tables.length === 0) return;
-    for (let k = 0; k < g.count; k++) g.mixed[k] = mixKey(g.lo[k]!, g.hi[k]!);
+    for (let k = 0; k < g.count; k++) g.mixed[k] = mixKey(g.lo[k], g.hi[k]);
     for (const table of tables) {
       const count = probe(table.table, g.count, g.mixed, g.hi, this.#found);
       for (let c = 0; c < count; c++) {
-        const k = this.#found[c]!;
-        if (table.table.find(g.lo[k]!, g.hi[k]!) < 0) continue;
-        const where = g.where[k]!;
-        const slot = this.#confirm(batch, from + (where >>> 2), where & 3, keyType, table, g.lo[k]!, g.hi[k]!);
-        if (slot >= 0) this.#note(batch, from, where, table.table.values[slot]!);
+        const k = this.#found[c];
+        if (table.table.find(g.lo[k], g.hi[k]) < 0) continue;
+        const where = g.where[k];
+        const slot = this.#confirm(batch, from + (where >>> 2), where & 3, keyType, table, g.lo[k], g.hi[k]);
+        if (slot >= 0) this.#note(batch, from, where, table.table.values[slot]);
       }
     }
   }
@@ -213,14 +213,14 @@ export class IntelView {
   /** Compares a proposed hit with the event's own text. An event that no longer has it is not hit. */
   #confirm(batch: EventBatch, i: number, keySlot: number, keyType: number, table: KeyTable, lo: number, hi: number): number {
     const base = i * RECORD_WORDS;
-    const ref = REFS[(batch.words[base + W.kind]! * KEY_SLOTS + keySlot) * 16 + keyType]!;
+    const ref = REFS[(batch.words[base + W.kind] * KEY_SLOTS + keySlot) * 16 + keyType];
     if (ref < 0) return -1;
     const at = base + W.refs + ref * 2;
-    const start = batch.words[at]!;
-    const end = start + batch.words[at + 1]!;
+    const start = batch.words[at];
+    const end = start + batch.words[at + 1];
     if (keyType !== KEY_TYPE.account) return table.find(lo, hi, batch.heap, start, end);
-    const accountStart = batch.words[at + 2]!;
-    const accountLength = batch.words[at + 3]!;
+    const accountStart = batch.words[at + 2];
+    const accountLength = batch.words[at + 3];
     const text = this.#text;
     const length = end - start + 1 + accountLength;
     if (length > text.length) return -1;
@@ -237,14 +237,14 @@ export class IntelView {
       const base = i * RECORD_WORDS;
       if (words[base + W.kind] !== VISIT) continue;
       const host = base + W.refs + VISIT_HOST_REF * 2;
-      const start = words[host]!;
-      const end = start + words[host + 1]!;
+      const start = words[host];
+      const end = start + words[host + 1];
       if (end === start) continue;
-      const atMs = batch.doubles[i * RECORD_DOUBLES]!;
+      const atMs = batch.doubles[i * RECORD_DOUBLES];
       const where = (i - from) * KEY_SLOTS + HOST_SLOT;
       const url = base + W.refs + VISIT_URL_REF * 2;
-      const found = urls && words[url + 1]! > 0
-        ? this.lookupUrl(batch.heap, words[url]!, words[url]! + words[url + 1]!, start, end, atMs)
+      const found = urls && words[url + 1] > 0
+        ? this.lookupUrl(batch.heap, words[url], words[url] + words[url + 1], start, end, atMs)
         : this.lookupHost(batch.heap, start, end, atMs);
       if (found.entry === 0) continue;
       this.#touched++;
@@ -255,26 +255,26 @@ export class IntelView {
 
   /** Joins an entry to what is known of a key, if it is valid when the event occurred. */
   #note(batch: EventBatch, from: number, where: number, entry: number): void {
-    const atMs = batch.doubles[(from + (where >>> 2)) * RECORD_DOUBLES]!;
+    const atMs = batch.doubles[(from + (where >>> 2)) * RECORD_DOUBLES];
     if (!this.#valid(entry, atMs)) return;
     this.#touched++;
-    const bits = this.#bits[where]!;
-    this.#entries[where] = bits === 0 ? entry : this.#stronger(this.#entries[where]!, entry);
+    const bits = this.#bits[where];
+    this.#entries[where] = bits === 0 ? entry : this.#stronger(this.#entries[where], entry);
     this.#bits[where] = bits | this.#bitOf(entry);
   }
 
   #valid(entry: number, atMs: number): boolean {
-    return atMs >= this.#spans[entry * 2]! && atMs < this.#spans[entry * 2 + 1]!;
+    return atMs >= this.#spans[entry * 2] && atMs < this.#spans[entry * 2 + 1];
   }
 
   /** Ranks run watch, flag, block, allow, protected; the bits run the other way. */
   #bitOf(entry: number): number {
-    return 32 >>> (this.#strengths[entry]! >>> STRENGTH_KIND_SHIFT);
+    return 32 >>> (this.#strengths[entry] >>> STRENGTH_KIND_SHIFT);
   }
 
   /** Equal strength goes to the older entry, so that the answer does not hang on the order of tables. */
   #stronger(a: number, b: number): number {
-    const difference = this.#strengths[a]! - this.#strengths[b]!;
+    const difference = this.#strengths[a] - this.#strengths[b];
     return difference > 0 || (difference === 0 && a <= b) ? a : b;
   }
 
@@ -285,7 +285,7 @@ export class IntelView {
       const base = i * RECORD_WORDS;
       let word = 0;
       for (let slot = 0; slot < KEY_SLOTS; slot++) {
-        const found = bits[(i - from) * KEY_SLOTS + slot]!;
+        const found = bits[(i - from) * KEY_SLOTS + slot];
         if (found === 0) continue;
         word |= settle(found & 31) << (INTEL_BITS * slot);
         if ((found & 128) !== 0 || settle(found & 31) !== (found & 31)) word |= 1 << (OUTWEIGHED_SHIFT + slot);
@@ -342,7 +342,7 @@ export class IntelView {
 
   #join(table: KeyTable, slot: number, atMs: number): void {
     if (slot < 0) return;
-    const entry = table.table.values[slot]!;
+    const entry = table.table.values[slot];
     if (!this.#valid(entry, atMs)) return;
     const finding = this.#finding;
     finding.entry = finding.entry === 0 ? entry : this.#stronger(finding.entry, entry);
@@ -364,7 +364,7 @@ export class IntelView {
     let b = LANE_B;
     let n = 0;
     for (let i = end - 1; i >= start; i--) {
-      const c = bytes[i]!;
+      const c = bytes[i];
       if (c === 46 && n < LABELS_MAX) {
         suffixLo[n] = finishLo(a);
         suffixHi[n] = finishHi(b);
@@ -378,18 +378,18 @@ export class IntelView {
     suffixStart[n++] = start;
     const tables = this.#byType.host;
     for (let t = 0; t < tables.length; t++) {
-      const table = tables[t]!;
+      const table = tables[t];
       if (table.size === 0) continue;
       // Read every line before any is searched, so that the misses overlap.
       const { words, shift } = table.table;
       let sum = 0;
-      for (let s = 0; s < n; s++) sum = (sum + words[(mixKey(suffixLo[s]!, suffixHi[s]!) >>> shift) * 16]!) | 0;
+      for (let s = 0; s < n; s++) sum = (sum + words[(mixKey(suffixLo[s], suffixHi[s]) >>> shift) * 16]) | 0;
       sink[0] = sum;
       for (let s = 0; s < n; s++) {
-        const slot = table.find(suffixLo[s]!, suffixHi[s]!, bytes, suffixStart[s]!, end);
+        const slot = table.find(suffixLo[s], suffixHi[s], bytes, suffixStart[s], end);
         if (slot < 0) continue;
-        const entry = table.table.values[slot]!;
-        if (entry < FIRST_ENTRY_NUMBER && suffixStart[s]! > start && !this.#covers(bytes, start, suffixStart[s]!, end)) continue;
+        const entry = table.table.values[slot];
+        if (entry < FIRST_ENTRY_NUMBER && suffixStart[s] > start && !this.#covers(bytes, start, suffixStart[s], end)) continue;
         this.#join(table, slot, atMs);
       }
     }
@@ -398,7 +398,7 @@ export class IntelView {
   /** A protected domain covers its own hosts, not what customers keep on its shared hosting. */
   #covers(bytes: Uint8Array, start: number, suffixStart: number, end: number): boolean {
     let host = "";
-    for (let i = start; i < end; i++) host += String.fromCharCode(bytes[i]!);
+    for (let i = start; i < end; i++) host += String.fromCharCode(bytes[i]);
     return coversBelow(end - suffixStart, host);
   }
 
@@ -411,8 +411,8 @@ export class IntelView {
     let a = LANE_A;
     let b = LANE_B;
     for (let i = hostStart; i < hostEnd; i++) {
-      a = stepA(a, bytes[i]!);
-      b = stepB(b, bytes[i]!);
+      a = stepA(a, bytes[i]);
+      b = stepB(b, bytes[i]);
     }
     const text = this.#text;
     let length = hostEnd - hostStart;
@@ -425,7 +425,7 @@ export class IntelView {
     let steps = 0;
     let query = false;
     for (; at < urlEnd && bytes[at] !== 35; at++) {
-      const c = bytes[at]!;
+      const c = bytes[at];
       if (!query && (c === 47 || c === 63)) {
         if (trimmed === length && (steps++ < PATH_STEPS_MAX || c === 63)) this.#askText(finishLo(a), finishHi(b), length, atMs);
         if (c === 63) {
@@ -453,7 +453,7 @@ export class IntelView {
   #askText(lo: number, hi: number, length: number, atMs: number): void {
     for (const table of this.#byType.url) {
       const slot = table.find(lo, hi, this.#text, 0, length);
-      if (slot < 0 || !this.#valid(table.table.values[slot]!, atMs)) continue;
+      if (slot < 0 || !this.#valid(table.table.values[slot], atMs)) continue;
       const finding = this.#finding;
       if ((finding.bits & INTEL.protected) !== 0) {
         // A listed page on a brand's host is people's content: the brand's protection does not speak for it.

@@ -2,7 +2,6 @@
 // Reports every problem it can see with file and place; a pack with an error is left out whole, so that half a pack never
 // judges anybody. Reads no file: the caller brings the texts.
 
-import type { z } from "zod";
 import { checkCondition } from "./check.ts";
 import type { CheckedCondition } from "./condition.ts";
 import { quoted } from "./diagnostic.ts";
@@ -274,7 +273,7 @@ export function loadRulepacks(
       exampleFiles.set(folderOf(source.path), { file, examples });
       continue;
     }
-    const pack = file.read(packSchema as z.ZodType<Pack>, limits.packCharsMax);
+    const pack = file.read(packSchema, limits.packCharsMax);
     if (pack === undefined) continue;
     if (pack.rules.length > limits.rulesPerPackMax) {
       file.report("too-large", ["rules"], {

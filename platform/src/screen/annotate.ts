@@ -60,14 +60,14 @@ export class Annotator {
     const words = batch.words;
     for (let i = from; i < to; i++) {
       const base = i * RECORD_WORDS;
-      const kind = words[base + W.kind]!;
+      const kind = words[base + W.kind];
       if (kind === CALL || kind === MESSAGE) {
-        const a = numberOfKey(words[base + W.keys]!, words[base + W.keys + 1]!);
-        const b = numberOfKey(words[base + W.keys + 2]!, words[base + W.keys + 3]!);
+        const a = numberOfKey(words[base + W.keys], words[base + W.keys + 1]);
+        const b = numberOfKey(words[base + W.keys + 2], words[base + W.keys + 3]);
         words[base + W.numberFlags] = (a < 0 ? 0 : numberFlags(a)) | ((b < 0 ? 0 : numberFlags(b)) << 16);
         if (kind === MESSAGE && words[base + W.refs + TEXT_REF * 2 + 1] !== 0) this.#message(batch, i, base);
       } else if (kind === VISIT) {
-        this.#site(batch, i, base, words[base + W.keys + 6]!, words[base + W.keys + 7]!);
+        this.#site(batch, i, base, words[base + W.keys + 6], words[base + W.keys + 7]);
       } else if (kind === TRANSFER) {
         if (words[base + W.refs + TEXT_REF * 2 + 1] !== 0) this.#purpose(batch, base);
       } else if (kind === APP && words[base + W.refs + BACKEND_REF * 2 + 1] !== 0) {
@@ -81,14 +81,14 @@ export class Annotator {
     const words = batch.words;
     const j = this.#judgement;
     const ref = base + W.refs + TEXT_REF * 2;
-    const start = words[ref]!;
+    const start = words[ref];
     const { text } = this.#judges;
-    text.judgeUtf8(batch.heap, start, start + words[ref + 1]!, j);
+    text.judgeUtf8(batch.heap, start, start + words[ref + 1], j);
     words[base + W.textFraudIllegal] = j.fraudPermille | (j.illegalPermille << 16);
     words[base + W.textMarketingCategory] = j.marketingPermille | (categoryCode(j.category) << 16) | (LANGUAGES.indexOf(j.language) << 24);
     words[base + W.lexicon] = j.lexicon;
     words[base + W.disguiseHost] = j.disguisePermille;
-    words[base + W.judged]! |= JUDGED.text | (j.truncated ? JUDGED.textTruncated : 0);
+    words[base + W.judged] |= JUDGED.text | (j.truncated ? JUDGED.textTruncated : 0);
     signature(text.units, text.unitsLength, this.#signature);
     const at = batch.heapEnd;
     batch.heap.set(this.#signatureBytes, at);
@@ -99,9 +99,9 @@ export class Annotator {
     const host = firstLinkHost(batch.text(i, TEXT_REF));
     if (host === null) return;
     const score = Math.round(this.#judges.host.judge(host));
-    words[base + W.disguiseHost]! |= score << 16;
+    words[base + W.disguiseHost] |= score << 16;
     words[base + W.hostFlagsBrand] = siteFlags(host);
-    words[base + W.judged]! |= JUDGED.host;
+    words[base + W.judged] |= JUDGED.host;
     this.#listedHost(batch, i, host);
   }
 
@@ -109,15 +109,15 @@ export class Annotator {
     const base = i * RECORD_WORDS;
     const found = this.#judges.lists.lookupHostText(host, batch.occurredAtMs(i));
     if (found.bits === 0) return;
-    batch.words[base + W.intel]! |= found.bits << D_SHIFT;
+    batch.words[base + W.intel] |= found.bits << D_SHIFT;
     batch.words[base + W.intelEntries + 3] = found.entry;
   }
 
   #purpose(batch: EventBatch, base: number): void {
     const ref = base + W.refs + TEXT_REF * 2;
-    const start = batch.words[ref]!;
-    batch.words[base + W.lexicon] = this.#judges.text.lexiconUtf8(batch.heap, start, start + batch.words[ref + 1]!);
-    batch.words[base + W.judged]! |= JUDGED.text;
+    const start = batch.words[ref];
+    batch.words[base + W.lexicon] = this.#judges.text.lexiconUtf8(batch.heap, start, start + batch.words[ref + 1]);
+    batch.words[base + W.judged] |= JUDGED.text;
   }
 
   #site(batch: EventBatch, i: number, base: number, lo: number, hi: number): void {
@@ -130,9 +130,9 @@ export class Annotator {
       this.#cachedHi[slot] = hi;
     }
     const words = batch.words;
-    words[base + W.disguiseHost]! |= this.#cachedScore[slot]! << 16;
+    words[base + W.disguiseHost] |= this.#cachedScore[slot] << 16;
     words[base + W.hostFlagsBrand] = this.#cachedFlags[slot]!;
-    words[base + W.judged]! |= JUDGED.host;
+    words[base + W.judged] |= JUDGED.host;
   }
 }
 

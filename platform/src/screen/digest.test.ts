@@ -27,7 +27,7 @@ function input(seed: number): Input {
 function digest({ batch, facts, seed }: Input): string {
   const out = new Uint32Array(2);
   digestEvent(batch.words, batch.heap, 0, new Uint32Array(facts.buffer), SLOTS, seed, out, 0);
-  return `${out[1]!.toString(16)}:${out[0]!.toString(16)}`;
+  return `${out[1].toString(16)}:${out[0].toString(16)}`;
 }
 
 const spoken = (w: number): boolean => w < W.refs || (w >= W.intel && w < W.receivedAtDouble * 2);
@@ -41,14 +41,14 @@ describe("a digest", () => {
       if (!spoken(w)) continue;
       for (let bit = 0; bit < 32; bit++) {
         const changed = input(1);
-        changed.batch.words[w]! ^= 1 << bit;
+        changed.batch.words[w] ^= 1 << bit;
         seen.add(digest(changed));
         tried++;
       }
     }
     for (let at = 0; at < ID.length; at++) {
       const changed = input(1);
-      changed.batch.heap[3 + at]! ^= 4;
+      changed.batch.heap[3 + at] ^= 4;
       seen.add(digest(changed));
       tried++;
     }
@@ -59,7 +59,7 @@ describe("a digest", () => {
     const whole = digest(input(1));
     for (let slot = 0; slot < 10; slot++) {
       const changed = input(1);
-      changed.facts[slot]! += 0.001;
+      changed.facts[slot] += 0.001;
       expect([slot, digest(changed) !== whole]).toEqual([slot, SLOTS.includes(slot)]);
     }
   });
@@ -68,7 +68,7 @@ describe("a digest", () => {
     expect(digest({ ...input(1), seed: 78 })).not.toBe(digest(input(1)));
     for (const [a, b] of [[4, 6], [5, 7], [4, 5], [30, 32], [44, 58]] as const) {
       const changed = input(1);
-      [changed.batch.words[a], changed.batch.words[b]] = [changed.batch.words[b]!, changed.batch.words[a]!];
+      [changed.batch.words[a], changed.batch.words[b]] = [changed.batch.words[b], changed.batch.words[a]];
       expect(digest(changed)).not.toBe(digest(input(1)));
     }
   });
@@ -77,7 +77,7 @@ describe("a digest", () => {
     for (let w = 0; w < RECORD_WORDS; w++) {
       if (spoken(w) || w === W.refs || w === W.refs + 1) continue;
       const changed = input(1);
-      changed.batch.words[w]! ^= 0xffff;
+      changed.batch.words[w] ^= 0xffff;
       expect([w, digest(changed)]).toEqual([w, digest(input(1))]);
     }
     const moved = input(1);
@@ -113,8 +113,8 @@ describe("a digest", () => {
       base.batch.doubles[0] = 1_790_000_000_000 + (n >> 3) * 250;
       base.batch.words[W.keys + 2] = 13_800_000_00 + (n & 7);
       digestEvent(base.batch.words, base.batch.heap, 0, facts, SLOTS, 1, out, 0);
-      lo.add(out[0]!);
-      hi.add(out[1]!);
+      lo.add(out[0]);
+      hi.add(out[1]);
     }
     // 4,000 of 2^32: fewer than one meeting in five hundred runs is expected.
     expect([lo.size, hi.size]).toEqual([count, count]);

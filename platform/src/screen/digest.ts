@@ -22,25 +22,25 @@ export function digestEvent(
   let a = seed | 0;
   let b = ~seed;
   for (let w = base; w < base + FIRST_END; w += 2) {
-    a = Math.imul(a ^ (a >>> 15) ^ words[w]!, C1);
-    b = Math.imul(b ^ (b >>> 13) ^ words[w + 1]!, C2);
+    a = Math.imul(a ^ (a >>> 15) ^ words[w], C1);
+    b = Math.imul(b ^ (b >>> 13) ^ words[w + 1], C2);
   }
   for (let w = base + SECOND_START; w < base + SECOND_END; w += 2) {
-    a = Math.imul(a ^ (a >>> 15) ^ words[w]!, C1);
-    b = Math.imul(b ^ (b >>> 13) ^ words[w + 1]!, C2);
+    a = Math.imul(a ^ (a >>> 15) ^ words[w], C1);
+    b = Math.imul(b ^ (b >>> 13) ^ words[w + 1], C2);
   }
   for (let s = 0; s < slots.length; s++) {
-    const slot = slots[s]! * 2;
-    const lo = factWords[slot]!;
-    const hi = factWords[slot + 1]!;
+    const slot = slots[s] * 2;
+    const lo = factWords[slot];
+    const hi = factWords[slot + 1];
     // Any NaN means "unknown"; its other bits may differ from run to run.
     const nan = (hi & 0x7ff00000) === 0x7ff00000 && ((hi & 0xfffff) | lo) !== 0;
     a = Math.imul(a ^ (a >>> 15) ^ (nan ? 0 : lo), C1);
     b = Math.imul(b ^ (b >>> 13) ^ (nan ? NAN_WORD : hi), C2);
   }
-  const idStart = words[base + W.refs]!;
-  const idEnd = idStart + words[base + W.refs + 1]!;
-  for (let p = idStart; p < idEnd; p++) a = Math.imul(a ^ (a >>> 15) ^ heap[p]!, C1);
+  const idStart = words[base + W.refs];
+  const idEnd = idStart + words[base + W.refs + 1];
+  for (let p = idStart; p < idEnd; p++) a = Math.imul(a ^ (a >>> 15) ^ heap[p], C1);
   b ^= a >>> 7;
   a = Math.imul(a ^ (a >>> 16) ^ Math.imul(b, C1), 0x85ebca6b);
   b = Math.imul(b ^ (b >>> 15) ^ Math.imul(a, C2), 0xc2b2ae35);

@@ -35,14 +35,14 @@ function batchOf(event: unknown): EventBatch {
 function seen(facts: Float64Array, name: string): unknown {
   const binding = byName.get(name);
   if (binding === undefined) return `no binding ${name}`;
-  const value = facts[binding.slot]!;
+  const value = facts[binding.slot];
   if (Number.isNaN(value)) return undefined;
   if (binding.type === "bool") return value === 1 ? true : value === 0 ? false : value;
   return binding.values === undefined ? value : binding.values[value];
 }
 
 const camel = (text: string): string => text.replace(/-(.)/g, (_, c: string) => c.toUpperCase());
-const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
 describe.each(EVENT_KINDS)("facts of a %s", (kind) => {
   test("are its fields, and unknown where it has none", () => {
@@ -120,34 +120,34 @@ test("what lists and models said is loaded bit by bit, and unknown when that jud
     fc.property(fc.constantFrom(...EVENT_KINDS), fc.nat(), (kind, seed) => {
       const { words } = judgedRow(kind, seed);
       const facts = load(judgedRow(kind, seed));
-      const has = (bit: number): boolean => (words[W.judged]! & bit) !== 0;
+      const has = (bit: number): boolean => (words[W.judged] & bit) !== 0;
       const expected: Record<string, unknown> = {};
       for (const [party, key] of Object.entries(PARTY_KEY[kind])) {
-        for (const [name, bit] of Object.entries(INTEL)) expected[`list.${party}${LIST_NAME[name as keyof typeof INTEL]}`] = has(JUDGED.intel) ? ((words[W.intel]! >>> (key * INTEL_BITS)) & bit) !== 0 : undefined;
+        for (const [name, bit] of Object.entries(INTEL)) expected[`list.${party}${LIST_NAME[name as keyof typeof INTEL]}`] = has(JUDGED.intel) ? ((words[W.intel] >>> (key * INTEL_BITS)) & bit) !== 0 : undefined;
       }
       if (kind === "call" || kind === "message") {
         for (const [name, bit] of Object.entries(NUMBER_FLAG)) {
-          expected[`from.is${capital(name)}`] = (words[W.numberFlags]! & bit) !== 0;
-          expected[`to.is${capital(name)}`] = ((words[W.numberFlags]! >>> 16) & bit) !== 0;
+          expected[`from.is${capital(name)}`] = (words[W.numberFlags] & bit) !== 0;
+          expected[`to.is${capital(name)}`] = ((words[W.numberFlags] >>> 16) & bit) !== 0;
         }
       }
       if (kind === "message" || kind === "transfer") {
-        for (const [name, bit] of Object.entries(LEXICON_BITS)) expected[`text.${name}`] = has(JUDGED.text) ? (words[W.lexicon]! & bit) !== 0 : undefined;
+        for (const [name, bit] of Object.entries(LEXICON_BITS)) expected[`text.${name}`] = has(JUDGED.text) ? (words[W.lexicon] & bit) !== 0 : undefined;
       }
       if (kind === "message") {
         const text = (value: unknown): unknown => (has(JUDGED.text) ? value : undefined);
-        expected["text.fraudPermille"] = text(words[W.textFraudIllegal]! & 0xffff);
-        expected["text.illegalPermille"] = text(words[W.textFraudIllegal]! >>> 16);
-        expected["text.marketingPermille"] = text(words[W.textMarketingCategory]! & 0xffff);
-        expected["text.category"] = text(["none", ...SCAM_CATEGORIES][(words[W.textMarketingCategory]! >>> 16) & 0xff]);
-        expected["text.language"] = text(LANGUAGES[words[W.textMarketingCategory]! >>> 24]);
-        expected["text.disguisePermille"] = text(words[W.disguiseHost]! & 0xffff);
+        expected["text.fraudPermille"] = text(words[W.textFraudIllegal] & 0xffff);
+        expected["text.illegalPermille"] = text(words[W.textFraudIllegal] >>> 16);
+        expected["text.marketingPermille"] = text(words[W.textMarketingCategory] & 0xffff);
+        expected["text.category"] = text(["none", ...SCAM_CATEGORIES][(words[W.textMarketingCategory] >>> 16) & 0xff]);
+        expected["text.language"] = text(LANGUAGES[words[W.textMarketingCategory] >>> 24]);
+        expected["text.disguisePermille"] = text(words[W.disguiseHost] & 0xffff);
         expected["text.truncated"] = text(has(JUDGED.textTruncated));
       }
       if (kind === "message" || kind === "visit") {
         const site = (value: unknown): unknown => (has(JUDGED.host) ? value : undefined);
-        expected["site.scamPermille"] = site(words[W.disguiseHost]! >>> 16);
-        for (const [name, bit] of Object.entries(HOST_FLAG)) expected[`site.${name}`] = site((words[W.hostFlagsBrand]! & bit) !== 0);
+        expected["site.scamPermille"] = site(words[W.disguiseHost] >>> 16);
+        for (const [name, bit] of Object.entries(HOST_FLAG)) expected[`site.${name}`] = site((words[W.hostFlagsBrand] & bit) !== 0);
       }
       for (const [name, value] of Object.entries(expected)) expect([name, seen(facts, name)]).toEqual([name, value]);
     }),

@@ -77,7 +77,7 @@ function fieldEntries(field: FieldSpec): readonly Entry[] {
 }
 
 const camel = (text: string): string => text.replace(/-([a-z])/g, (_, c: string) => c.toUpperCase());
-const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
 const LISTED_WORDS = {
   protected: ["受保护", "protected"], allow: ["在允许名单", "on an allow list"], block: ["在拦截名单", "on a block list"],

@@ -69,9 +69,9 @@ describe("a frame", () => {
         expect(frame.batch.count).toBe(rows.length);
         rows.forEach(({ event, action, details }, i) => {
           const gone = event.kind === "message" && ACTIONS[action] === "allow";
-          const { text, ...rest } = before[i]! as Record<string, unknown>;
+          const { text, ...rest } = before[i] as Record<string, unknown>;
           expect(readEvent(frame.batch, i)).toEqual(gone || text === undefined ? rest : before[i]);
-          expect((frame.batch.words[i * RECORD_WORDS + W.stored]! & STORED.textErased) !== 0).toBe(gone && text !== undefined);
+          expect((frame.batch.words[i * RECORD_WORDS + W.stored] & STORED.textErased) !== 0).toBe(gone && text !== undefined);
           if (gone && text !== undefined) erased++;
           expect(frame.verdicts.words.subarray(i * VERDICT_WORDS, i * VERDICT_WORDS + V.details)).toEqual(verdicts.words.subarray(i * VERDICT_WORDS, i * VERDICT_WORDS + V.details));
           expect(readDetails(frame, i)).toEqual(details);

@@ -43,7 +43,7 @@ export function encodeFrame(batch: EventBatch, from: number, to: number, verdict
   for (let i = from; i < to; i++) {
     const base = i * RECORD_WORDS;
     const erase = batch.words[base + W.kind] === MESSAGE && !keepsText(verdicts.actionCode(i));
-    for (let r = 0; r < REFS; r++) if (!(erase && r === TEXT_REF)) heapBytes += batch.words[base + W.refs + r * 2 + 1]!;
+    for (let r = 0; r < REFS; r++) if (!(erase && r === TEXT_REF)) heapBytes += batch.words[base + W.refs + r * 2 + 1];
     const found = verdicts.details[i]!;
     const bytes = found === null || found === undefined ? null : encoder.encode(JSON.stringify([found.hits, found.unknown, found.failed, found.lowered, found.shadow]));
     details.push(bytes);
@@ -72,7 +72,7 @@ export function encodeFrame(batch: EventBatch, from: number, to: number, verdict
     const erase = records[base + W.kind] === MESSAGE && !keepsText(verdicts.actionCode(from + n));
     for (let r = 0; r < REFS; r++) {
       const ref = base + W.refs + r * 2;
-      const length = records[ref + 1]!;
+      const length = records[ref + 1];
       if (length === 0) {
         records[ref] = 0;
         continue;
@@ -80,10 +80,10 @@ export function encodeFrame(batch: EventBatch, from: number, to: number, verdict
       if (erase && r === TEXT_REF) {
         records[ref] = 0;
         records[ref + 1] = 0;
-        records[base + W.stored]! |= STORED.textErased;
+        records[base + W.stored] |= STORED.textErased;
         continue;
       }
-      const start = records[ref]!;
+      const start = records[ref];
       // Short strings, and most are, are copied faster by hand than by a call.
       if (length < 48) for (let k = 0; k < length; k++) out[heapAt + at + k] = heap[start + k]!;
       else out.set(heap.subarray(start, start + length), heapAt + at);
@@ -116,7 +116,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | Malformed {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const { buffer, byteOffset } = aligned;
   const head = new Uint32Array(buffer, byteOffset, 8);
-  const [magic, format, count, heapBytes, versionsLength] = [head[0]!, head[1]!, head[2]!, head[3]!, head[4]!];
+  const [magic, format, count, heapBytes, versionsLength] = [head[0], head[1], head[2], head[3], head[4]];
   if (magic !== MAGIC || format !== FORMAT) return wrong(`magic and format ${FORMAT} of a frame`);
   if (count > FRAME_EVENTS_MAX) return wrong(`at most ${FRAME_EVENTS_MAX} events`);
   if (versionsLength > bytes.length) return wrong("versions that fit into it");
@@ -131,13 +131,13 @@ export function decodeFrame(bytes: Uint8Array): Frame | Malformed {
   const verdicts = new VerdictBatch(count, buffer, byteOffset + verdictsAt);
   for (let i = 0; i < count; i++) {
     const base = i * RECORD_WORDS;
-    if (batch.words[base + W.kind]! >= EVENT_KINDS.length) return wrong(`a known kind of event at place ${i}`);
+    if (batch.words[base + W.kind] >= EVENT_KINDS.length) return wrong(`a known kind of event at place ${i}`);
     for (let r = 0; r < REFS; r++) {
       const ref = base + W.refs + r * 2;
-      if (batch.words[ref]! + batch.words[ref + 1]! > heapBytes) return wrong(`strings inside the heap at place ${i}`);
+      if (batch.words[ref] + batch.words[ref + 1] > heapBytes) return wrong(`strings inside the heap at place ${i}`);
     }
     const row = i * VERDICT_WORDS;
-    if ((verdicts.words[row]! & 0xff) >= ACTIONS.length || verdicts.words[row + V.details]! + verdicts.words[row + V.details + 1]! > heapBytes) {
+    if ((verdicts.words[row] & 0xff) >= ACTIONS.length || verdicts.words[row + V.details] + verdicts.words[row + V.details + 1] > heapBytes) {
       return wrong(`a verdict row at place ${i}`);
     }
   }
@@ -154,8 +154,8 @@ export function decodeFrame(bytes: Uint8Array): Frame | Malformed {
 /** Reads the details of one verdict out of a decoded frame; null when nothing was found. */
 export function readDetails(frame: Frame, i: number): VerdictDetails | null {
   const row = i * VERDICT_WORDS + V.details;
-  const start = frame.verdicts.words[row]!;
-  const length = frame.verdicts.words[row + 1]!;
+  const start = frame.verdicts.words[row];
+  const length = frame.verdicts.words[row + 1];
   if (length === 0) return null;
   const [hits, unknown, failed, lowered, shadow] = JSON.parse(decoder.decode(frame.batch.heap.subarray(start, start + length))) as [
     VerdictDetails["hits"], readonly string[], readonly string[], readonly string[], readonly string[],

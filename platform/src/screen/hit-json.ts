@@ -56,6 +56,6 @@ export function hitJson(rule: LoadedRule, values: readonly FactValue[], context:
   let ready = cache.get(rule);
   if (ready === undefined) cache.set(rule, (ready = prepare(rule)));
   let out = `${ready.head}${sentence(ready.zh, values, true, context)}","en":"${sentence(ready.en, values, false, context)}"},"values":{`;
-  for (let n = 0; n < ready.names.length; n++) out += ready.names[n]! + plainValue(ready.bindings[n]!, values[n]!);
+  for (let n = 0; n < ready.names.length; n++) out += ready.names[n] + plainValue(ready.bindings[n], values[n]);
   return out + ready.tail;
 }

@@ -24,7 +24,7 @@ export function listingsOf(batch: EventBatch, i: number, explain: ExplainEntry):
   const at = i * RECORD_WORDS + W.intelEntries;
   const out: VerdictListing[] = [];
   for (const [party, key] of PARTIES[batch.kind(i)]) {
-    const entry = batch.words[at + key]!;
+    const entry = batch.words[at + key];
     const explained = entry === 0 ? null : explain(entry);
     if (explained !== null) out.push({ party, kind: explained.kind, because: explained.because });
   }
@@ -65,7 +65,7 @@ function unknownRule(id: string): VerdictHit {
 /** Currency of a transfer's amounts; other events have none. */
 function currencyOf(batch: EventBatch, i: number): string | null {
   const base = i * RECORD_WORDS;
-  return batch.words[base + W.kind] === TRANSFER ? CURRENCIES[batch.words[base + W.enums]! & 0xff]! : null;
+  return batch.words[base + W.kind] === TRANSFER ? CURRENCIES[batch.words[base + W.enums] & 0xff] : null;
 }
 
 const encoder = new TextEncoder();
@@ -101,19 +101,19 @@ export class VerdictWriter {
 
   write(batch: EventBatch, verdicts: VerdictBatch, i: number): void {
     const row = i * VERDICT_WORDS;
-    const outcome = verdicts.words[row]!;
+    const outcome = verdicts.words[row];
     const entries = i * RECORD_WORDS + W.intelEntries;
     const words = batch.words;
-    const unlisted = (words[entries]! | words[entries + 1]! | words[entries + 2]! | words[entries + 3]!) === 0;
+    const unlisted = (words[entries] | words[entries + 1] | words[entries + 2] | words[entries + 3]) === 0;
     const plain = unlisted && verdicts.details[i] === null && outcome >>> 16 === 0 && verdicts.words[row + V.scoreFlags] === 0;
     if (!plain || !this.#writeQuiet(batch, verdicts, i, outcome & 0xff)) this.#writeWhole(batch, verdicts, i);
   }
 
   #writeQuiet(batch: EventBatch, verdicts: VerdictBatch, i: number, action: number): boolean {
     const base = i * RECORD_WORDS;
-    const idStart = batch.words[base + W.refs]!;
-    const idEnd = idStart + batch.words[base + W.refs + 1]!;
-    const middle = this.#quiet[action]!;
+    const idStart = batch.words[base + W.refs];
+    const idEnd = idStart + batch.words[base + W.refs + 1];
+    const middle = this.#quiet[action];
     this.#reserve(1024);
     const out = this.#out;
     const heap = batch.heap;
@@ -121,15 +121,15 @@ export class VerdictWriter {
     const head = this.#head;
     for (let k = 0; k < head.length; k++) out[at++] = head[k]!;
     for (let p = idStart; p < idEnd; p++) {
-      const c = heap[p]!;
+      const c = heap[p];
       // Not plain ASCII: a sender's bytes may not be UTF-8, and our answers are.
       if (c < 32 || c === 34 || c === 92 || c > 126) return false;
       out[at++] = c;
     }
     out.set(middle, at);
     at += middle.length;
-    const hi = verdicts.words[i * VERDICT_WORDS + V.digestHi]!;
-    const lo = verdicts.words[i * VERDICT_WORDS + V.digestLo]!;
+    const hi = verdicts.words[i * VERDICT_WORDS + V.digestHi];
+    const lo = verdicts.words[i * VERDICT_WORDS + V.digestLo];
     for (let shift = 28; shift >= 0; shift -= 4) out[at++] = HEX[(hi >>> shift) & 15]!;
     for (let shift = 28; shift >= 0; shift -= 4) out[at++] = HEX[(lo >>> shift) & 15]!;
     const tail = this.#tail;
@@ -162,7 +162,7 @@ export class VerdictWriter {
     const at = i * RECORD_WORDS + W.intelEntries;
     let out = "";
     for (const [party, key] of PARTIES[batch.kind(i)]) {
-      const entry = batch.words[at + key]!;
+      const entry = batch.words[at + key];
       if (entry === 0) continue;
       const name = `${party}${entry}`;
       let json = this.#listings.get(name);

@@ -5,7 +5,7 @@ import { ACTIONS } from "../domain/verdict.ts";
 const all = [...everyCombination()];
 const flat = flattenResponses();
 const severity = (f: ResponseFacts): number =>
-  ACTIONS.indexOf(flat[responseIndex(STREAMS.indexOf(f.stream), LISTED.indexOf(f.listed), LEVELS.indexOf(f.level), +f.families, +f.urgent, HEALTHS.indexOf(f.health))]!.action);
+  ACTIONS.indexOf(flat[responseIndex(STREAMS.indexOf(f.stream), LISTED.indexOf(f.listed), LEVELS.indexOf(f.level), +f.families, +f.urgent, HEALTHS.indexOf(f.health))].action);
 
 describe("the response table", () => {
   test("has exactly one row for every combination", () => {
@@ -18,7 +18,7 @@ describe("the response table", () => {
   });
 
   test("its flat form is read by the same order", () => {
-    all.forEach((facts, n) => expect(flat[n]!.action).toBe(flat[responseIndex(STREAMS.indexOf(facts.stream), LISTED.indexOf(facts.listed), LEVELS.indexOf(facts.level), +facts.families, +facts.urgent, HEALTHS.indexOf(facts.health))]!.action));
+    all.forEach((facts, n) => expect(flat[n].action).toBe(flat[responseIndex(STREAMS.indexOf(facts.stream), LISTED.indexOf(facts.listed), LEVELS.indexOf(facts.level), +facts.families, +facts.urgent, HEALTHS.indexOf(facts.health))].action));
   });
 
   test("blocks only on a reviewed block entry, never money, never an opening", () => {
@@ -40,7 +40,7 @@ describe("the response table", () => {
   test("more signs never earn a milder response", () => {
     for (const f of all) {
       const level = LEVELS.indexOf(f.level);
-      if (level < 2) expect(severity({ ...f, level: LEVELS[level + 1]! })).toBeGreaterThanOrEqual(severity(f));
+      if (level < 2) expect(severity({ ...f, level: LEVELS[level + 1] })).toBeGreaterThanOrEqual(severity(f));
       expect(severity({ ...f, urgent: true })).toBeGreaterThanOrEqual(severity({ ...f, urgent: false }));
       expect(severity({ ...f, families: true })).toBeGreaterThanOrEqual(severity({ ...f, families: false }));
     }

@@ -132,6 +132,6 @@ export function flattenResponses(): readonly ResponseRow[] {
   return [...everyCombination()].map((facts) => {
     const rows = RESPONSE_ROWS.filter((row) => rowApplies(row, facts));
     if (rows.length !== 1) throw new Error(`bug: ${rows.length} response rows for ${JSON.stringify(facts)}: ${rows.map((r) => r.label).join("; ")}`);
-    return rows[0]!;
+    return rows[0];
   });
 }

@@ -74,20 +74,20 @@ function story(steps: readonly Step[]): readonly Told[] {
     const w = batch.words;
     const b = i * RECORD_WORDS;
     const flagsOf = (key: number): number => {
-      const n = numberOfKey(w[b + W.keys + 2 * key]!, w[b + W.keys + 2 * key + 1]!);
+      const n = numberOfKey(w[b + W.keys + 2 * key], w[b + W.keys + 2 * key + 1]);
       return n < 0 ? 0 : numberFlags(n);
     };
     w[b + W.numberFlags] = flagsOf(0) | (flagsOf(1) << 16);
     w[b + W.judged] = JUDGED.intel;
     w[b + W.intel] = marks.intel ?? 0;
     if (event["text"] !== undefined || event["purpose"] !== undefined) {
-      w[b + W.judged]! |= JUDGED.text;
+      w[b + W.judged] |= JUDGED.text;
       w[b + W.textFraudIllegal] = marks.fraudPermille ?? 10;
       w[b + W.lexicon] = (marks.lexicon ?? []).reduce((bits, name) => bits | LEXICON_BITS[name], 0);
     }
     if (typeof event["text"] === "string") sign(batch, i, event["text"]);
     if (event["kind"] === "visit" || marks.scamPermille !== undefined) {
-      w[b + W.judged]! |= JUDGED.host;
+      w[b + W.judged] |= JUDGED.host;
       w[b + W.disguiseHost] = ((marks.scamPermille ?? 10) << 16) >>> 0;
       w[b + W.hostFlagsBrand] = marks.hostFlags ?? 0;
     }
@@ -267,14 +267,14 @@ describe("ordinary events with only what such events usually carry", () => {
 describe("what a kind should carry and does not", () => {
   test("a message without its text says which rules could not answer", () => {
     const [told] = story([[{ kind: "message", from: "+8613800000001", to: "+8613900000002", occurredAt: at(0) }]]);
-    expect(told!.unknown).toEqual(expect.arrayContaining(["M05", "M10", "M22"]));
-    expect(told!.action).toBe("allow");
+    expect(told.unknown).toEqual(expect.arrayContaining(["M05", "M10", "M22"]));
+    expect(told.action).toBe("allow");
   });
 
   test("a talk of unknown length with a flagged number is unknown, with an ordinary number it is not", () => {
     const call = { kind: "call", from: "+8613800000001", to: "+8613900000002", answered: true, occurredAt: at(0) };
-    expect(story([[call, { intel: LISTED_A }]])[0]!.unknown).toEqual(["C09"]);
-    expect(story([[call]])[0]!.unknown).toEqual([]);
+    expect(story([[call, { intel: LISTED_A }]])[0].unknown).toEqual(["C09"]);
+    expect(story([[call]])[0].unknown).toEqual([]);
   });
 
   test("a line that dials everybody is unknown when nobody says whether it was answered", () => {
@@ -282,7 +282,7 @@ describe("what a kind should carry and does not", () => {
       { kind: "call", from: "+8613800000001", to: `+86139${String(n * 7919).padStart(8, "0")}`, durationMs: 1000, occurredAt: at(n / 3) },
     ]);
     expect(story(steps).at(-1)!.unknown).toContain("C01");
-    expect(story(steps)[5]!.unknown).toEqual([]);
+    expect(story(steps)[5].unknown).toEqual([]);
   });
 });
 
@@ -333,7 +333,7 @@ describe("stories", () => {
       category: "AUTHORITY",
       hits: expect.arrayContaining(["M10", "M22"]),
     });
-    expect(story([[{ ...base, senderRegistered: true }, marks]])[0]!.action).toBe("allow");
+    expect(story([[{ ...base, senderRegistered: true }, marks]])[0].action).toBe("allow");
   });
 
   test("a code notice of a bank stays quiet", () => {
@@ -354,23 +354,23 @@ describe("stories", () => {
         { fraudPermille: 1000, lexicon: names },
       ],
     ]);
-    expect(told[0]!.hits.length).toBeGreaterThan(8);
-    expect(told[0]!.score).toBeGreaterThan(950);
-    expect(told[0]!.action).toBe("warn");
+    expect(told[0].hits.length).toBeGreaterThan(8);
+    expect(told[0].score).toBeGreaterThan(950);
+    expect(told[0].action).toBe("warn");
   });
 
   test("a payee linked to a case holds the money; a hospital's does not lose it", () => {
     const pay = { kind: "transfer", from: account(1), to: account(2), amountMinor: "50000", currency: "CNY", occurredAt: at(0) };
     expect(story([[pay, { intel: LISTED_B }]])[0]).toMatchObject({ action: "hold", hits: ["T01"] });
     expect(story([[{ ...pay, sanctionedHolder: true }]])[0]).toMatchObject({ action: "warn", hits: ["K13"] });
-    expect(story([[{ ...pay, sanctionedHolder: true, payeeType: "hospital" }]])[0]!.action).toBe("allow");
+    expect(story([[{ ...pay, sanctionedHolder: true, payeeType: "hospital" }]])[0].action).toBe("allow");
   });
 
   test("an out-of-town applicant is served, a firm's group is served, a led group of strangers is looked at only with more", () => {
     const open = { kind: "opening", subject: "person-1", product: "account", occurredAt: at(0) };
     expect(story([[{ ...open, outOfTown: true, highLimits: true }]])[0]).toMatchObject({ action: "allow", hits: ["O05"] });
-    expect(story([[{ ...open, groupSize: 12, escorted: true, contactPersons: 12, employerGroup: true }]])[0]!.action).toBe("allow");
-    expect(story([[{ ...open, groupSize: 12, escorted: true, contactPersons: 12 }]])[0]!.action).toBe("flag");
+    expect(story([[{ ...open, groupSize: 12, escorted: true, contactPersons: 12, employerGroup: true }]])[0].action).toBe("allow");
+    expect(story([[{ ...open, groupSize: 12, escorted: true, contactPersons: 12 }]])[0].action).toBe("flag");
   });
 
   test("a sibling's mule account: reported money that goes on at once is followed", () => {
@@ -378,8 +378,8 @@ describe("stories", () => {
       { kind: "transfer", from: account(from), to: account(to), amountMinor: "4000000", currency: "CNY", occurredAt: at(minute), ...more },
     ];
     const told = story([move(1, 2, 0, { reportedVictim: true }), move(2, 3, 8)]);
-    expect(told[0]!.hits).toContain("K09");
-    expect(told[1]!.hits).toContain("K10");
-    expect(told[1]!.action).toBe("warn");
+    expect(told[0].hits).toContain("K09");
+    expect(told[1].hits).toContain("K10");
+    expect(told[1].action).toBe("warn");
   });
 });

@@ -181,7 +181,7 @@ describe("words", () => {
   });
 
   test("use the same values in both languages", () => {
-    const holes = (text: string): string[] => [...text.matchAll(/\{([^}]+)\}/g)].map((m) => m[1]!).sort();
+    const holes = (text: string): string[] => [...text.matchAll(/\{([^}]+)\}/g)].map((m) => m[1]).sort();
     for (const r of rules) expect(holes(r.rule.because.zh), r.id).toEqual(holes(r.rule.because.en));
   });
 
@@ -205,7 +205,7 @@ describe("words", () => {
         /([A-Za-z][\w.]*) (?:>=|<=|>|<) (-?\d+(?:\.\d+)?)(?![\d.]* \*)/g,
       )) {
         compared++;
-        for (const n of spoken(name!, value!)) if (n > 1) expect(numbers.has(n), `${r.id}: ${name} and ${n} in "${reason}"`).toBe(false);
+        for (const n of spoken(name, value)) if (n > 1) expect(numbers.has(n), `${r.id}: ${name} and ${n} in "${reason}"`).toBe(false);
       }
     }
     expect(compared).toBeGreaterThan(80);

@@ -82,8 +82,8 @@ export class Screener {
   #judge(batch: EventBatch, i: number, out: VerdictBatch): void {
     const words = batch.words;
     const base = i * RECORD_WORDS;
-    const kindCode = words[base + W.kind]!;
-    const kind = this.rules.kinds[kindCode]!;
+    const kindCode = words[base + W.kind];
+    const kind = this.rules.kinds[kindCode];
     const facts = kind.facts;
     this.features.measure(batch, i, facts);
     kind.load(words, batch.doubles, i, facts);
@@ -99,12 +99,12 @@ export class Screener {
     found.category = 0;
     found.families = found.urgent = found.unknown = found.failed = false;
     if (count !== 0) this.#collect(kind, found);
-    if (found.category === 0 && (words[base + W.judged]! & JUDGED.text) !== 0 && (words[base + W.textFraudIllegal]! & 0xffff) >= TEXT_CATEGORY_PERMILLE) {
-      found.category = (words[base + W.textMarketingCategory]! >>> 16) & 0xff;
+    if (found.category === 0 && (words[base + W.judged] & JUDGED.text) !== 0 && (words[base + W.textFraudIllegal] & 0xffff) >= TEXT_CATEGORY_PERMILLE) {
+      found.category = (words[base + W.textMarketingCategory] >>> 16) & 0xff;
     }
     const health = found.failed ? 2 : found.unknown ? 1 : 0;
-    const listed = listedOf(kindCode, words[base + W.intel]!);
-    const action = RESPONSES[responseIndex(STREAM_OF[kindCode]!, listed, found.level, found.families ? 1 : 0, found.urgent ? 1 : 0, health)]!;
+    const listed = listedOf(kindCode, words[base + W.intel]);
+    const action = RESPONSES[responseIndex(STREAM_OF[kindCode], listed, found.level, found.families ? 1 : 0, found.urgent ? 1 : 0, health)];
     const at = i * VERDICT_WORDS;
     const verdicts = out.words;
     verdicts[at] = action | (found.level << 8) | (found.stage << 16) | (found.category << 24);
@@ -119,8 +119,8 @@ export class Screener {
 
   #observeScript(batch: EventBatch, i: number, kind: KindRules): void {
     const ref = i * RECORD_WORDS + W.refs + SIGNATURE_REF * 2;
-    const start = batch.words[ref]!;
-    const length = batch.words[ref + 1]!;
+    const start = batch.words[ref];
+    const length = batch.words[ref + 1];
     const [size, hourCount, hourSenders] = kind.scriptSlots;
     const facts = kind.facts;
     if (length === 0) {
@@ -131,7 +131,7 @@ export class Screener {
     }
     this.#signatureBytes.set(batch.heap.subarray(start, start + length));
     const keys = i * RECORD_WORDS + W.keys;
-    this.clusters.observe(this.#signature, batch.words[keys]!, batch.words[keys + 1]!, batch.doubles[i * RECORD_DOUBLES]!, this.#cluster);
+    this.clusters.observe(this.#signature, batch.words[keys], batch.words[keys + 1], batch.doubles[i * RECORD_DOUBLES], this.#cluster);
     if (size >= 0) facts[size] = this.#cluster.size;
     if (hourCount >= 0) facts[hourCount] = this.#cluster.hourCount;
     if (hourSenders >= 0) facts[hourSenders] = this.#cluster.hourSenders;
@@ -148,13 +148,13 @@ export class Screener {
     let families = 0;
     const n = setBits(outcomes.hit, ids);
     for (let k = 0; k < n; k++) {
-      const index = ids[k]!;
+      const index = ids[k];
       if (index >= base) {
-        const { suppressor } = compiled.suppressors[index - base]!;
+        const { suppressor } = compiled.suppressors[index - base];
         (suppressor.mode === "live" ? lowered : shadow).push(suppressor.id);
         continue;
       }
-      const { rule, strength } = compiled.rules[index]!;
+      const { rule, strength } = compiled.rules[index];
       if (rule.mode === "shadow") {
         shadow.push(rule.id);
         continue;
@@ -163,17 +163,17 @@ export class Screener {
       hits.push({ index, strength: strength * remaining });
       // A hit that an innocent explanation mostly accounts for is shown, but is no second family and no urgency.
       if (remaining < COUNTS_FROM) continue;
-      families |= 1 << FAMILY_BIT[rule.family]!;
+      families |= 1 << FAMILY_BIT[rule.family];
       if (rule.urgent === true) found.urgent = true;
       if (rule.stage !== undefined) found.stage = Math.max(found.stage, STAGES.indexOf(rule.stage) + 1);
     }
     found.families = (families & (families - 1)) !== 0;
     // A suppressor that lowers nothing that hit says nothing.
-    const live = (index: number): boolean => index < base && compiled.rules[index]!.rule.mode === "live";
+    const live = (index: number): boolean => index < base && compiled.rules[index].rule.mode === "live";
     const names = (bits: Int32Array): string[] => {
       const count = setBits(bits, ids);
       const out: string[] = [];
-      for (let k = 0; k < count; k++) if (live(ids[k]!)) out.push(compiled.rules[ids[k]!]!.id);
+      for (let k = 0; k < count; k++) if (live(ids[k])) out.push(compiled.rules[ids[k]].id);
       return out;
     };
     const unknown = names(outcomes.unknown);
@@ -183,18 +183,18 @@ export class Screener {
     if (hits.length > 0) {
       const best = scorer.score(outcomes, scores);
       if (best >= 0) {
-        for (let t = 0; t < scores.length; t++) found.level = Math.max(found.level, LEVELS.indexOf(levelOf(scorer.typologies[t]!, scores[t]!)));
+        for (let t = 0; t < scores.length; t++) found.level = Math.max(found.level, LEVELS.indexOf(levelOf(scorer.typologies[t], scores[t])));
         found.score = scores[best]!;
-        found.category = codeOf(scorer.typologies[best]!.typology.category);
+        found.category = codeOf(scorer.typologies[best].typology.category);
       }
       hits.sort((x, y) => y.strength - x.strength || x.index - y.index);
-      if (found.category === 0) for (const { index } of hits) found.category ||= codeOf(compiled.rules[index]!.rule.category);
+      if (found.category === 0) for (const { index } of hits) found.category ||= codeOf(compiled.rules[index].rule.category);
     }
     if (hits.length + unknown.length + failed.length + shadow.length === 0) return;
     found.details = {
       hits: hits.map(({ index }) => {
-        const rule = compiled.rules[index]!;
-        return [rule.id, rule.values.map((b): FactValue => factValue(facts[b.slot]!))] as const;
+        const rule = compiled.rules[index];
+        return [rule.id, rule.values.map((b): FactValue => factValue(facts[b.slot]))] as const;
       }),
       unknown,
       failed,

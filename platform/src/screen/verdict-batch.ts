@@ -40,33 +40,33 @@ export class VerdictBatch {
   }
 
   action(i: number): Action {
-    return ACTIONS[this.words[i * VERDICT_WORDS]! & 0xff]!;
+    return ACTIONS[this.words[i * VERDICT_WORDS] & 0xff];
   }
 
   actionCode(i: number): number {
-    return this.words[i * VERDICT_WORDS]! & 0xff;
+    return this.words[i * VERDICT_WORDS] & 0xff;
   }
 
   stage(i: number): Stage | null {
-    const code = (this.words[i * VERDICT_WORDS]! >>> 16) & 0xff;
-    return code === 0 ? null : STAGES[code - 1]!;
+    const code = (this.words[i * VERDICT_WORDS] >>> 16) & 0xff;
+    return code === 0 ? null : STAGES[code - 1];
   }
 
   category(i: number): ScamCategory | null {
-    return categoryOfCode(this.words[i * VERDICT_WORDS]! >>> 24);
+    return categoryOfCode(this.words[i * VERDICT_WORDS] >>> 24);
   }
 
   scorePermille(i: number): number {
-    return this.words[i * VERDICT_WORDS + V.scoreFlags]! & 0xffff;
+    return this.words[i * VERDICT_WORDS + V.scoreFlags] & 0xffff;
   }
 
   flags(i: number): number {
-    return this.words[i * VERDICT_WORDS + V.scoreFlags]! >>> 16;
+    return this.words[i * VERDICT_WORDS + V.scoreFlags] >>> 16;
   }
 
   digest(i: number): string {
     const at = i * VERDICT_WORDS;
-    return hex8(this.words[at + V.digestHi]!) + hex8(this.words[at + V.digestLo]!);
+    return hex8(this.words[at + V.digestHi]) + hex8(this.words[at + V.digestLo]);
   }
 }
 

@@ -15,7 +15,7 @@ export class Agenda {
     heap.push(item);
     while (i > 0) {
       const up = (i - 1) >> 1;
-      if (!before(item, heap[up]!)) break;
+      if (!before(item, heap[up])) break;
       heap[i] = heap[up]!;
       i = up;
     }
@@ -37,8 +37,8 @@ export class Agenda {
       for (;;) {
         let child = 2 * i + 1;
         if (child >= heap.length) break;
-        if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
-        if (!before(heap[child]!, last)) break;
+        if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
+        if (!before(heap[child], last)) break;
         heap[i] = heap[child]!;
         i = child;
       }

@@ -48,7 +48,7 @@ function callRound(world: GangWorld, gang: Gang, category: ScamCategory, atMs: n
   const gateway = scenario.origin === "domestic" && prng.chance(0.6);
   const from = gateway ? prng.pick(gang.gateway.numbers) : scenario.origin === "overseas" ? prng.pick(gang.overseasCallers) : prng.pick(gang.callers);
   const calls = 15 + prng.int(Math.min(80, scenario.callsPerHour.max));
-  const sequential = gateway && prng.chance(0.3) ? town.people[prng.int(town.people.length)]!.number.slice(0, -3) : null;
+  const sequential = gateway && prng.chance(0.3) ? town.people[prng.int(town.people.length)].number.slice(0, -3) : null;
   let at = atMs;
   for (let n = 0; n < calls; n++) {
     at += (HOUR / Math.max(20, scenario.callsPerHour.max)) * (0.3 + prng.next());

@@ -35,7 +35,7 @@ function call(prng: Prng, town: Town, person: Person, reference: Reference): Eve
   const scenario = prng.pick(INNOCENT_CALLS);
   const answered = prng.next() * 1000 < scenario.answeredPermille;
   const known = scenario.id === "family" || scenario.id === "family-abroad" || scenario.id === "work" || scenario.id === "friend-helps-pay";
-  const from = known ? town.people[prng.pick(person.contacts)]!.number : prng.chance(0.4) ? prng.pick(reference.serviceNumbers).number : prng.pick(town.people).number;
+  const from = known ? town.people[prng.pick(person.contacts)].number : prng.chance(0.4) ? prng.pick(reference.serviceNumbers).number : prng.pick(town.people).number;
   const talk = scenario.talkS.min + prng.next() ** 2 * (scenario.talkS.max - scenario.talkS.min);
   return {
     kind: "call", from, to: person.number, answered, durationMs: answered ? Math.round(talk * 1000) : 0,
@@ -46,14 +46,14 @@ function call(prng: Prng, town: Town, person: Person, reference: Reference): Eve
 function message(prng: Prng, town: Town, person: Person, reference: Reference): EventDraft {
   const script = prng.pick(INNOCENT[person.language]);
   const registered = script.sender === "registered";
-  const from = registered ? prng.pick(reference.serviceNumbers).number : script.sender === "contact" ? town.people[prng.pick(person.contacts)]!.number : prng.pick(town.people).number;
+  const from = registered ? prng.pick(reference.serviceNumbers).number : script.sender === "contact" ? town.people[prng.pick(person.contacts)].number : prng.pick(town.people).number;
   const { text } = compose(script.id, prng, { host: prng.pick(reference.brandHosts) });
   return { kind: "message", from, to: person.number, text, channel: script.channel, senderRegistered: registered, contact: script.sender === "contact" };
 }
 
 function payment(prng: Prng, town: Town, person: Person): EventDraft {
   const toPerson = prng.chance(0.3);
-  const to = toPerson ? town.people[prng.pick(person.contacts)]!.account : prng.pick(town.shops);
+  const to = toPerson ? town.people[prng.pick(person.contacts)].account : prng.pick(town.shops);
   const purpose = composePurpose(prng.pick(ORDINARY_PURPOSES), prng);
   return {
     kind: "transfer", from: person.account, to, amountMinor: String(Math.max(100, Math.round(person.usualMinor * (0.2 + prng.exponential(0.6))))), currency: "CNY",

@@ -7,9 +7,9 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** ULID (github.com/ulid/spec): 48 bits of time and 80 of chance, so that ids sort by when they were made. */
 function ulid(nowMs: number): string {
   let time = "";
-  for (let t = nowMs, i = 0; i < 10; i++, t = Math.floor(t / 32)) time = ALPHABET[t % 32]! + time;
+  for (let t = nowMs, i = 0; i < 10; i++, t = Math.floor(t / 32)) time = ALPHABET[t % 32] + time;
   let chance = "";
-  for (const byte of randomBytes(16)) chance += ALPHABET[byte & 31]!;
+  for (const byte of randomBytes(16)) chance += ALPHABET[byte & 31];
   return time + chance;
 }
 
