@@ -133,7 +133,7 @@ async function checkState(k: Knowledge): Promise<void> {
   await fresh.remove();
 }
 
-test("killed at each fault point, the service loses and doubles nothing and comes back to the same state", async () => {
+test.concurrent("killed at each fault point, the service loses and doubles nothing and comes back to the same state", async () => {
   const folder = await temporaryFolder();
   const k: Knowledge = { directory: folder.path, answered: 0, digests: new Map(), kills: 0, fromSnapshot: 0 };
   let wanted = 0;
