@@ -39,6 +39,9 @@ interface Key {
   readonly assumed?: true;
 }
 
+/** More rows than this do not fit one table of 2^31 words. */
+const ENTITIES_MAX = 16_777_216;
+
 const root = path.resolve(import.meta.dirname, "../../..");
 
 export const CONFIG_KEYS = {
@@ -47,11 +50,11 @@ export const CONFIG_KEYS = {
   DUANLIU_DATA: { fallback: "", expected: "a folder", what: { zh: "数据目录，缺省为用户目录下 .duanliu", en: "Data folder; .duanliu in the home folder when absent" } },
   DUANLIU_RULEPACKS: { fallback: path.join(root, "rulepacks"), expected: "a folder with rulepacks", what: { zh: "规则包目录", en: "Rulepacks" } },
   DUANLIU_MODELS: { fallback: path.join(root, "platform", "models"), expected: "a folder with models", what: { zh: "模型目录", en: "Models" } },
-  DUANLIU_NUMBERS: { fallback: "262144", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的号码数", en: "Numbers remembered" }, assumed: true },
-  DUANLIU_ACCOUNTS: { fallback: "131072", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的账户数", en: "Accounts remembered" }, assumed: true },
-  DUANLIU_DEVICES: { fallback: "65536", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的设备数", en: "Devices remembered" }, assumed: true },
-  DUANLIU_HOSTS: { fallback: "65536", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的域名数", en: "Hosts remembered" }, assumed: true },
-  DUANLIU_PERSONS: { fallback: "131072", expected: "a whole number from 1024 to 200000000", what: { zh: "同时记忆的人员时间线数", en: "Personal timelines remembered" }, assumed: true },
+  DUANLIU_NUMBERS: { fallback: "262144", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的号码数", en: "Numbers remembered" }, assumed: true },
+  DUANLIU_ACCOUNTS: { fallback: "131072", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的账户数", en: "Accounts remembered" }, assumed: true },
+  DUANLIU_DEVICES: { fallback: "65536", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的设备数", en: "Devices remembered" }, assumed: true },
+  DUANLIU_HOSTS: { fallback: "65536", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的域名数", en: "Hosts remembered" }, assumed: true },
+  DUANLIU_PERSONS: { fallback: "131072", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的人员时间线数", en: "Personal timelines remembered" }, assumed: true },
   DUANLIU_SCRIPTS: { fallback: "65536", expected: "a whole number from 1024 to 8388608", what: { zh: "同时记忆的话术数", en: "Message scripts remembered" }, assumed: true },
   DUANLIU_LATENESS_MINUTES: { fallback: "10", expected: "a whole number from 0 to 1440", what: { zh: "迟到事件仍计入窗口的分钟数", en: "Minutes by which an event may come late and still count" }, assumed: true },
   DUANLIU_TIME_ZONE_MINUTES: { fallback: "480", expected: "a whole number from -720 to 840", what: { zh: "当地时间与UTC相差分钟数（中国为480）", en: "Local time minus UTC in minutes (China: 480)" } },
@@ -80,7 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!(value >= min && value <= max) || (whole && !Number.isInteger(value))) invalid(key, text(key), CONFIG_KEYS[key].expected);
     return value;
   };
-  const entities = (key: KeyName): number => between(key, 1024, 200_000_000);
+  const entities = (key: KeyName): number => between(key, 1024, ENTITIES_MAX);
   const sample = text("DUANLIU_SAMPLE");
   if (sample !== "true" && sample !== "false") invalid("DUANLIU_SAMPLE", sample, CONFIG_KEYS.DUANLIU_SAMPLE.expected);
   const logLevel = text("DUANLIU_LOG_LEVEL");

@@ -20,8 +20,8 @@ export const LIMITS = {
   pendingBytesMax: 64 << 20,
   /** Refused lines shown on a terminal; all of them are in the rejects file. */
   refusalsShownMax: 20,
-  /** Refusals returned in one answer. */
-  refusalsReturnedMax: 1_000,
+  /** Characters of a text that the live page shows; the whole text belongs to a matter. */
+  liveTextCharactersMax: 120,
   /** Verdicts kept in memory for the live page. */
   recentVerdictsMax: 500,
   /** Browsers and programs that watch verdicts live. */

@@ -39,6 +39,7 @@ export function maskEvent(batch: EventBatch, i: number): EventJson {
   for (const field of EVENT_FIELDS[batch.kind(i)]) {
     const value = event[field.name];
     if (typeof value === "string" && (field.type === "text" || field.type === "url")) event[field.name] = maskText(value);
+    if (field.type === "text" && typeof value === "string" && value.length > LIMITS.liveTextCharactersMax) event[field.name] = `${value.slice(0, LIMITS.liveTextCharactersMax)}…`;
     if (value === undefined || field.type !== "identifier") continue;
     if (field.identifier === "account") {
       const { institution, account } = value as { institution: string; account: string };

@@ -17,7 +17,7 @@ import { Annotator, SIGNATURE_BYTES } from "../screen/annotate.ts";
 import { screenEnvironment } from "../screen/environment.ts";
 import { decodeFrame, readDetails } from "../screen/frame.ts";
 import { publishRules } from "../screen/publish.ts";
-import { V, VERDICT_WORDS, VerdictBatch } from "../screen/verdict-batch.ts";
+import { V, VERDICT_WORDS, VerdictBatch, type VerdictDetails } from "../screen/verdict-batch.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReplayReport {
@@ -75,8 +75,8 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
         events++;
         if (before !== now) actionChanged++;
         if (sameRow(frame.verdicts.words, verdicts.words, i)) identical++;
-        for (const [rule] of readDetails(frame, i)?.hits ?? []) count(rule, "before");
-        for (const [rule] of verdicts.details[i]?.hits ?? []) count(rule, "now");
+        countRules(readDetails(frame, i), "before", count);
+        countRules(verdicts.details[i] ?? null, "now", count);
       }
     }
   } finally {
@@ -86,6 +86,12 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
   else show(report, terminal);
   return 0;
+}
+
+/** Rules in shadow are counted under a name of their own: what they would do is what one replays for. */
+function countRules(details: VerdictDetails | null, when: "before" | "now", count: (rule: string, when: "before" | "now") => void): void {
+  for (const [rule] of details?.hits ?? []) count(rule, when);
+  for (const rule of details?.shadow ?? []) count(`${rule} (shadow)`, when);
 }
 
 /** Outcome, score, flags and digest: everything but where the details lie. */

