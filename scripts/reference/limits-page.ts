@@ -22,7 +22,7 @@ const ZH: Readonly<Record<keyof typeof LIMITS, string>> = {
   requestBytesMax: "单个请求的字节数；更长的分多次发送",
   pendingBytesMax: "已接收、尚未落盘的字节数（全部请求合计）；超过则请求稍后重来",
   refusalsShownMax: "终端上显示的拒收行数；全部在拒收文件中",
-  refusalsReturnedMax: "一次应答中返回的拒收数",
+  liveTextCharactersMax: "更长的正文在实时页面上截断；全文属于具体事项",
   recentVerdictsMax: "为实时页面保留的判定数",
   liveWatchersMax: "同时观看实时判定的连接数",
   livePerSecondMax: "每秒发给一个观看者的判定数；其余只计数",
