@@ -39,7 +39,7 @@ test("rows come newest first, over all actions", () => {
 
 test("a hundred events are drawn once", () => {
   const feed = new Feed();
-  const drawn = vi.fn();
+  const drawn = vi.fn<() => void>();
   feed.watch(drawn);
   for (let i = 0; i < 100; i++) feed.add(item("allow"));
   vi.advanceTimersByTime(260);
