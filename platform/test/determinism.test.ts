@@ -183,7 +183,7 @@ describe("a start", () => {
     const first = await composeApp(testConfig(data), systemWorld, () => undefined);
     for (let n = 0; n < 60; n++) await give(first, call(`c${n}`));
     await first.close();
-    for (const more of [{ DUANLIU_NUMBERS: "8192" }, { DUANLIU_SCRIPTS: "2048" }, { DUANLIU_LATENESS_MINUTES: "20" }]) {
+    for (const more of [["DUANLIU_NUMBERS", "8192"], ["DUANLIU_SCRIPTS", "2048"], ["DUANLIU_LATENESS_MINUTES", "20"]].map(([key, value]) => ({ [key!]: value! }))) {
       const told: string[] = [];
       const app = await composeApp(testConfig(data, more), systemWorld, (level, { en }) => told.push(`${level} ${en}`));
       expect([more, app.recovered.eventsReplayed, app.recovered.fromSnapshot, app.recovered.differed]).toEqual([more, 60, false, 0]);
