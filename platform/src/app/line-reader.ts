@@ -125,7 +125,9 @@ export class LineReader {
     this.#dataEnd = dataEnd;
     this.#batch.heapEnd = dataEnd;
     let start = 0;
-    for (let end = buffer.indexOf(NEWLINE, this.#carried); end >= 0 && end < dataEnd; end = buffer.indexOf(NEWLINE, start)) {
+    // Looks no further than the data: behind it lie old bytes, and one event must not pay for searching them.
+    const data = buffer.subarray(0, dataEnd);
+    for (let end = data.indexOf(NEWLINE, this.#carried); end >= 0; end = data.indexOf(NEWLINE, start)) {
       this.#takeLine(start, end);
       start = end + 1;
     }
