@@ -193,7 +193,7 @@ describe("settings", () => {
 
   test.each([
     ["DUANLIU_PORT", ["0", "65535"], ["-1", "65536", "80.5", "x", "", " "]],
-    ["DUANLIU_NUMBERS", ["1024", "200000000"], ["1023", "200000001", "NaN"]],
+    ["DUANLIU_NUMBERS", ["1024", "16777216"], ["1023", "16777217", "NaN"]],
     ["DUANLIU_SCRIPTS", ["1024", "8388608"], ["1", "8388609"]],
     ["DUANLIU_LATENESS_MINUTES", ["0", "1440"], ["-1", "1441"]],
     ["DUANLIU_TIME_ZONE_MINUTES", ["-720", "840"], ["-721", "841"]],
