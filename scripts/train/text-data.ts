@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { hashText } from "../../platform/src/base/hash.ts";
-import { Prng } from "../../platform/src/base/prng.ts";
+import type { Prng } from "../../platform/src/base/prng.ts";
 
 export interface LabelledText {
   readonly id: string;

@@ -4,6 +4,7 @@
  * only and must not be copied into the normaliser's rules, or the figure would measure the list and not the method.
  */
 import type { Prng } from "../../platform/src/base/prng.ts";
+import { LOOKALIKE_FAMILIES, SWAP_PHRASES } from "../../platform/src/text/disguise-rules.ts";
 
 export interface DisguiseKit {
   /** Plain character first, stand-ins after it. */
@@ -22,11 +23,25 @@ export const TRAINING_KIT: DisguiseKit = {
 };
 
 export const HELD_OUT_KIT: DisguiseKit = {
-  swaps: ["微威危", "信心幸", "加嘉茄", "群君", "贷代黛", "款宽", "票飘镖", "单旦", "职直", "码马", "银很", "账胀", "用甪永", "户护", "通同", "工公", "建健", "即既", "失矢", "效校", "升生", "级及", "积机", "分纷", "兑对", "客刻", "请清", "陆路", "网往", "股古", "盘磐", "手首", "机鸡", "子仔", "将浆", "尊遵"],
+  swaps: ["微危韦", "信幸辛", "加家架", "群君", "贷代待", "款宽", "票标", "单担", "职直", "码马", "银很", "账丈", "用永", "户护", "通同", "工公", "建健", "即既", "失矢", "效校", "升生", "级及", "积机", "分纷", "兑对", "客刻", "请清", "陆路", "网往", "股古", "盘般", "手首", "机几", "子仔", "将浆", "尊遵", "领另", "奖浆", "取曲"],
   signs: "●◆※→#=+`♥▪○",
   hidden: "\u200d\u2063\ufe0f\u00ad\u061c",
   digits: ["〇一二三四五六七八九", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⓿❶❷❸❹❺❻❼❽❾"],
 };
+
+/** Throws when the held-out kit shares a swap, sign or mark with what the normaliser or the training copies know. */
+export function assertHeldOut(): void {
+  const pairs = (entries: readonly string[]): string[] => entries.flatMap((entry) => [...entry].slice(1).map((s) => entry[0]! + s));
+  const known = new Set(pairs(TRAINING_KIT.swaps));
+  for (const family of LOOKALIKE_FAMILIES) for (const a of family) for (const b of family) known.add(a + b);
+  for (const { plain, first, second } of SWAP_PHRASES) {
+    for (const s of first) known.add(plain[0]! + s);
+    for (const s of second) known.add(plain[1]! + s);
+  }
+  const shared = pairs(HELD_OUT_KIT.swaps).filter((pair) => known.has(pair));
+  for (const s of [...HELD_OUT_KIT.signs, ...HELD_OUT_KIT.hidden]) if (TRAINING_KIT.signs.includes(s) || TRAINING_KIT.hidden.includes(s)) shared.push(s);
+  if (shared.length > 0) throw new Error(`the held-out disguise is not held out: ${shared.join(" ")}`);
+}
 
 const HAN = /\p{Script=Han}/u;
 const LATIN_LOOKS: Readonly<Record<string, string>> = { a: "\u0430", e: "\u0435", o: "\u043e", c: "\u0441", p: "\u0440", i: "\u0456", x: "\u0445", s: "\u0455" };

@@ -8,7 +8,7 @@ import { TextJudge, newTextJudgement } from "../../platform/src/text/judge.ts";
 import { loadTextModel, type TextModelHeader } from "../../platform/src/text/model.ts";
 import { categoryExamples, categoryOf, type Dialogue } from "./text-categories.ts";
 import { fillPlaceholders, foldOf, type LabelledText } from "./text-data.ts";
-import { HELD_OUT_KIT, TRAINING_KIT, blur, disguise } from "./text-disguise.ts";
+import { HELD_OUT_KIT, TRAINING_KIT, assertHeldOut, blur, disguise } from "./text-disguise.ts";
 import { featuresOf, modelFile, train, type Example, type Features, type FileParts, type TrainPlan, type Weights } from "./text-features.ts";
 import { bestTemperature, f1AtHalf, macroF1, recallAt, thresholdPermille, type Scored } from "./text-measure.ts";
 
@@ -128,6 +128,7 @@ function cooled(rows: readonly { readonly z: readonly number[]; readonly label: 
 }
 
 export function crossValidateZh(rows: readonly LabelledText[], dialogues: readonly Dialogue[], plan: TrainPlan, folds: number, log: (line: string) => void): Validated {
+  assertHeldOut();
   const scored: Row[] = [];
   const out = newTextJudgement();
   for (let fold = FOLDS - folds; fold < FOLDS; fold++) {
@@ -182,7 +183,7 @@ export function leaveSourceOut(rows: readonly LabelledText[], plan: TrainPlan, l
       if (isFraud && row.detail !== "FR:Other") positive.push(judge.fraud);
       else if (!isFraud) negative.push(judge.fraud);
     }
-    figures[source] = { fraudRows: positive.length, otherRows: negative.length, recallAtHalf: positive.filter((p) => p >= 0.5).length / positive.length, falseAlarmsAtHalf: negative.filter((p) => p >= 0.5).length / negative.length, recallAt10Permille: recallAt({ positive, negative }, 0.01) };
+    figures[source] = { fraudRows: positive.length, otherRows: negative.length, recallAtHalf: positive.length === 0 ? null : positive.filter((p) => p >= 0.5).length / positive.length, falseAlarmsAtHalf: negative.filter((p) => p >= 0.5).length / negative.length, recallAt10Permille: positive.length === 0 ? null : recallAt({ positive, negative }, 0.01) };
     log(`zh without ${source}: ${JSON.stringify(figures[source])}`);
   }
   return figures;
@@ -230,7 +231,8 @@ export function crossValidateEn(rows: readonly LabelledText[], seed: number, fol
   const negatives = cooled(scored, temperature, true);
   const all = scoredOf(scored);
   const calm = scored.map((r) => ({ label: r.label, chance: cooled([r], temperature, false)[0]! }));
-  const figures: Figures = { crossValidated: { positives: all.positive.length, negatives: all.negative.length, recallAt1Permille: recallAt(all, 0.001), recallAt10Permille: recallAt(all, 0.01), f1AtHalf: f1AtHalf(all) }, f1AtHalfCalibrated: f1AtHalf(scoredOf(calm)) };
+  const ordinary = scored.filter((r) => r.label === 2).map((r) => r.chance);
+  const figures: Figures = { againstOrdinary: { positives: all.positive.length, negatives: ordinary.length, recallAt1Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.001), recallAt10Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.01), f1AtHalf: f1AtHalf({ positive: all.positive, negative: ordinary }) }, crossValidated: { positives: all.positive.length, negatives: all.negative.length, recallAt1Permille: recallAt(all, 0.001), recallAt10Permille: recallAt(all, 0.01), f1AtHalf: f1AtHalf(all) }, f1AtHalfCalibrated: f1AtHalf(scoredOf(calm)) };
   log(`en: ${JSON.stringify(figures)}`);
   return { figures, temperature, thresholds: { falseAlarms1Permille: thresholdPermille(negatives, 0.001), falseAlarms10Permille: thresholdPermille(negatives, 0.01) } };
 }

@@ -156,7 +156,7 @@ const astral: number[] = [];
 for (const [from, to] of ASTRAL) {
   for (let cp = from; cp <= to; cp++) {
     const s = String.fromCodePoint(cp);
-    let plain = s.normalize("NFKC").toLowerCase().replace(/[(),.\[\]〔〕]/g, "");
+    let plain = s.normalize("NFKC").toLowerCase().replace(/[(),.[\]〔〕]/g, "");
     if (cp >= 0x1f1e6) plain = String.fromCharCode(0x61 + cp - 0x1f1e6);
     else if (cp >= 0x1f150 && cp <= 0x1f169) plain = String.fromCharCode(0x61 + cp - 0x1f150);
     else if (cp >= 0x1f170 && cp <= 0x1f189) plain = String.fromCharCode(0x61 + cp - 0x1f170);

@@ -181,10 +181,11 @@ export class TextJudge {
     const shift = model.plan.slotsLog2 - model.categorySlotsLog2;
     const slots = this.#grams.slots;
     const n = this.#grams.length;
+    const weights = model.categoryWeights;
     z.fill(0);
     for (let i = 0; i < n; i++) {
       const at = (slots[i]! >>> shift) * count;
-      for (let k = 0; k < count; k++) z[k]! += model.categoryWeights[at + k]!;
+      for (let k = 0; k < count; k++) z[k]! += weights[at + k]!;
     }
     const scale = n === 0 ? 0 : model.categoryStep / Math.sqrt(n);
     let best = 0;
@@ -228,6 +229,7 @@ export class TextJudge {
     let total = 0;
     for (let t = 0; t < stream.length; t++) if (say[t]! > 0) total += say[t]!;
     if (total === 0) return [];
+    if (language === "en") this.#wholeWords(say);
     const phrases: { phrase: string; weightPermille: number; at: number }[] = [];
     for (let t = 0; t < stream.length; ) {
       if (!(say[t]! > 0)) {
@@ -249,6 +251,25 @@ export class TextJudge {
     }
     phrases.sort((a, b) => b.weightPermille - a.weightPermille || a.at - b.at);
     return phrases.slice(0, phrasesMax).map(({ phrase, weightPermille }) => ({ phrase, weightPermille }));
+  }
+
+  /** Gives every letter of an English word the word's mean, so that no phrase begins or ends inside one. */
+  #wholeWords(say: Float64Array): void {
+    const { starts, ends, length } = this.#stream;
+    for (let t = 0; t < length; ) {
+      if (ends[t]! === starts[t]!) {
+        // An edge belongs to the words beside it: it joins two that both speak for fraud, and parts all others.
+        t++;
+        continue;
+      }
+      let end = t;
+      let sum = 0;
+      while (end < length && ends[end]! > starts[end]!) sum += say[end++]!;
+      const mean = sum / (end - t);
+      for (let i = t; i < end; i++) say[i] = mean;
+      t = end;
+    }
+    for (let t = 1; t + 1 < length; t++) if (ends[t]! === starts[t]!) say[t] = say[t - 1]! > 0 && say[t + 1]! > 0 ? Math.max(say[t]!, 1e-9) : 0;
   }
 
   /** The stretch of the original text that tokens [a, b) came from. */
@@ -273,6 +294,7 @@ const PHRASE_TOKENS_MAX = 14;
 
 function cut(say: Float64Array, from: number, to: number): (readonly [number, number])[] {
   if (to - from <= PHRASE_TOKENS_MAX) return [[from, to]];
+  // An edge between words, where there is one, else the token that says least.
   let low = from + 2;
   for (let i = from + 2; i < to - 2; i++) if (say[i]! < say[low]!) low = i;
   return [...cut(say, from, low), ...cut(say, low, to)];

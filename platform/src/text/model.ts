@@ -37,7 +37,7 @@ export interface TextModelHeader {
 
 export interface TextModel extends TextModelHeader {
   /** Four signed bytes per slot (offset 128), fraud in the lowest. */
-  readonly weights: Uint32Array;
+  readonly weights: Int32Array;
   /** `categories.length` signed bytes per slot. */
   readonly categoryWeights: Int8Array;
   /** First 12 hex digits of the file's SHA-256. */
@@ -83,9 +83,9 @@ export function loadTextModel(bytes: Uint8Array): TextModel {
   const body = inflateRawSync(content.subarray(headerBytes), { maxOutputLength: BYTES_MAX });
   if (body.length !== slots * 4 + categoryCells) refuse(`tables of ${body.length} bytes, ${slots * 4 + categoryCells} expected`);
   // Planes compress better than cells: all fraud bytes, then all illegal bytes … Here they become one word per slot.
-  const weights = new Uint32Array(slots);
+  const weights = new Int32Array(slots);
   for (let s = 0; s < slots; s++) {
-    weights[s] = (((body[s]! ^ 0x80) | ((body[slots + s]! ^ 0x80) << 8) | ((body[2 * slots + s]! ^ 0x80) << 16)) + (body[3 * slots + s]! ^ 0x80) * 0x1000000) >>> 0;
+    weights[s] = (((body[s]! ^ 0x80) | ((body[slots + s]! ^ 0x80) << 8) | ((body[2 * slots + s]! ^ 0x80) << 16)) | ((body[3 * slots + s]! ^ 0x80) << 24));
   }
   const categoryWeights = new Int8Array(categoryCells);
   const perSlot = header.categories.length;

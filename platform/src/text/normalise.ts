@@ -94,7 +94,9 @@ export class Normaliser {
     for (let round = 0; round < 16; round++) {
       let changed = false;
       if ((seen & SEEN_GAP) !== 0) {
-        if (this.#separators()) changed = true;
+        // Dropping signs alone leaves nothing new to drop, unless what it brought together is joined or swapped.
+        const dropped = this.#separators();
+        if (dropped && round > 0) changed = true;
         if ((seen & SEEN_DIGIT) !== 0 && this.#numbers()) changed = true;
       }
       if ((seen & SEEN_SWAP) !== 0 && this.#swaps()) changed = true;
