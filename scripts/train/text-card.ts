@@ -59,7 +59,7 @@ export function writeCard(language: "zh" | "en", record: TrainingRecord): string
     }
   } else {
     s += line("five folds, nested", f["crossValidated"] as unknown as Recall) + line("the same, spam left out of the harmless rows", f["againstOrdinary"] as unknown as Recall);
-    s += `\nF1 at 0.5 after calibration: ${n3(f["f1AtHalfCalibrated"])}. The labels set a ceiling: 35 clusters hold nearly the same message both as smishing and as spam, and 0.1 % of the harmless rows are three messages. The three that score highest are labelled spam and have twins labelled smishing.\n`;
+    s += `\nF1 at 0.5 after calibration: ${n3(f["f1AtHalfCalibrated"])}. The labels set a ceiling: 35 clusters hold nearly the same message both as smishing and as spam, and 0.1 % of the harmless rows are three messages. Among the harmless rows that score highest are messages labelled spam whose near-twin in the same cluster is labelled smishing.\n`;
   }
   s += "\n## Limits\n\n";
   s += language === "zh"
