@@ -96,12 +96,10 @@ export class People {
     const keys = e + W.keys;
     const timeline = this.timeline;
     const ongoing = goesOn(w, e);
-    // End of the talk, or 0 where there was none. `occurredAt` of a call is its beginning.
-    const end = ongoing ? t + TALK_MAX_MS : talkEnd(w, d, i, t);
     if (listed(w, e, 1)) {
       this.#open(w[keys]!, w[keys + 1]!, hashA);
       timeline.mark(MARK.listedContact);
-      timeline.talk(true, end);
+      timeline.talk(true, ongoing ? t + TALK_MAX_MS : talkEnd(w, d, i, t));
     }
     const bools = w[e + W.bools]!;
     const stranger = (bools & E.CALL_CONTACT) === 0;
@@ -110,6 +108,8 @@ export class People {
       this.#read(w[keys + 2]!, w[keys + 3]!, hashB, facts);
       return wasOpen;
     }
+    // End of the talk, or 0 where there was none. `occurredAt` of a call is its beginning.
+    const end = ongoing ? t + TALK_MAX_MS : talkEnd(w, d, i, t);
     this.#open(w[keys + 2]!, w[keys + 3]!, hashB);
     if (fromAbroad) timeline.mark(MARK.overseasCall);
     if ((bools & E.CALL_FORWARDING) !== 0) timeline.mark(MARK.forwarding);

@@ -18,7 +18,7 @@ function ageOf(word: number, now: number): number {
 
 /** Empties the set after `silence` units without an event, if every member must be older than the window. */
 export function rollRecent(u: Int32Array, at: number, words: number, silence: number, window: number): void {
-  if (silence >= window) u.fill(0, at, at + words);
+  if (silence >= window) for (let k = at; k < at + words; k++) u[k] = 0;
 }
 
 /**

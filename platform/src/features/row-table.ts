@@ -4,15 +4,18 @@
  * so two entities never share a row. Reading ahead (`want`, `fetch`) changes nothing and only hides the memory's latency.
  */
 
-import { mix32 } from "../base/hash.ts";
 import { M, type Moment } from "./moment.ts";
 
 /**
- * Hash of a key, signed: one mixing step over both words, because every event pays for it several times. Not a defence
+ * Hash of a key, signed: one mixing step over both words, because every event pays for it several times. It is the step
+ * of `mix32`, which would hand on an unsigned number and so put half of them on the heap. Not a defence
  * against crafted keys: those can only fill one line of places, never mix two entities.
  */
 export function keyHash(lo: number, hi: number): number {
-  return mix32(Math.imul(lo, 0x9e3779b1) ^ Math.imul(hi, 0x85ebca6b)) | 0;
+  let h = Math.imul(lo, 0x9e3779b1) ^ Math.imul(hi, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
 
 /** Places a key may live in: one 64-byte line of tags. Fewer would push out live rows long before the table is full. */

@@ -105,7 +105,7 @@ export function rollDistinct(u: Int32Array, onesAt: number, bitsAt: number, word
     }
   } else {
     u[onesAt] = 0;
-    u.fill(0, bitsAt, bitsAt + 2 * words);
+    for (let k = bitsAt; k < bitsAt + 2 * words; k++) u[k] = 0;
   }
 }
 
