@@ -3,7 +3,8 @@
  * handed between threads: rows and strings lie in two shared buffers that one thread at a time works in. (Transferring
  * buffers instead cost more than the judging.)
  */
-import { BatchFull, decodeOrRefuse, type LineRefusal } from "../domain/decode-event.ts";
+import { BatchFull, decodeOrRefuse, TOO_LONG, type LineRefusal } from "../domain/decode-event.ts";
+import { EVENT_LINE_BYTES_MAX } from "../domain/event-fields.ts";
 import { EventBatch, RECORD_BYTES } from "../domain/record.ts";
 import { SIGNATURE_BYTES, type Annotator } from "../screen/annotate.ts";
 import { LIMITS } from "./limits.ts";
@@ -50,6 +51,12 @@ export function decodeChunk(chunk: Chunk, annotator: Annotator): DecodedChunk {
     const end = bytes.indexOf(10, start);
     line++;
     let stop = end;
+    // Counted before blanks are taken off, as the line reader does.
+    if (end - start > EVENT_LINE_BYTES_MAX) {
+      refused.push({ ...TOO_LONG, line });
+      start = end + 1;
+      continue;
+    }
     while (stop > start && (bytes[stop - 1] === 13 || bytes[stop - 1] === 32 || bytes[stop - 1] === 9)) stop--;
     if (stop > start) {
       batch.heap = room;

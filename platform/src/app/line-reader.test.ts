@@ -1,7 +1,7 @@
 /** However the bytes are cut, the same events come out, the same lines are refused, and the answers stand in order. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { anyEvent } from "../domain/event.generator.ts";
+import { anyEvent } from "../domain/event.conformance.ts";
 import { EVENT_LINE_BYTES_MAX } from "../domain/event-fields.ts";
 import { readEvent } from "../domain/read-event.ts";
 import { SIGNATURE_BYTES } from "../screen/annotate.ts";

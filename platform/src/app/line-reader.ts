@@ -3,10 +3,8 @@
  * of every refused line by number; blank lines count but say nothing. A line too long to be an event is skipped to its
  * end, so that one bad sender cannot fill the memory.
  */
-import { malformed } from "../base/problem.ts";
 import { assert } from "../base/assert.ts";
-import { BatchFull, decodeOrRefuse, type LineRefusal } from "../domain/decode-event.ts";
-import { refusal } from "../domain/parse-event.ts";
+import { BatchFull, decodeOrRefuse, TOO_LONG, type LineRefusal } from "../domain/decode-event.ts";
 import { EVENT_LINE_BYTES_MAX } from "../domain/event-fields.ts";
 import { EventBatch } from "../domain/record.ts";
 import { SIGNATURE_BYTES } from "../screen/annotate.ts";
@@ -20,7 +18,6 @@ export interface LineReaderSink {
 
 const NEWLINE = 10;
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
-const TOO_LONG = refusal("", malformed(`a line of more than ${EVENT_LINE_BYTES_MAX} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`));
 
 export class LineReader {
   readonly #sink: LineReaderSink;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../base/problem.ts";
-import { anyEvent, someEvent } from "../domain/event.generator.ts";
+import { anyEvent, someEvent } from "../domain/event.conformance.ts";
 import { EVENT_FIELDS, EVENT_KINDS } from "../domain/event-fields.ts";
 import { writeEvent } from "../domain/parse-event.ts";
 import { readEvent } from "../domain/read-event.ts";

@@ -21,9 +21,9 @@ const WRITE_CHARACTERS = 1 << 16;
 export type ScoreKind = "text" | "host" | "subscriber";
 
 export async function score(config: Config, kind: ScoreKind, file: string, explain: boolean): Promise<number> {
-  const input: Readable = file === "-" ? process.stdin : fs.createReadStream(file);
-  // A missing file is said before any model is loaded.
+  // A missing file is said before any model is loaded, and before a stream of it fails with nobody listening.
   if (file !== "-") fs.accessSync(file, fs.constants.R_OK);
+  const input: Readable = file === "-" ? process.stdin : fs.createReadStream(file);
   switch (kind) {
     case "text":
       return scoreRows(input, textScorer(config, explain));

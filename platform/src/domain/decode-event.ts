@@ -444,13 +444,14 @@ export interface LineRefusal extends Refusal {
   readonly line: number;
 }
 
+/** Says nothing of how long it was: who reads a stream may not have seen its end. */
+export const TOO_LONG: Refusal = refusal("", malformed(`a line of more than ${EVENT_LINE_BYTES_MAX} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`));
+
 const strict = new TextDecoder("utf-8", { ignoreBOM: false });
 
 /** The whole way for one line: fast, else plain. Null when row `i` was written. Throws `BatchFull` when the heap is. */
 export function decodeOrRefuse(bytes: Uint8Array, start: number, end: number, batch: EventBatch, i: number, line: number, ignored?: Map<string, number>): LineRefusal | null {
-  if (end - start > EVENT_LINE_BYTES_MAX) {
-    return { ...refusal("", malformed(`a line of ${end - start} bytes`, `at most ${EVENT_LINE_BYTES_MAX} bytes a line`)), line };
-  }
+  if (end - start > EVENT_LINE_BYTES_MAX) return { ...TOO_LONG, line };
   batch.words.fill(0, i * RECORD_WORDS, (i + 1) * RECORD_WORDS);
   if (decodeLine(bytes, start, end, batch, i)) return null;
   const text = strict.decode(bytes.subarray(start, end));

@@ -1,17 +1,15 @@
 /** What is taken fits the published schema; a record gives back what went in, canonical. */
-import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyEvent, someEvent, type SomeEvent } from "./event.generator.ts";
+import { schemaCheck } from "../../test/schema-check.ts";
+import { anyEvent, someEvent, type SomeEvent } from "./event.conformance.ts";
 import { EVENT_FIELDS, EVENT_KINDS } from "./event-fields.ts";
 import { eventSchema } from "./event-schema.ts";
 import { parseInstant, writeEvent } from "./parse-event.ts";
 import { readEvent } from "./read-event.ts";
 import { EventBatch, RECORD_WORDS } from "./record.ts";
 
-// Comes with fastify, which checks its own routes with it.
-const validate = new Ajv2020({ validateFormats: false }).compile(eventSchema());
-const fits = (event: unknown): boolean => validate(event) === true;
+const fits = await schemaCheck(eventSchema());
 
 function record(event: unknown): EventBatch {
   const batch = new EventBatch(1);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Prng } from "../base/prng.ts";
-import { someEvent } from "../domain/event.generator.ts";
+import { someEvent } from "../domain/event.conformance.ts";
 import { EVENT_FIELDS, EVENT_KINDS, type EventKind } from "../domain/event-fields.ts";
 import { writeEvent } from "../domain/parse-event.ts";
 import { readField } from "../domain/read-event.ts";

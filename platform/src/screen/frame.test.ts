@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isMalformed } from "../base/problem.ts";
-import { anyEvent, type SomeEvent } from "../domain/event.generator.ts";
+import { anyEvent, type SomeEvent } from "../domain/event.conformance.ts";
 import { writeEvent } from "../domain/parse-event.ts";
 import { readEvent } from "../domain/read-event.ts";
 import { EventBatch, RECORD_WORDS, STORED, W } from "../domain/record.ts";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyEvent } from "../domain/event.generator.ts";
+import { anyEvent } from "../domain/event.conformance.ts";
 import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { writeEvent } from "../domain/parse-event.ts";
 import { EventBatch, RECORD_WORDS, W } from "../domain/record.ts";
