@@ -5,8 +5,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { EVENT_LINE_BYTES_MAX } from "../domain/event-fields.ts";
-import { newChunkBuffers, type Chunk, type DecodedChunk } from "./chunk-decoder.ts";
-import type { DecodeWorkerData } from "./decode-worker.ts";
+import { newChunkBuffers, type DecodedChunk } from "./chunk-decoder.ts";
+import type { DecodeAnswer, DecodeRequest, DecodeWorkerData, Slot } from "./decode-worker.ts";
 import { LIMITS } from "./limits.ts";
 
 /** Chunks in flight per thread: one at work, one waiting. */
@@ -18,37 +18,53 @@ export interface PipelineSink {
   read(bytes: number): void;
 }
 
+interface Thread {
+  readonly worker: Worker;
+  readonly slots: readonly Slot[];
+  readonly free: number[];
+  readonly resolvers: ((answer: DecodeAnswer) => void)[];
+}
+
+function startThread(data: Omit<DecodeWorkerData, "slots">): Thread {
+  const slots = Array.from({ length: IN_FLIGHT }, newChunkBuffers);
+  const workerData: DecodeWorkerData = { ...data, slots };
+  const worker = new Worker(new URL("./decode-worker.ts", import.meta.url), { workerData });
+  const resolvers: ((answer: DecodeAnswer) => void)[] = [];
+  worker.on("message", (answer: DecodeAnswer) => resolvers.shift()?.(answer));
+  return { worker, slots, free: slots.map((_, n) => n), resolvers };
+}
+
 /** Runs `input` through `threads` workers and hands decoded chunks to `sink` in order. Rejects with what a worker threw. */
-export async function pipeChunks(input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, threads: number, data: DecodeWorkerData, sink: PipelineSink): Promise<void> {
-  const workers = Array.from({ length: threads }, () => new Worker(new URL("./decode-worker.ts", import.meta.url), { workerData: data }));
-  const free: Pick<Chunk, "heap" | "rows">[] = [];
-  const waiting: Promise<DecodedChunk>[] = [];
+export async function pipeChunks(
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, threads: number, data: Omit<DecodeWorkerData, "slots">, sink: PipelineSink,
+): Promise<void> {
+  const pool = Array.from({ length: threads }, () => startThread(data));
+  const waiting: { readonly thread: Thread; readonly answer: Promise<DecodeAnswer> }[] = [];
   let sent = 0;
   let line = 0;
-  const failed = Promise.race(workers.map(async (w) => {
-    const [error] = (await once(w, "error")) as [Error];
-    throw error;
-  }));
+  const failed = Promise.race(
+    pool.map(async ({ worker }) => {
+      const [error] = (await once(worker, "error")) as [Error];
+      throw error;
+    }),
+  );
   failed.catch(() => null);
-  const answers = workers.map((worker) => {
-    const resolvers: ((d: DecodedChunk) => void)[] = [];
-    worker.on("message", (d: DecodedChunk) => resolvers.shift()!(d));
-    return resolvers;
-  });
   const takeOne = async (): Promise<void> => {
-    const decoded = await Promise.race([waiting.shift()!, failed]);
-    sink.chunk(decoded);
-    free.push({ heap: decoded.heap, rows: decoded.rows });
+    const { thread, answer } = waiting.shift()!;
+    const { slot, grown, ...rest } = await Promise.race([answer, failed]);
+    const { heap, rows } = thread.slots[slot]!;
+    sink.chunk({ ...rest, heap: grown ?? heap, rows });
+    thread.free.push(slot);
   };
   const send = async (bytes: Uint8Array): Promise<void> => {
     if (waiting.length >= threads * IN_FLIGHT) await takeOne();
-    const buffers = free.pop() ?? newChunkBuffers();
-    new Uint8Array(buffers.heap).set(bytes);
-    const which = sent++ % threads;
-    const chunk: Chunk = { ...buffers, dataEnd: bytes.length, lineBefore: line };
+    const thread = pool[sent++ % threads]!;
+    const slot = thread.free.pop()!;
+    new Uint8Array(thread.slots[slot]!.heap).set(bytes);
+    const request: DecodeRequest = { slot, dataEnd: bytes.length, lineBefore: line };
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) line++;
-    waiting.push(new Promise((resolve) => answers[which].push(resolve)));
-    workers[which].postMessage(chunk);
+    waiting.push({ thread, answer: new Promise((resolve) => thread.resolvers.push(resolve)) });
+    thread.worker.postMessage(request);
   };
   try {
     const cutter = new LineCutter();
@@ -60,7 +76,7 @@ export async function pipeChunks(input: AsyncIterable<Uint8Array> | Iterable<Uin
     if (last !== null) await send(last);
     while (waiting.length > 0) await takeOne();
   } finally {
-    await Promise.all(workers.map((w) => w.terminate()));
+    await Promise.all(pool.map(({ worker }) => worker.terminate()));
   }
 }
 

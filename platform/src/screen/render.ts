@@ -81,7 +81,8 @@ export class VerdictWriter {
   readonly #listings = new Map<string, string>();
   readonly #versionsJson: string;
   readonly #head = encoder.encode('{"eventId":"');
-  readonly #quiet: readonly Uint8Array[];
+  /** What stands between id and digest of a verdict without findings, by action, kind and the list entry that named a party. */
+  readonly #quiet = new Map<number, Uint8Array>();
   readonly #tail = encoder.encode('"}\n');
   #out = new Uint8Array(1 << 18);
   #end = 0;
@@ -90,8 +91,6 @@ export class VerdictWriter {
     this.#rules = rules;
     this.#explain = explain;
     this.#versionsJson = JSON.stringify(versions);
-    const rest = `,"scorePermille":0,"category":null,"stage":null,"hits":[],"listed":[],"unknown":[],"failed":[],"lowered":[],"shadow":[],"degraded":false,"versions":${JSON.stringify(versions)},"digest":"`;
-    this.#quiet = ACTIONS.map((action) => encoder.encode(`","action":"${action}"${rest}`));
   }
 
   /** Bytes written since the last `take`. */
@@ -102,19 +101,38 @@ export class VerdictWriter {
   write(batch: EventBatch, verdicts: VerdictBatch, i: number): void {
     const row = i * VERDICT_WORDS;
     const outcome = verdicts.words[row];
-    const entries = i * RECORD_WORDS + W.intelEntries;
-    const words = batch.words;
-    const unlisted = (words[entries] | words[entries + 1] | words[entries + 2] | words[entries + 3]) === 0;
-    const plain = unlisted && verdicts.details[i] === null && outcome >>> 16 === 0 && verdicts.words[row + V.scoreFlags] === 0;
-    if (!plain || !this.#writeQuiet(batch, verdicts, i, outcome & 0xff)) this.#writeWhole(batch, verdicts, i);
+    const plain = verdicts.details[i] === null && outcome >>> 16 === 0 && verdicts.words[row + V.scoreFlags] === 0;
+    const middle = plain ? this.#middle(batch, i, outcome & 0xff) : null;
+    if (middle === null || !this.#writeQuiet(batch, verdicts, i, middle)) this.#writeWhole(batch, verdicts, i);
   }
 
-  #writeQuiet(batch: EventBatch, verdicts: VerdictBatch, i: number, action: number): boolean {
+  /** Ready bytes for a verdict without findings; null when two parties are listed, which is rare. */
+  #middle(batch: EventBatch, i: number, action: number): Uint8Array | null {
+    const words = batch.words;
+    const at = i * RECORD_WORDS + W.intelEntries;
+    let listed = 0;
+    for (let key = 0; key < 4; key++) {
+      if (words[at + key] === 0) continue;
+      if (listed !== 0) return null;
+      listed = words[at + key] * 4 + key;
+    }
+    const name = (listed * EVENT_KINDS.length + words[i * RECORD_WORDS + W.kind]) * ACTIONS.length + action;
+    let middle = this.#quiet.get(name);
+    if (middle === undefined) {
+      middle = encoder.encode(
+        `","action":"${ACTIONS[action]}","scorePermille":0,"category":null,"stage":null,"hits":[],"listed":[${this.#listed(batch, i)}],` +
+          `"unknown":[],"failed":[],"lowered":[],"shadow":[],"degraded":false,"versions":${this.#versionsJson},"digest":"`,
+      );
+      if (this.#quiet.size < LISTINGS_MAX) this.#quiet.set(name, middle);
+    }
+    return middle;
+  }
+
+  #writeQuiet(batch: EventBatch, verdicts: VerdictBatch, i: number, middle: Uint8Array): boolean {
     const base = i * RECORD_WORDS;
     const idStart = batch.words[base + W.refs];
     const idEnd = idStart + batch.words[base + W.refs + 1];
-    const middle = this.#quiet[action];
-    this.#reserve(1024);
+    this.#reserve(1024 + middle.length);
     const out = this.#out;
     const heap = batch.heap;
     let at = this.#end;

@@ -70,6 +70,9 @@ export class VerdictBatch {
   }
 }
 
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Eight hexadecimal digits. By table, because every verdict has two of them. */
 export function hex8(word: number): string {
-  return word.toString(16).padStart(8, "0");
+  return HEX_BYTES[word >>> 24]! + HEX_BYTES[(word >>> 16) & 255]! + HEX_BYTES[(word >>> 8) & 255]! + HEX_BYTES[word & 255]!;
 }

@@ -17,9 +17,11 @@ export interface StreamOptions {
   readonly startMs: number;
   /** Ordinary events a second, on average, on a working day. */
   readonly perSecond: number;
+  /** Share of the traffic that is ordinary; the gangs make the rest. */
+  readonly ordinaryShare?: number;
 }
 
-/** Share of the traffic that is ordinary; the gangs make the rest. */
+/** Enough scams to watch; far more than any country has. */
 const ORDINARY_SHARE = 0.8;
 const MINUTE = 60_000;
 
@@ -32,20 +34,22 @@ export class TownStream {
 
   constructor(options: StreamOptions, reference: Reference) {
     const prng = new Prng(options.seed);
+    const ordinaryShare = options.ordinaryShare ?? ORDINARY_SHARE;
     this.town = buildTown(prng.fork("town"), reference);
     this.#prefix = `smp-${options.seed.toString(36)}-${options.startMs.toString(36)}`;
     const world: GangWorld = { prng: prng.fork("gangs"), town: this.town, agenda: this.#agenda, emit: (atMs, draft) => this.#emit(atMs, draft) };
     this.town.people.forEach((p, n) => this.#agenda.add(options.startMs + n * 20, (t) => this.#emit(t, { kind: "link", number: p.number, account: p.account, device: p.device, person: p.person, relation: "holds" })));
     const life = prng.fork("life");
-    const meanMs = 1000 / (options.perSecond * ORDINARY_SHARE);
+    const meanMs = 1000 / (options.perSecond * ordinaryShare);
     const live = (atMs: number): void => {
       this.#emit(atMs, ordinaryEvent(life, this.town, reference));
       this.#agenda.add(atMs + life.exponential(isDayOff(atMs) ? meanMs * 1.2 : meanMs), live);
     };
     this.#agenda.add(options.startMs + this.town.people.length * 20, live);
+    const gangs = this.town.gangs.slice(0, Math.max(1, Math.round(this.town.gangs.length * Math.min(1, (1 - ordinaryShare) / (1 - ORDINARY_SHARE)))));
     // More traffic, more gangs at work at the same time, so that the mix stays.
-    const crews = Math.max(1, Math.round((options.perSecond * (1 - ORDINARY_SHARE) * 60 * 45) / 90 / this.town.gangs.length));
-    this.town.gangs.forEach((gang, g) => {
+    const crews = Math.max(1, Math.round((options.perSecond * (1 - ordinaryShare) * 60 * 45) / 90 / gangs.length));
+    gangs.forEach((gang, g) => {
       for (let c = 0; c < crews; c++) {
         const round = (atMs: number): void => this.#agenda.add(beginRound(world, gang, atMs), round);
         this.#agenda.add(options.startMs + (1 + g * 3 + c * 7 + world.prng.next() * 10) * MINUTE, round);
