@@ -7,8 +7,7 @@ import { Prng } from "../src/base/prng.ts";
 import { systemWorld } from "../src/adapters/system/world.ts";
 import { LIMITS } from "../src/app/limits.ts";
 import type { LiveItem } from "../src/app/live-feed.ts";
-import { PROBLEMS } from "../src/base/problem.ts";
-import { isMalformed } from "../src/base/problem.ts";
+import { isMalformed, PROBLEMS } from "../src/base/problem.ts";
 import type { World } from "../src/base/world.ts";
 import { EVENT_KINDS } from "../src/domain/event-fields.ts";
 import type { Verdict } from "../src/domain/verdict.ts";
@@ -36,14 +35,9 @@ afterAll(async () => {
 const call = (id: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({ id, kind: "call", occurredAt: "2026-11-01T08:00:00.000Z", from: "+8613900000001", to: "+8613800000002", ...more });
 const JSON_TYPE = { "content-type": "application/json" };
 const NDJSON_TYPE = { "content-type": "application/x-ndjson" };
-
 const post = (body: string | ReadableStream<Uint8Array>, headers: Record<string, string> = JSON_TYPE): Promise<Response> => fetch(`${server.url}/v1/events`, { method: "POST", headers, body, ...(body instanceof ReadableStream ? { duplex: "half" } : {}) } as RequestInit);
 
-interface RawAnswer {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly text: string;
-}
+type RawAnswer = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly text: string };
 
 /** A request with any header, also those that fetch does not let through. */
 async function raw(method: string, path: string, headers: Record<string, string> = {}, body = ""): Promise<RawAnswer> {
