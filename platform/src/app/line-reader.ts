@@ -6,7 +6,7 @@
 import { assert } from "../base/assert.ts";
 import { BatchFull, decodeOrRefuse, TOO_LONG, type LineRefusal } from "../domain/decode-event.ts";
 import { EVENT_LINE_BYTES_MAX } from "../domain/event-fields.ts";
-import { EventBatch } from "../domain/record.ts";
+import { EventBatch, RECORD_WORDS } from "../domain/record.ts";
 import { SIGNATURE_BYTES } from "../screen/annotate.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -47,6 +47,7 @@ export class LineReader {
 
   /** Ready for another input, as if new. */
   reset(): void {
+    this.#batch.words.fill(0);
     this.#batch.count = 0;
     this.#carried = 0;
     this.#dataEnd = 0;
@@ -176,11 +177,14 @@ export class LineReader {
 
   #flush(): void {
     const batch = this.#batch;
+    // The row after the last may hold half of a line for which there was no room.
+    const used = Math.min(batch.capacity, batch.count + 1);
     if (batch.count > 0) {
       batch.heap = this.#buffer;
       this.#sink.batch(batch, this.#lines);
       batch.count = 0;
     }
+    batch.words.fill(0, 0, used * RECORD_WORDS);
     batch.heapEnd = this.#dataEnd;
   }
 }

@@ -449,22 +449,26 @@ export const TOO_LONG: Refusal = refusal("", malformed(`a line of more than ${EV
 
 const strict = new TextDecoder("utf-8", { ignoreBOM: false });
 
-/** The whole way for one line: fast, else plain. Null when row `i` was written. Throws `BatchFull` when the heap is. */
+/**
+ * The whole way for one line: fast, else plain. Row `i` must be all zero, and is again when the line is refused. Null
+ * when it was written. Throws `BatchFull` when the heap is; the row is then to be cleared by the caller.
+ */
 export function decodeOrRefuse(bytes: Uint8Array, start: number, end: number, batch: EventBatch, i: number, line: number, ignored?: Map<string, number>): LineRefusal | null {
   if (end - start > EVENT_LINE_BYTES_MAX) return { ...TOO_LONG, line };
-  batch.words.fill(0, i * RECORD_WORDS, (i + 1) * RECORD_WORDS);
   if (decodeLine(bytes, start, end, batch, i)) return null;
   const text = strict.decode(bytes.subarray(start, end));
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
+    batch.words.fill(0, i * RECORD_WORDS, (i + 1) * RECORD_WORDS);
     return { ...refusal("", malformed(shorten(text), "one JSON object a line")), line };
   }
   const heapEnd = batch.heapEnd;
   const problem = writeEvent(batch, i, value, ignored);
   if (problem === null) return null;
   batch.heapEnd = heapEnd;
+  batch.words.fill(0, i * RECORD_WORDS, (i + 1) * RECORD_WORDS);
   return { ...problem, line };
 }
 
