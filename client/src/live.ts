@@ -26,8 +26,8 @@ export function openLive(url: string, { onItem, onState }: LiveHandlers): () => 
       lostSinceMs = null;
       onState({ kind: "open", sinceMs: Date.now() });
     };
-    source.onmessage = (message: MessageEvent<string>) => {
-      const item = JSON.parse(message.data) as LiveItem;
+    source.onmessage = (message) => {
+      const item = JSON.parse(message.data as string) as LiveItem;
       if (isNew(item)) onItem(item);
     };
     source.onerror = () => {
