@@ -17,6 +17,7 @@ const SOURCE = path.resolve(import.meta.dirname, "../../platform/src/app/limits.
 const ZH: Readonly<Record<keyof typeof LIMITS, string>> = {
   batchEvents: "一起判定、记录、应答的事件数：足以共用一次落盘，又不致久等",
   chunkBytes: "每次从文件或请求读取的字节数",
+  fileChunkBytes: "文件每次交给解码线程的字节数：唤醒一次线程的代价相当于几百个事件",
   chunkSlackBytes: "为需改写的字符串和签名预留的空间",
   streamsMax: "同时打开的事件流数；每个约占大半兆字节",
   requestBytesMax: "单个请求的字节数；更长的分多次发送",

@@ -11,9 +11,9 @@ import { LIMITS } from "./limits.ts";
 
 /** Shorter than any line that can be an event: so a chunk never holds more events than this many rows. */
 const LINE_BYTES_MIN = 64;
-export const CHUNK_ROWS = LIMITS.chunkBytes / LINE_BYTES_MIN;
+export const CHUNK_ROWS = LIMITS.fileChunkBytes / LINE_BYTES_MIN;
 const SLACK_BYTES = LIMITS.chunkSlackBytes;
-export const CHUNK_HEAP_BYTES = LIMITS.chunkBytes + SLACK_BYTES + CHUNK_ROWS * SIGNATURE_BYTES;
+export const CHUNK_HEAP_BYTES = LIMITS.fileChunkBytes + SLACK_BYTES + CHUNK_ROWS * SIGNATURE_BYTES;
 
 export interface Chunk {
   /** Lines, then room for rewritten strings and signatures. */
@@ -38,7 +38,8 @@ export function newChunkBuffers(): Pick<Chunk, "heap" | "rows"> {
   return { heap: new SharedArrayBuffer(CHUNK_HEAP_BYTES), rows: new SharedArrayBuffer(CHUNK_ROWS * RECORD_BYTES) };
 }
 
-export function decodeChunk(chunk: Chunk, annotator: Annotator): DecodedChunk {
+/** `dirtyRows` is how many rows the chunk before left in the buffer. */
+export function decodeChunk(chunk: Chunk, annotator: Annotator, dirtyRows: number): DecodedChunk {
   const batch = new EventBatch(CHUNK_ROWS, chunk.rows);
   const refused: LineRefusal[] = [];
   const ignored = new Map<string, number>();
@@ -47,7 +48,7 @@ export function decodeChunk(chunk: Chunk, annotator: Annotator): DecodedChunk {
   let room = roomForStrings(bytes);
   batch.heapEnd = chunk.dataEnd;
   // Rows of the chunk before; all at once costs less than one by one.
-  batch.words.fill(0);
+  batch.words.fill(0, 0, Math.min(CHUNK_ROWS, dirtyRows + 1) * RECORD_WORDS);
   let line = chunk.lineBefore;
   for (let start = 0; start < chunk.dataEnd; ) {
     const end = bytes.indexOf(10, start);

@@ -9,8 +9,8 @@ import { newChunkBuffers, type DecodedChunk } from "./chunk-decoder.ts";
 import type { DecodeAnswer, DecodeRequest, DecodeWorkerData, Slot } from "./decode-worker.ts";
 import { LIMITS } from "./limits.ts";
 
-/** Chunks in flight per thread: one at work, one waiting. */
-const IN_FLIGHT = 2;
+/** Chunks in flight per thread: one at work, one waiting, one being judged. */
+const IN_FLIGHT = 3;
 const NEWLINE = 10;
 
 export interface PipelineSink {
@@ -85,7 +85,7 @@ export async function pipeChunks(
  * is allowed, so that it is refused in its place; the rest is skipped.
  */
 class LineCutter {
-  readonly #buffer = new Uint8Array(LIMITS.chunkBytes);
+  readonly #buffer = new Uint8Array(LIMITS.fileChunkBytes);
   #end = 0;
   #skipping = false;
   #first = true;

@@ -10,6 +10,8 @@ export const LIMITS = {
   batchEvents: 256,
   /** Bytes read at a time from a file or a request. */
   chunkBytes: 1 << 18,
+  /** Bytes of a file that go to a decoding thread at a time: waking a thread costs as much as hundreds of events. */
+  fileChunkBytes: 1 << 20,
   /** Room behind a chunk for strings that had to be rewritten and for signatures. */
   chunkSlackBytes: 1 << 17,
   /** Streams of events open at a time; each holds most of a megabyte. */

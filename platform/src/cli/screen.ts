@@ -28,7 +28,7 @@ export interface ScreenOptions {
 const SOME_REFUSED = 2;
 /** Large enough that a write is worth a call, small enough to stay in the cache. */
 const WRITE_BYTES = 1 << 18;
-const READ_BYTES = 1 << 18;
+const READ_BYTES = 1 << 20;
 
 export async function screen(config: Config, options: ScreenOptions, terminal: Terminal): Promise<number> {
   const input = options.input === "-" ? null : openInput(options.input);
