@@ -8,7 +8,7 @@ import { countGrouped, enterGrouped, rollRecent, tag16 } from "./recent-set.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
 import {
-  DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, TEN_MINUTES_MS, WEEK_MS, addSum, bucketsBetween, bumpCount, countOf, distinctOf, isNight, linearCounting,
+  DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, TEN_MINUTES_MS, WEEK_MS, addSum, bucketsBetween, bumpCount, countOf, distinctOf, halfOf, isNight, linearCounting,
   markDistinct, permilleOf, rollCount, rollDistinct, rollSum, secondsOf, sumOf, weightOf,
 } from "./window.ts";
 
@@ -125,8 +125,8 @@ export class AccountRows {
     if (this.#late) this.late++;
     else {
       const age24h = this.#book();
-      bumpCount(u, base + OUT_1H, at === t ? 0 : bucketsBetween(t, at, HOUR_MS));
-      bumpCount(u, base + OUT_24H, age24h);
+      bumpCount(u, base + OUT_1H, halfOf(at === t ? 0 : bucketsBetween(t, at, HOUR_MS)));
+      bumpCount(u, base + OUT_24H, halfOf(age24h));
       addSum(f, half + OUT_SUM, amount, age24h);
       markDistinct(u, base + ONES_PAYEES, base + PAYEE_BITS, BITS_WORDS, payeeHash & (PARTNERS_24H_BITS - 1), age24h);
       enterGrouped(u, base + LINKED, PAYEE_PLACES, tag16(payeeHash), groups, Math.floor(t / MINUTE_MS) | 0, minute, DAY_MINUTES);
@@ -197,9 +197,9 @@ export class AccountRows {
     if (this.#late) this.late++;
     else {
       const age24h = this.#book();
-      bumpCount(u, base + IN_1H, at === t ? 0 : bucketsBetween(t, at, HOUR_MS));
-      bumpCount(u, base + IN_24H, age24h);
-      if (amount % (ROUND_UNITS * unit) === 0) bumpCount(u, base + ROUND_24H, age24h);
+      bumpCount(u, base + IN_1H, halfOf(at === t ? 0 : bucketsBetween(t, at, HOUR_MS)));
+      bumpCount(u, base + IN_24H, halfOf(age24h));
+      if (amount % (ROUND_UNITS * unit) === 0) bumpCount(u, base + ROUND_24H, halfOf(age24h));
       addSum(f, half + IN_SUM, amount, age24h);
       markDistinct(u, base + ONES_PAYERS, base + PAYER_BITS, BITS_WORDS, payerHash & (PARTNERS_24H_BITS - 1), age24h);
       if (t > f[half + LAST_IN]!) f[half + LAST_IN] = t;
@@ -328,7 +328,7 @@ export class AccountRows {
     if (f[half + POOL_IN] === 0 || since < 0 || since > TEN_MINUTES_MS) return;
     f[half + POOL_OUT]! += amount;
     if (f[half + POOL_OUT]! >= PASS_SHARE * f[half + POOL_IN]!) {
-      bumpCount(this.table.i32, this.#base + PASSES_24H, age24h);
+      bumpCount(this.table.i32, this.#base + PASSES_24H, halfOf(age24h));
       f[half + POOL_IN] = 0;
     }
   }

@@ -10,7 +10,7 @@ import { countGrouped, enterGrouped, rollRecent, tag16 } from "./recent-set.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
 import {
-  DAY_MS, HALF_YEAR_MS, HOUR_MS, MINUTE_MS, THREE_DAYS_MS, bucketsBetween, bumpCount, countOf, distinctOf, linearCounting, markDistinct,
+  DAY_MS, HALF_YEAR_MS, HOUR_MS, MINUTE_MS, THREE_DAYS_MS, bucketsBetween, bumpCount, countOf, distinctOf, halfOf, linearCounting, markDistinct,
   rollCount, rollDistinct, rolledWord, weightOf,
 } from "./window.ts";
 
@@ -87,20 +87,22 @@ export class CalleeRows {
     const groups = (blockTag(w[e + W.keys]!, w[e + W.keys + 1]!) << 16) | device;
     if (late) this.late++;
     else {
-      let age1h = 0;
       let age24h = 0;
-      let age3d = 0;
-      let age180d = 0;
+      let half1h = 0xffff;
+      let half24h = 0xffff;
+      let half3d = 0xffff;
+      let half180d = 0xffff;
       if (at !== t) {
-        age1h = bucketsBetween(t, at, HOUR_MS);
         age24h = bucketsBetween(t, at, DAY_MS);
-        age3d = bucketsBetween(t, at, THREE_DAYS_MS);
-        age180d = bucketsBetween(t, at, HALF_YEAR_MS);
+        half1h = halfOf(bucketsBetween(t, at, HOUR_MS));
+        half24h = halfOf(age24h);
+        half3d = halfOf(bucketsBetween(t, at, THREE_DAYS_MS));
+        half180d = halfOf(bucketsBetween(t, at, HALF_YEAR_MS));
       }
-      bumpCount(u, base + IN_1H, age1h);
-      bumpCount(u, base + IN_24H, age24h);
-      bumpCount(u, base + IN_3D, age3d);
-      if (abroad) bumpCount(u, base + OVERSEAS_180D, age180d);
+      bumpCount(u, base + IN_1H, half1h);
+      bumpCount(u, base + IN_24H, half24h);
+      bumpCount(u, base + IN_3D, half3d);
+      if (abroad) bumpCount(u, base + OVERSEAS_180D, half180d);
       markDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, hashA & (CALLERS_24H_BITS - 1), age24h);
       enterGrouped(u, base + LINKED, LINKED_PLACES, tag16(hashA), groups, Math.floor(t / MINUTE_MS) | 0, minute, LINKED_WINDOW_MINUTES);
     }

@@ -12,7 +12,7 @@ import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
 import {
   DAY_MS, HOUR_MS, MINUTE_MS, TEN_MINUTES_MS, THREE_DAYS_MS, addSum, bucketsBetween, bumpCount, countExact, countOf, distinctOf,
-  isNight, linearCounting, markDistinct, permilleOf, rollCount, rollDistinct, rollSum, secondsOf, sumOf, weightOf,
+  halfOf, isNight, linearCounting, markDistinct, permilleOf, rollCount, rollDistinct, rollSum, secondsOf, sumOf, weightOf,
 } from "./window.ts";
 
 export const CALLER_FEATURES = [
@@ -131,7 +131,7 @@ export class CallerRows {
     else {
       if (at !== t && secondsOf(t) < u[base + FIRST]! >>> 0) u[base + FIRST] = secondsOf(t);
       const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
-      if (isNight(t, this.#timeZoneOffsetMinutes)) bumpCount(u, base + NIGHT_24H, age24h);
+      if (isNight(t, this.#timeZoneOffsetMinutes)) bumpCount(u, base + NIGHT_24H, halfOf(age24h));
       if (w[e + W.keys + 5] !== 0) {
         const device = tag16(w[e + W.keys + 4]!);
         enterRecent(u, base + DEVICES, DEVICE_PLACES, device, Math.floor(t / HOUR_MS) | 0, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
@@ -139,8 +139,8 @@ export class CallerRows {
       if (isCall) this.#call(w, d, i, base, hashB, age24h);
       else {
         const age1h = at === t ? 0 : bucketsBetween(t, at, HOUR_MS);
-        bumpCount(u, base + MESSAGES_1H, age1h);
-        bumpCount(u, base + MESSAGES_24H, age24h);
+        bumpCount(u, base + MESSAGES_1H, halfOf(age1h));
+        bumpCount(u, base + MESSAGES_24H, halfOf(age24h));
         markDistinct(u, base + ONES_RECIPIENTS, base + BITS_RECIPIENTS, BITS_RECIPIENTS_WORDS, hashB & (RECIPIENTS_1H_BITS - 1), age1h);
       }
     }
@@ -152,55 +152,59 @@ export class CallerRows {
     const at = this.#moment[M.at]!;
     const e = i * RECORD_WORDS;
     const u = this.table.i32;
-    let age1m = 0;
-    let age10m = 0;
     let age1h = 0;
-    let age3d = 0;
+    let half1m = 0xffff;
+    let half10m = 0xffff;
+    let half1h = 0xffff;
+    let half24h = 0xffff;
+    let half3d = 0xffff;
     if (at !== t) {
-      age1m = bucketsBetween(t, at, MINUTE_MS);
-      age10m = bucketsBetween(t, at, TEN_MINUTES_MS);
       age1h = bucketsBetween(t, at, HOUR_MS);
-      age3d = bucketsBetween(t, at, THREE_DAYS_MS);
+      half1m = halfOf(bucketsBetween(t, at, MINUTE_MS));
+      half10m = halfOf(bucketsBetween(t, at, TEN_MINUTES_MS));
+      half1h = halfOf(age1h);
+      half24h = halfOf(age24h);
+      half3d = halfOf(bucketsBetween(t, at, THREE_DAYS_MS));
     }
-    bumpCount(u, base + CALLS_1M, age1m);
-    bumpCount(u, base + CALLS_10M, age10m);
-    bumpCount(u, base + CALLS_1H, age1h);
-    bumpCount(u, base + CALLS_24H, age24h);
-    bumpCount(u, base + CALLS_3D, age3d);
+    bumpCount(u, base + CALLS_1M, half1m);
+    bumpCount(u, base + CALLS_10M, half10m);
+    bumpCount(u, base + CALLS_1H, half1h);
+    bumpCount(u, base + CALLS_24H, half24h);
+    bumpCount(u, base + CALLS_3D, half3d);
     markDistinct(u, base + ONES_1H, base + BITS_1H, BITS_1H_WORDS, hashB & (CALLEES_1H_BITS - 1), age1h);
     markDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, hashB & (CALLEES_24H_BITS - 1), age24h);
     const present = w[e + W.present]!;
     if ((present & CALL_ANSWERED_SET) !== 0) {
-      bumpCount(u, base + KNOWN_1H, age1h);
-      bumpCount(u, base + KNOWN_24H, age24h);
+      bumpCount(u, base + KNOWN_1H, half1h);
+      bumpCount(u, base + KNOWN_24H, half24h);
       if ((w[e + W.bools]! & CALL_ANSWERED) !== 0) {
-        bumpCount(u, base + ANSWERED_1H, age1h);
-        bumpCount(u, base + ANSWERED_24H, age24h);
-      } else if ((present & CALL_RING_SET) !== 0 && d[i * RECORD_DOUBLES + CALL_RING]! <= SHORT_RING_MS) bumpCount(u, base + SHORT_24H, age24h);
+        bumpCount(u, base + ANSWERED_1H, half1h);
+        bumpCount(u, base + ANSWERED_24H, half24h);
+      } else if ((present & CALL_RING_SET) !== 0 && d[i * RECORD_DOUBLES + CALL_RING]! <= SHORT_RING_MS) bumpCount(u, base + SHORT_24H, half24h);
     }
     if ((present & CALL_DURATION_SET) !== 0) addSum(this.table.f64, (base >> 1) + TALK_DOUBLE, d[i * RECORD_DOUBLES + CALL_DURATION]!, age1h);
     const callee = w[e + W.keys + 2]!;
     const step = (callee - u[base + LAST_CALLEE]!) | 0;
-    if (step === 1 || step === -1) bumpCount(u, base + STEPS_10M, age10m);
+    if (step === 1 || step === -1) bumpCount(u, base + STEPS_10M, half10m);
     u[base + LAST_CALLEE] = callee;
     if (age1h < 24) u[base + HOURS]! |= 1 << age1h;
-    if (w[e + W.keys + 7] !== 0) this.#cell(base, w[e + W.keys + 6]! | 1, age24h);
+    if (w[e + W.keys + 7] !== 0) this.#cell(base, w[e + W.keys + 6]! | 1, half24h);
   }
 
   /** `cell` is the low word of its key, which is a hash. The candidate stays until other cells together outweigh it, so a device that never moves is never displaced. */
-  #cell(base: number, cell: number, age: number): void {
-    if (age > 1) return;
+  #cell(base: number, cell: number, half: number): void {
+    if (half === 0) return;
     const u = this.table.i32;
-    bumpCount(u, base + CELLS_24H, age);
+    bumpCount(u, base + CELLS_24H, half);
     if (u[base + MAIN_CELL] === cell) {
-      bumpCount(u, base + MAIN_24H, age);
+      bumpCount(u, base + MAIN_24H, half);
       return;
     }
     const main = countExact(u[base + MAIN_24H]!, 1);
     if (countExact(u[base + CELLS_24H]!, 1) - main <= main) return;
     u[base + MAIN_CELL] = cell;
     u[base + MAIN_24H] = 0;
-    bumpCount(u, base + MAIN_24H, age);
+    bumpCount(u, base + MAIN_24H, half);
   }
 
   /** From minute `m0` to minute `m1`. All buckets begin with a minute. */

@@ -6,7 +6,7 @@ import { M, type Moment } from "./moment.ts";
 import { RowTable } from "./row-table.ts";
 import { countRecent, enterRecent, purgeRecent, rollRecent, tag16 } from "./recent-set.ts";
 import { Slots } from "./slots.ts";
-import { HOUR_MS, MONTH_MS, WEEK_MS, bucketsBetween, bumpCount, countOf, rollCount, weightOf } from "./window.ts";
+import { HOUR_MS, MONTH_MS, WEEK_MS, bucketsBetween, bumpCount, countOf, halfOf, rollCount, weightOf } from "./window.ts";
 
 export const OPENING_FEATURES = ["applicant.openings7d", "applicant.branches7d", "contact.applicants30d"] as const;
 
@@ -84,7 +84,7 @@ export class OpeningRows {
         }
       }
     }
-    bumpCount(u, base + OPENINGS_7D, at === t ? 0 : bucketsBetween(t, at, WEEK_MS));
+    bumpCount(u, base + OPENINGS_7D, halfOf(at === t ? 0 : bucketsBetween(t, at, WEEK_MS)));
     if (memberHash !== 0) enterRecent(u, base + MEMBERS, OPENING_PLACES, tag16(memberHash), Math.floor(t / HOUR_MS) | 0, Math.floor(at / HOUR_MS) | 0, windowHours);
     return at;
   }

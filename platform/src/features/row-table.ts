@@ -22,8 +22,14 @@ export function keyHash(lo: number, hi: number): number {
 const PLACES = 16;
 /** Hints of one batch that are kept; more are dropped, because a hint is only about speed. */
 const PENDING_MAX = 4096;
-/** Words of a cache line. */
+/** A cache line. */
+const LINE_BYTES = 64;
 const LINE_WORDS = 16;
+/**
+ * Large blocks from glibc begin 16 bytes into a page; 48 more put rows and tags on the borders of cache lines. Where
+ * another allocator is at work this does no harm: some rows then lie across one line more.
+ */
+const ALIGNMENT_BYTES = 48;
 
 /** Every row begins with its key (two words) and its clock (one double). */
 export const ROW_CLOCK_DOUBLE = 1;
@@ -76,10 +82,10 @@ export class RowTable {
     this.#moment = moment;
     // Beyond 2^31 words an index is no longer a machine integer and every access slows down.
     if (this.rows * words > 0x7fffffff) throw new RangeError(`feature table "${name}": ${this.rows} rows of ${words} words exceed 2^31 words; lower its limit`);
-    const buffer = new ArrayBuffer(this.rows * words * 4);
-    this.i32 = new Int32Array(buffer);
-    this.f64 = new Float64Array(buffer);
-    this.tags = new Int32Array(this.rows);
+    const buffer = new ArrayBuffer(this.rows * words * 4 + LINE_BYTES);
+    this.i32 = new Int32Array(buffer, ALIGNMENT_BYTES, this.rows * words);
+    this.f64 = new Float64Array(buffer, ALIGNMENT_BYTES, (this.rows * words) / 2);
+    this.tags = new Int32Array(new ArrayBuffer(this.rows * 4 + LINE_BYTES), ALIGNMENT_BYTES, this.rows);
   }
 
   get bytes(): number {
@@ -188,7 +194,7 @@ export class RowTable {
     const wanted = this.#pendingTag;
     const mask = this.#bucketMask;
     let sink = 0;
-    for (let i = 0; i < n; i++) sink ^= tags[(hashes[i]! & mask) * PLACES]!;
+    for (let i = 0; i < n; i++) sink ^= tags[(hashes[i]! & mask) * PLACES + (hashes[i]! >>> 28)]!;
     for (let i = 0; i < n; i++) {
       const hash = hashes[i]!;
       const tag = wanted[i]!;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hashPair } from "../base/hash.ts";
 import { Prng } from "../base/prng.ts";
 import { countRecent, enterRecent, tag16 } from "./recent-set.ts";
-import { HOUR_MS, MINUTE_MS, bucketsBetween, bumpCount, countOf, distinctOf, isNight, linearCounting, markDistinct, rollCount, rollDistinct, weightOf } from "./window.ts";
+import { HOUR_MS, MINUTE_MS, bucketsBetween, bumpCount, countOf, distinctOf, halfOf, isNight, linearCounting, markDistinct, rollCount, rollDistinct, weightOf } from "./window.ts";
 
 /** Runs one count word and one bitmap of `bits` over the events and gives the relative error at each of the last 2 hours. */
 function errors(times: readonly number[], members: readonly number[], bits: number, lengthMs: number): { count: number[]; distinct: number[] } {
@@ -20,7 +20,7 @@ function errors(times: readonly number[], members: readonly number[], bits: numb
       rollDistinct(row, 1, 2, words, steps);
     }
     clock = t;
-    bumpCount(row, 0, 0);
+    bumpCount(row, 0, halfOf(0));
     markDistinct(row, 1, 2, words, hashPair(members[i]!, 1) & (bits - 1), 0);
     if (t < times[0]! + 2 * lengthMs) return;
     const inWindow = times.flatMap((s, k) => (k <= i && s > t - lengthMs ? [members[k]!] : []));
@@ -46,7 +46,7 @@ describe("approximation", () => {
   test("the worst case is bounded: a burst counts fully while its bucket is the present one and at most until two lengths later", () => {
     const burst = Array.from({ length: 100 }, (_, k) => 10 * HOUR_MS + 59 * MINUTE_MS + k);
     const row = new Int32Array(1);
-    for (const _ of burst) bumpCount(row, 0, 0);
+    for (const _ of burst) bumpCount(row, 0, halfOf(0));
     const at = (t: number): number => {
       const word = new Int32Array(row);
       const steps = bucketsBetween(burst[0]!, t, HOUR_MS);
