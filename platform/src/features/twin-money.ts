@@ -5,7 +5,7 @@ import type { FeatureLimits } from "./engine.ts";
 import { tag16 } from "./recent-set.ts";
 import { keyHash } from "./row-table.ts";
 import { linksAfter, personOf } from "./twin-people.ts";
-import { keep, windowCount, windowDistinct, windowSum, type Kept, type PlainEvent } from "./twin.ts";
+import { keep, windowCount, windowDistinct, windowSum, type Kept, type PlainEvent } from "./twin-windows.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, TEN_MINUTES_MS, isNight, secondsOf } from "./window.ts";
 
 interface Booking {

@@ -2,7 +2,7 @@
 import type { FeatureLimits } from "./engine.ts";
 import { SCAM_MESSAGE_PERMILLE, SCAM_SITE_PERMILLE } from "./people.ts";
 import { TALK_MAX_MS } from "./timeline.ts";
-import { abroadPlain, windowSum, type PlainEvent, type PlainKey } from "./twin.ts";
+import { abroadPlain, windowSum, type PlainEvent, type PlainKey } from "./twin-windows.ts";
 import { DAY_MS, MINUTE_MS, secondsOf } from "./window.ts";
 
 interface Person {
