@@ -92,7 +92,7 @@ export function runHotPath(numbers: number, listEntries: number, rounds = 5, fra
   return { eventsPerSecond: 1e9 / nsPerEvent, nsPerEvent, rules: rules.kinds[0].compiled.rules.length, hits, checksum, listEntries: taken, numbers };
 }
 
-function makeFrames(prng: Prng, numbers: number, frames: number): Uint8Array[] {
+export function makeFrames(prng: Prng, numbers: number, frames: number): Uint8Array[] {
   const versions = encodeVersions({ program: "bench", rules: "bench", lists: "bench", text: "bench", host: "bench", response: "bench" });
   const out: Uint8Array[] = [];
   const batch = new EventBatch(LIMITS.batchEvents);

@@ -10,11 +10,13 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { once } from "node:events";
 import type { BenchRow } from "./bench-row.ts";
+import { chunk, CHUNK_EVENTS, load, type LoadOrder } from "./http-load.ts";
 
 const main = path.resolve(import.meta.dirname, "../src/cli/main.ts");
 const CONNECTIONS = 4;
-const CHUNK_EVENTS = 500;
 const BAR_EVENTS_PER_SECOND = 250_000;
 const BAR_P99_MS = 5;
 
@@ -25,61 +27,6 @@ async function startServer(dir: string, port: number): Promise<ChildProcess> {
     if (await fetch(`http://127.0.0.1:${port}/healthz`).then((r) => r.ok, () => false)) return child;
   }
   throw new Error("the server did not start within 30 seconds");
-}
-
-let made = 0;
-/** Calls between numbers of a range that is not in service; ids never repeat. */
-function chunk(): Buffer {
-  let text = "";
-  for (let n = 0; n < CHUNK_EVENTS; n++) {
-    const i = made++;
-    const at = new Date(Date.UTC(2026, 10, 2) + Math.floor(i / 50)).toISOString();
-    text += `{"id":"b-${i}","kind":"call","occurredAt":"${at}","from":"+86154${String((i * 7919) % 100_000_000).padStart(8, "0")}","to":"+86154${String((i * 104_729 + 17) % 100_000_000).padStart(8, "0")}","answered":${i % 3 > 0},"durationMs":${i % 3 > 0 ? (i * 37) % 200_000 : 0},"ringMs":${3000 + (i % 20_000)},"origin":"domestic"}\n`;
-  }
-  return Buffer.from(text);
-}
-
-interface StreamLoad {
-  /** Answer lines read so far. */
-  answered(): number;
-  stop(): Promise<void>;
-}
-
-/** `perSecond` bounds what one connection sends; null is as fast as the server takes it. */
-function load(port: number, chunks: readonly Buffer[], perSecond: number | null): StreamLoad {
-  let lines = 0;
-  let stopping = false;
-  const request = http.request({ port, method: "POST", path: "/v1/events", headers: { "content-type": "application/x-ndjson" } });
-  const ended = new Promise<void>((resolve, reject) => {
-    request.on("error", reject);
-    request.on("response", (response) => {
-      response.on("data", (data: Buffer) => {
-        for (let at = data.indexOf(10); at >= 0; at = data.indexOf(10, at + 1)) lines++;
-      });
-      response.on("end", resolve);
-    });
-  });
-  const write = async (): Promise<void> => {
-    const started = performance.now();
-    for (let n = 0; n < chunks.length && !stopping; n++) {
-      if (perSecond !== null) {
-        const due = started + (n * CHUNK_EVENTS * 1000) / perSecond;
-        const wait = due - performance.now();
-        if (wait > 1) await sleep(wait);
-      }
-      if (!request.write(chunks[n])) await new Promise((resolve) => request.once("drain", resolve));
-    }
-    request.end();
-  };
-  const writing = write();
-  return {
-    answered: () => lines,
-    async stop() {
-      stopping = true;
-      await writing;
-      await ended;
-    },
-  };
 }
 
 /** One event, one answer; milliseconds. */
@@ -112,18 +59,21 @@ export async function benchHttp(seconds = 6): Promise<BenchRow[]> {
     const rate = answered / ((performance.now() - start) / 1000);
     await Promise.all(streams.map((s) => s.stop()));
 
-    const half = Array.from({ length: Math.ceil((seconds * rate) / 2 / CHUNK_EVENTS) }, chunk);
-    const background = load(port, half, rate / 2);
-    await sleep(500);
+    const order: LoadOrder = { port, perSecond: rate / 2, seconds: seconds + 2 };
+    const background = new Worker(new URL("./http-load.ts", import.meta.url), { workerData: order });
+    await once(background, "message");
+    await sleep(1_000);
     const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+    const bodies = Array.from({ length: 10 }, () => chunk("s").toString().trimEnd().split("\n")).flat();
     const times: number[] = [];
     const until = performance.now() + seconds * 900;
-    while (performance.now() < until) {
-      const body = chunk().subarray(0).toString().split("\n")[0];
-      times.push(await single(port, agent, body));
-      await sleep(2);
+    while (performance.now() < until && times.length < bodies.length) {
+      times.push(await single(port, agent, bodies[times.length]!));
+      await sleep(1);
     }
-    await background.stop();
+    background.postMessage("stop");
+    await once(background, "message");
+    await background.terminate();
     agent.destroy();
     times.sort((a, b) => a - b);
     const p = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] * 100) / 100;

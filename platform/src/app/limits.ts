@@ -32,8 +32,8 @@ export const LIMITS = {
   livePerSecondMax: 50,
   /** Ids remembered so that a repeated event is answered, not judged again. */
   recentIdsMax: 1 << 20,
-  /** Events between two snapshots of the state. */
-  snapshotEveryEvents: 2_000_000,
+  /** Events between two snapshots of the state: copying it stops everything for a moment, replaying these takes seconds. */
+  snapshotEveryEvents: 10_000_000,
   /** … and at least this often when something happened. */
   snapshotEveryMs: 10 * 60_000,
   /** How often expired segments are looked for. */

@@ -3,6 +3,7 @@
  * one line for each line that is not blank, in order. Nothing is answered before it is durable. A sender that is faster
  * than the disk, or that does not read its answers, is slowed down, not dropped.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ProblemError } from "../base/problem.ts";
 import { LIMITS } from "../app/limits.ts";
@@ -102,6 +103,8 @@ export async function judgeStream(service: Service, request: IncomingMessage, re
       if (service.full) await service.room();
       stream.reader.push(data);
       if (waiting > PIECES_MAX) await tail;
+      // One socket may hand over dozens of pieces in a row: others, and single events above all, get their turn between.
+      await nextTurn();
     }
     stream.reader.end();
     await tail;
