@@ -53,7 +53,7 @@ function benchOne(what: string, events: number, calls: boolean, rounds: number):
       theirs: seconds([parse, file], env),
       ours: seconds([main, "screen", file, "--out", path.join(dir, "verdicts.ndjson")], env),
     })).sort((a, b) => a.ours / a.theirs - b.ours / b.theirs);
-    const { ours, theirs } = pairs[rounds >> 1]!;
+    const { ours, theirs } = pairs[rounds >> 1];
     return {
       name: `file of ${events / 1e6} M ${what} (${Math.round(fs.statSync(file).size / 1e6)} MB) → verdicts file`, ours: Math.round(events / ours), peer: "JSON.parse loop",
       peerValue: Math.round(events / theirs), ratio: theirs / ours, unit: "events/s", note: `${(ours / theirs).toFixed(2)} times the loop's time; the bar is 2`,

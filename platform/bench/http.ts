@@ -68,7 +68,7 @@ export async function benchHttp(seconds = 6): Promise<BenchRow[]> {
     const times: number[] = [];
     const until = performance.now() + seconds * 900;
     while (performance.now() < until && times.length < bodies.length) {
-      times.push(await single(port, agent, bodies[times.length]!));
+      times.push(await single(port, agent, bodies[times.length]));
       await sleep(1);
     }
     background.postMessage("stop");

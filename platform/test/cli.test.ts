@@ -101,7 +101,7 @@ describe("screen", () => {
       if (n === 9_000) for (let k = 0; k < 60; k++) lines.push(JSON.stringify({ id: `esc-${k}`, kind: "message", occurredAt: "2026-11-02T09:00:00Z", from: "ICBC", to: "13800000002", text: `\\${"中".repeat(2_600)}` }));
       lines.push(n % 50 === 0 ? line.replace("{", '{ "zz":1 , ').replace(/:"\+86/, ':"86') : n % 31 === 0 ? `${line}  \r` : line);
     }
-    const input = file("large.ndjson", [`\ufeff${lines[0]!}`, ...lines.slice(1)]);
+    const input = file("large.ndjson", [`\ufeff${lines[0]}`, ...lines.slice(1)]);
     const bytes = readFileSync(input);
     expect(bytes.length).toBeGreaterThan(5 << 20);
     const threaded = duanliu(["screen", input, "--rejects", "threads.ndjson"]);
@@ -247,7 +247,7 @@ describe("replay", () => {
     let off = 0;
     for (const [before, row] of Object.entries(report.table)) for (const [now, count] of Object.entries(row)) if (before !== now) off += count;
     expect(off).toBe(report.actionChanged);
-    expect(report.table["allow"]!["flag"]! + report.table["allow"]!["warn"]!).toBeGreaterThan(0);
+    expect(report.table["allow"]["flag"] + report.table["allow"]["warn"]).toBeGreaterThan(0);
     // Rules hit as before: only what follows from a hit has changed.
     for (const { before, now } of Object.values(report.rules)) expect(now).toBe(before);
     const shown = duanliu(["replay", "--rulepacks", packs]);

@@ -180,7 +180,7 @@ test("verdicts appear with action and first reason, also those that arrive while
   const page = await openPage();
   for (const { id } of EVENTS) await rowOf(page, id).waitFor();
   const id = foundId();
-  expect(await rowOf(page, id).innerText()).toContain(verdictOf(id).hits[0]!.because.en);
+  expect(await rowOf(page, id).innerText()).toContain(verdictOf(id).hits[0].because.en);
   expect(await rowOf(page, "t-call-ordinary").innerText()).toContain("Allow");
   // Masked by the server: watching is not a purpose.
   expect(await page.locator("main").innerText()).not.toContain("13912345678");
@@ -205,13 +205,13 @@ test("the page speaks the browser's language, the other one on request, and reme
   const id = foundId();
   await rowOf(page, id).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
-  expect(await rowOf(page, id).innerText()).toContain(verdictOf(id).hits[0]!.because.zh);
+  expect(await rowOf(page, id).innerText()).toContain(verdictOf(id).hits[0].because.zh);
   expect(await rowOf(page, "t-call-ordinary").innerText()).toContain("放行");
 
   await page.getByText("English", { exact: true }).click();
   await page.getByRole("link", { name: "Rules" }).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
-  expect(await rowOf(page, id).innerText()).toContain(verdictOf(id).hits[0]!.because.en);
+  expect(await rowOf(page, id).innerText()).toContain(verdictOf(id).hits[0].because.en);
   expect(await page.locator("main").innerText()).not.toContain("放行");
 
   await page.reload();
@@ -238,7 +238,7 @@ test("an event is found by its exact id, with everything that explains it; an un
     expect(text).toContain(one);
 
   await pane.locator("summary").first().click();
-  await pane.getByText(verdict.hits[0]!.outcome, { exact: true }).waitFor();
+  await pane.getByText(verdict.hits[0].outcome, { exact: true }).waitFor();
 
   await page.keyboard.press("Escape");
   await pane.waitFor({ state: "detached" });
@@ -294,7 +294,7 @@ test("keys move, open, close and hold the list", async () => {
 test("rules, lists and the data have their places", async () => {
   const page = await openPage();
   const rules = await client.rules();
-  const rule = rules.packs[0]!.rules[0]!;
+  const rule = rules.packs[0].rules[0];
   await page.getByRole("link", { name: "Rules" }).click();
   await page.getByRole("heading", { name: "Published rules" }).waitFor();
   await page.getByLabel("Find a rule").fill(rule.outcome);

@@ -44,10 +44,10 @@ function fillLists(lists: IntelLists): void {
     task.push(encoder.encode(`${entries.join("\n")}\n`));
     expect(task.finish().taken).toBeGreaterThan(0);
   };
-  bring("numbers", "number", "block", town.gangs.map((g) => g.callers[0]!));
-  bring("watched", "number", "flag", town.gangs.map((g) => g.callers[1]!));
-  bring("hosts", "host", "block", town.gangs.map((g) => g.hosts[0]!));
-  bring("accounts", "account", "flag", town.gangs.map((g) => `${g.tier1[0]!.institution}:${g.tier1[0]!.account}`));
+  bring("numbers", "number", "block", town.gangs.map((g) => g.callers[0]));
+  bring("watched", "number", "flag", town.gangs.map((g) => g.callers[1]));
+  bring("hosts", "host", "block", town.gangs.map((g) => g.hosts[0]));
+  bring("accounts", "account", "flag", town.gangs.map((g) => `${g.tier1[0].institution}:${g.tier1[0].account}`));
 }
 
 function newEngine(): Engine {
@@ -142,7 +142,7 @@ describe("the town's first events", () => {
         const row = [...again.words.subarray(at, at + V.details)];
         if (row.join() !== [...frame.verdicts.words.subarray(at, at + V.details)].join()) expect([batch.text(i, 0), row, again.details[i]]).toEqual([batch.text(i, 0), [...frame.verdicts.words.subarray(at, at + V.details)], readDetails(frame, i)]);
         expect(again.details[i]).toEqual(readDetails(frame, i));
-        if ((batch.words[i * RECORD_WORDS + W.stored]! & STORED.textErased) !== 0) {
+        if ((batch.words[i * RECORD_WORDS + W.stored] & STORED.textErased) !== 0) {
           erased++;
           expect(batch.text(i, 1)).toBe("");
           expect(frame.verdicts.action(i)).toBe(ACTIONS[0]);
@@ -183,7 +183,7 @@ describe("a start", () => {
     const first = await composeApp(testConfig(data), systemWorld, () => undefined);
     for (let n = 0; n < 60; n++) await give(first, call(`c${n}`));
     await first.close();
-    for (const more of [["DUANLIU_NUMBERS", "8192"], ["DUANLIU_SCRIPTS", "2048"], ["DUANLIU_LATENESS_MINUTES", "20"]].map(([key, value]) => ({ [key!]: value! }))) {
+    for (const more of [["DUANLIU_NUMBERS", "8192"], ["DUANLIU_SCRIPTS", "2048"], ["DUANLIU_LATENESS_MINUTES", "20"]].map(([key, value]) => ({ [key]: value }))) {
       const told: string[] = [];
       const app = await composeApp(testConfig(data, more), systemWorld, (level, { en }) => told.push(`${level} ${en}`));
       expect([more, app.recovered.eventsReplayed, app.recovered.fromSnapshot, app.recovered.differed]).toEqual([more, 60, false, 0]);

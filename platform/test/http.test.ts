@@ -35,7 +35,7 @@ afterAll(async () => {
 const call = (id: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({ id, kind: "call", occurredAt: "2026-11-01T08:00:00.000Z", from: "+8613900000001", to: "+8613800000002", ...more });
 const JSON_TYPE = { "content-type": "application/json" };
 const NDJSON_TYPE = { "content-type": "application/x-ndjson" };
-const post = (body: string | ReadableStream<Uint8Array>, headers: Record<string, string> = JSON_TYPE): Promise<Response> => fetch(`${server.url}/v1/events`, { method: "POST", headers, body, ...(body instanceof ReadableStream ? { duplex: "half" } : {}) } as RequestInit);
+const post = (body: string | ReadableStream<Uint8Array>, headers: Record<string, string> = JSON_TYPE): Promise<Response> => fetch(`${server.url}/v1/events`, { method: "POST", headers, body, ...(body instanceof ReadableStream ? { duplex: "half" } : {}) });
 
 type RawAnswer = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly text: string };
 
@@ -138,7 +138,7 @@ describe("what is not events", () => {
     ["a=1", { "content-type": "application/x-www-form-urlencoded" }, 415, "unsupported-media"],
     [`"${"x".repeat(9 << 20)}"`, JSON_TYPE, 413, "too-large"],
   ])("is a problem: %.20s as %j is %d", async (body, headers, status, code) => {
-    const answer = await raw("POST", "/v1/events", headers as Record<string, string>, body);
+    const answer = await raw("POST", "/v1/events", headers, body);
     expect([answer.status, (JSON.parse(answer.text) as { code: string; status: number }).code]).toEqual([status, code]);
     expect((JSON.parse(answer.text) as { status: number }).status).toBe(status);
     expect(answer.headers["content-type"]).toMatch(/problem\+json/);
@@ -193,7 +193,7 @@ function chunked(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Ui
   let n = 0;
   return new ReadableStream({
     pull(controller) {
-      const size = sizes[n++ % sizes.length]!;
+      const size = sizes[n++ % sizes.length];
       controller.enqueue(bytes.slice(at, at + size));
       at += size;
       if (at >= bytes.length) controller.close();
@@ -244,7 +244,7 @@ describe("a stream of events", () => {
       const occurredAt = new Date(Date.UTC(2026, 10, 2) + n * 500).toISOString();
       const common = { id: `s-${n}`, occurredAt };
       const person = (k: number): string => `+86154${String(10_000_000 + ((n * 7 + k) % 90)).padStart(8, "0")}`;
-      switch (EVENT_KINDS[n % 7]!) {
+      switch (EVENT_KINDS[n % 7]) {
         case "call":
           return { ...common, kind: "call", from: person(1), to: person(2), answered: n % 3 === 0, durationMs: n };
         case "message":
@@ -401,7 +401,7 @@ describe("live verdicts", () => {
     seconds(2);
     const items = await watch(1, { "last-event-id": String(server.app.service.live.recent().at(-1)?.number ?? 0) }, () => post(JSON.stringify(call("watched-1"))));
     expect(items.map((i) => i.event.id)).toEqual(["watched-1"]);
-    const item = items[0]!;
+    const item = items[0];
     expect(item).toMatchObject({ sample: false, event: { from: "139****0001", to: "138****0002" }, verdict: { eventId: "watched-1" } });
     expect(JSON.stringify(item)).not.toContain("13800000002");
     for (const id of ["watched-2", "watched-3", "watched-4"]) await post(JSON.stringify(call(id)));
@@ -460,8 +460,8 @@ describe("what the server says of itself", () => {
     const lines = [JSON.stringify({ id: "metric-1", kind: "opening", occurredAt: "2026-11-01T08:00:00Z", subject: "per_1", product: "sim" }), "nonsense", JSON.stringify(call("health-1"))];
     await (await post(lines.join("\n"), NDJSON_TYPE)).text();
     const after = await Promise.all(names.map(value));
-    expect(after.map((n, k) => n - before[k]!).slice(0, 2)).toEqual([1, 1]);
-    expect(after[2]! - before[2]!).toBeGreaterThanOrEqual(1);
+    expect(after.map((n, k) => n - before[k]).slice(0, 2)).toEqual([1, 1]);
+    expect(after[2] - before[2]).toBeGreaterThanOrEqual(1);
     expect(after[3]).toBe(0);
     expect((await events()) - openings).toBe(1);
   });

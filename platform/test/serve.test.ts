@@ -35,12 +35,15 @@ async function serve(data: string, args: readonly string[] = [], env: Record<str
   const child = spawn(process.execPath, [COMMAND, "serve", ...args], { cwd: folder.path, env: { ...own, LC_ALL: "C", DUANLIU_DATA: data, DUANLIU_PORT: "0", DUANLIU_SAMPLE_PER_SECOND: "50", ...env }, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   let text = "";
-  child.stderr!.on("data", (chunk) => (text += String(chunk)));
+  child.stderr.on("data", (chunk) => (text += String(chunk)));
   const ended = once(child, "close").then(([code]) => {
     running.delete(child);
     return code as number | null;
   });
-  await Promise.race([expect.poll(() => text, { timeout: 60_000, interval: 50 }).toMatch(/running at http:\S+ /), ended]);
+  const said = async (): Promise<void> => {
+    await expect.poll(() => text, { timeout: 60_000, interval: 50 }).toMatch(/running at http:\S+ /);
+  };
+  await Promise.race([said(), ended]);
   return {
     child,
     url: /running at (http:\S+) /.exec(text)?.[1] ?? "",
@@ -105,7 +108,7 @@ test("a port or a data folder that another has ends with one sentence and its co
   expect(samePort.said()).toMatch(/is in use; set DUANLIU_PORT/);
   const sameData = await serve(data);
   expect(await sameData.stop()).toBe(PROBLEMS["log-busy"].exit);
-  for (const { said } of [samePort, sameData]) expect(said()).not.toMatch(/\n\s+at /);
+  for (const other of [samePort, sameData]) expect(other.said()).not.toMatch(/\n\s+at /);
   expect(await send(first.url, "still")).toContain('"eventId":"still"');
   expect(await first.stop()).toBe(0);
 });

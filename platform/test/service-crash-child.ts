@@ -92,4 +92,4 @@ async function run(order: ServiceOrder): Promise<void> {
   say("done");
 }
 
-if (process.argv[2] !== undefined && process.argv[1]!.endsWith("service-crash-child.ts")) await run(JSON.parse(process.argv[2]) as ServiceOrder);
+if (process.argv[2] !== undefined && process.argv[1].endsWith("service-crash-child.ts")) await run(JSON.parse(process.argv[2]) as ServiceOrder);

@@ -44,7 +44,7 @@ function bannedCall(node: AstNode, above: AstNode | undefined): string | undefin
     case "MemberExpression": {
       const object = nameOf(childNode(node, "object")) ?? "";
       const property = nameOf(childNode(node, "property")) ?? "";
-      if (Object.hasOwn(MEMBERS, object) && MEMBERS[object]!.includes(property)) return `${object}.${property}`;
+      if (Object.hasOwn(MEMBERS, object) && MEMBERS[object].includes(property)) return `${object}.${property}`;
       return object === "globalThis" && TIMERS.has(property) ? `globalThis.${property}` : undefined;
     }
     case "NewExpression":

@@ -19,13 +19,13 @@ export function checkDocuments(tree: Tree): readonly Finding[] {
     const titles = prose.match(/^# .+$/gm) ?? [];
     if (titles.length !== 1) findings.push(fail(file, 1, `${titles.length} titles: a document has one “# …” line`));
     for (const match of prose.matchAll(/`([^`\n]+)`/g)) {
-      const named = match[1]!;
+      const named = match[1];
       if (looksLikePath(named, places) && !BASES.some((base) => places.has(`${base}${named}`.replace(/\/$/, "")))) {
         findings.push(fail(file, lineAt(prose, match.index), `names \`${named}\`, which does not exist`));
       }
     }
     for (const match of prose.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
-      const link = match[1]!;
+      const link = match[1];
       if (/^[a-z]+:/i.test(link)) continue;
       const target = path.posix.join(path.posix.dirname(file), link).replace(/\/$/, "");
       if (!places.has(target)) findings.push(fail(file, lineAt(prose, match.index), `links to ${link}, which does not exist`));
@@ -61,7 +61,7 @@ const DEPENDENCIES = "docs/dependencies.md";
 
 export function checkDependencies(tree: Tree): readonly Finding[] {
   const text = tree.get(DEPENDENCIES) ?? "";
-  const rows = new Map([...text.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|/gm)].map((match) => [match[1]!, match[2]!]));
+  const rows = new Map([...text.matchAll(/^\| `([^`]+)` \| `([^`]+)` \|/gm)].map((match) => [match[1], match[2]]));
   const findings: Finding[] = [];
   const declared = new Map<string, string>();
   for (const manifest of ["package.json", "platform/package.json", "client/package.json", "console/package.json"]) {
@@ -85,9 +85,9 @@ const SETTINGS = "docs/operating.md";
 /** The keys of app/config.ts and the rows of the table of settings are the same. */
 export function checkSettings(tree: Tree): readonly Finding[] {
   const keys = new Set(
-    [...(tree.get("platform/src/app/config.ts") ?? "").matchAll(/^ +(DUANLIU_[A-Z0-9_]+): \{/gm)].map((match) => match[1]!),
+    [...(tree.get("platform/src/app/config.ts") ?? "").matchAll(/^ +(DUANLIU_[A-Z0-9_]+): \{/gm)].map((match) => match[1]),
   );
-  const rows = new Set([...(tree.get(SETTINGS) ?? "").matchAll(/^\| `(DUANLIU_[A-Z0-9_]+)` \|/gm)].map((match) => match[1]!));
+  const rows = new Set([...(tree.get(SETTINGS) ?? "").matchAll(/^\| `(DUANLIU_[A-Z0-9_]+)` \|/gm)].map((match) => match[1]));
   return [
     ...[...keys].filter((key) => !rows.has(key)).map((key) => fail(SETTINGS, 0, `has no row for ${key}`)),
     ...[...rows].filter((key) => !keys.has(key)).map((key) => fail(SETTINGS, 0, `has a row for ${key}, which app/config.ts does not read`)),

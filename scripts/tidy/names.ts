@@ -18,7 +18,7 @@ export function checkNames(tree: Tree): readonly Finding[] {
   for (const [file, text] of tree) {
     if (!isCode(file)) continue;
     const segments = file.split("/");
-    const base = segments.at(-1)!.split(".")[0]!;
+    const base = segments.at(-1)!.split(".")[0];
     const drawer = [...segments.slice(0, -1), base].find((segment) => DRAWERS.test(segment));
     if (drawer !== undefined) findings.push(fail(file, 0, `“${drawer}” says nothing about its contents: name the subject`));
     if (/\/src\/.+\/index\.tsx?$/.test(file)) findings.push(fail(file, 0, "an inner index.ts: import the file that has the thing"));

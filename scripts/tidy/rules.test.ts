@@ -29,7 +29,7 @@ function failures(check: Check, files: Readonly<Record<string, string>>): readon
 function only(check: Check, files: Readonly<Record<string, string>>): string {
   const found = failures(check, files);
   expect(found).toHaveLength(1);
-  return found[0]!;
+  return found[0];
 }
 
 const src = (file: string): string => `platform/src/${file}`;

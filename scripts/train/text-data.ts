@@ -23,7 +23,7 @@ export function readTexts(path: string, rowsMax = 2_000_000): LabelledText[] {
   const lines = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n");
   const rows: LabelledText[] = [];
   for (let i = 0; i < lines.length; i++) {
-    const line = lines[i]!.trim();
+    const line = lines[i].trim();
     if (line === "") continue;
     let row: Record<string, unknown>;
     try {

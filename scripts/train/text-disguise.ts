@@ -31,12 +31,12 @@ export const HELD_OUT_KIT: DisguiseKit = {
 
 /** Throws when the held-out kit shares a swap, sign or mark with what the normaliser or the training copies know. */
 export function assertHeldOut(): void {
-  const pairs = (entries: readonly string[]): string[] => entries.flatMap((entry) => [...entry].slice(1).map((s) => entry[0]! + s));
+  const pairs = (entries: readonly string[]): string[] => entries.flatMap((entry) => [...entry].slice(1).map((s) => entry[0] + s));
   const known = new Set(pairs(TRAINING_KIT.swaps));
   for (const family of LOOKALIKE_FAMILIES) for (const a of family) for (const b of family) known.add(a + b);
   for (const { plain, first, second } of SWAP_PHRASES) {
-    for (const s of first) known.add(plain[0]! + s);
-    for (const s of second) known.add(plain[1]! + s);
+    for (const s of first) known.add(plain[0] + s);
+    for (const s of second) known.add(plain[1] + s);
   }
   const shared = pairs(HELD_OUT_KIT.swaps).filter((pair) => known.has(pair));
   for (const s of [...HELD_OUT_KIT.signs, ...HELD_OUT_KIT.hidden]) if (TRAINING_KIT.signs.includes(s) || TRAINING_KIT.hidden.includes(s)) shared.push(s);
@@ -51,7 +51,7 @@ export function disguise(text: string, kit: DisguiseKit, chance: Prng, strength:
   const swaps = new Map<string, string>();
   for (const entry of kit.swaps) {
     const [plain, ...others] = [...entry];
-    swaps.set(plain!, chance.pick(others));
+    swaps.set(plain, chance.pick(others));
   }
   const digitStyle = chance.chance(0.5) ? chance.pick(kit.digits) : null;
   const doSwap = chance.chance(0.7);
@@ -69,7 +69,7 @@ export function disguise(text: string, kit: DisguiseKit, chance: Prng, strength:
       else if (doHidden && chance.chance(strength * 0.5)) out += hidden;
     }
     previousHan = han;
-    if (s >= "0" && s <= "9" && digitStyle !== null) out += [...digitStyle][Number(s)]!;
+    if (s >= "0" && s <= "9" && digitStyle !== null) out += [...digitStyle][Number(s)];
     else if (han && doSwap && swaps.has(s) && chance.chance(0.4 + strength)) out += swaps.get(s)!;
     else if (wide && s > " " && s < "\u007f" && chance.chance(strength * 2)) out += String.fromCharCode(s.charCodeAt(0) + 0xfee0);
     else if (!han && doSwap && LATIN_LOOKS[s] !== undefined && chance.chance(strength)) out += LATIN_LOOKS[s];

@@ -123,7 +123,7 @@ function cooled(rows: readonly { readonly z: readonly number[]; readonly label: 
     const top = Math.max(...z);
     let sum = 0;
     for (const v of z) sum += Math.exp((v - top) / temperature);
-    return Math.exp((z[0]! - top) / temperature) / sum;
+    return Math.exp((z[0] - top) / temperature) / sum;
   });
 }
 
@@ -152,7 +152,7 @@ export function crossValidateZh(rows: readonly LabelledText[], dialogues: readon
   const calm = scored.map((r) => {
     const [chance] = cooled([r], temperature, false);
     const [disguised] = cooled([{ z: r.disguisedZ, label: r.label }], temperature, false);
-    return { ...r, soft: chance!, softDisguised: disguised! };
+    return { ...r, soft: chance, softDisguised: disguised };
   });
   const negatives = calm.filter((r) => r.label !== 0).map((r) => r.soft);
   const kinds = scored.filter(({ row }) => row.label === "fraud" && categoryOf(row) !== null);
@@ -230,7 +230,7 @@ export function crossValidateEn(rows: readonly LabelledText[], seed: number, fol
   const temperature = bestTemperature(scored);
   const negatives = cooled(scored, temperature, true);
   const all = scoredOf(scored);
-  const calm = scored.map((r) => ({ label: r.label, chance: cooled([r], temperature, false)[0]! }));
+  const calm = scored.map((r) => ({ label: r.label, chance: cooled([r], temperature, false)[0] }));
   const ordinary = scored.filter((r) => r.label === 2).map((r) => r.chance);
   const figures: Figures = { againstOrdinary: { positives: all.positive.length, negatives: ordinary.length, recallAt1Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.001), recallAt10Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.01), f1AtHalf: f1AtHalf({ positive: all.positive, negative: ordinary }) }, crossValidated: { positives: all.positive.length, negatives: all.negative.length, recallAt1Permille: recallAt(all, 0.001), recallAt10Permille: recallAt(all, 0.01), f1AtHalf: f1AtHalf(all) }, f1AtHalfCalibrated: f1AtHalf(scoredOf(calm)) };
   log(`en: ${JSON.stringify(figures)}`);

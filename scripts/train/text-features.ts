@@ -36,7 +36,7 @@ export function featuresOf(message: string, plan: GramPlan): Features {
   for (let i = 0; i < sorted.length; ) {
     let j = i;
     while (j < sorted.length && sorted[j] === sorted[i]) j++;
-    slots.push(sorted[i]!);
+    slots.push(sorted[i]);
     counts.push((j - i) * unit);
     i = j;
   }
@@ -72,19 +72,19 @@ export function train(examples: readonly Example[], plan: TrainPlan, classes: nu
   const seen = new Int32Array(slotCount);
   let total = 0;
   for (const { features } of examples) {
-    for (const slot of features.slots) seen[slot >>> shift]!++;
+    for (const slot of features.slots) seen[slot >>> shift]++;
     total += features.slots.length + DENSE_INPUTS;
   }
   const columnOf = new Int32Array(slotCount).fill(-1);
   let columns = 0;
-  for (let s = 0; s < slotCount; s++) if (seen[s]! >= plan.examplesMin) columnOf[s] = columns++;
+  for (let s = 0; s < slotCount; s++) if (seen[s] >= plan.examplesMin) columnOf[s] = columns++;
   const rowStart = new Int32Array(examples.length + 1);
   const column = new Int32Array(total);
   const value = new Float32Array(total);
   let at = 0;
   examples.forEach(({ features }, r) => {
     for (let i = 0; i < features.slots.length; i++) {
-      const c = columnOf[features.slots[i]! >>> shift]!;
+      const c = columnOf[features.slots[i] >>> shift];
       if (c < 0) continue;
       column[at] = c;
       value[at++] = features.counts[i]!;
@@ -109,20 +109,20 @@ export function train(examples: readonly Example[], plan: TrainPlan, classes: nu
   const w = fitSoftmax(rows, { ...plan, classes });
   const slots = new Float32Array(slotCount * classes);
   for (let s = 0; s < slotCount; s++) {
-    const c = columnOf[s]!;
+    const c = columnOf[s];
     if (c < 0) continue;
     let mean = 0;
-    for (let k = 0; k < classes; k++) mean += w[c * classes + k]! / classes;
-    for (let k = 0; k < classes; k++) slots[s * classes + k] = w[c * classes + k]! - mean;
+    for (let k = 0; k < classes; k++) mean += w[c * classes + k] / classes;
+    for (let k = 0; k < classes; k++) slots[s * classes + k] = w[c * classes + k] - mean;
   }
-  const dense = Array.from({ length: DENSE_INPUTS }, (_, b) => Array.from({ length: classes }, (__, k) => w[(columns + b) * classes + k]! * plan.denseValue));
-  return { lanes: classes, slots, dense, biases: Array.from({ length: classes }, (_, k) => w[(columns + DENSE_INPUTS) * classes + k]!) };
+  const dense = Array.from({ length: DENSE_INPUTS }, (_, b) => Array.from({ length: classes }, (__, k) => w[(columns + b) * classes + k] * plan.denseValue));
+  return { lanes: classes, slots, dense, biases: Array.from({ length: classes }, (_, k) => w[(columns + DENSE_INPUTS) * classes + k]) };
 }
 
 /** Signed bytes and their step. The largest two in a thousand are clipped: they would coarsen all others. */
 function quantise(weights: Float32Array): { bytes: Int8Array; step: number } {
   const sizes = weights.filter((v) => v !== 0).map(Math.abs).sort();
-  const top = sizes.length === 0 ? 1 : sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.998))]!;
+  const top = sizes.length === 0 ? 1 : sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.998))];
   const step = top / 127 || 1;
   return { bytes: Int8Array.from(weights, (v) => Math.max(-127, Math.min(127, Math.round(v / step)))), step };
 }
@@ -153,8 +153,8 @@ export function modelFile(parts: FileParts): Buffer {
   const round = (v: number): number => Number(v.toFixed(5));
   parts.classOfLane.forEach((cls, lane) => {
     for (let s = 0; s < slots; s++) body[cls * slots + s] = bytes[s * lanes + lane]!;
-    biases[cls] = round(parts.weights.biases[lane]!);
-    for (let b = 0; b < DENSE_INPUTS; b++) dense[b]![cls] = round(parts.weights.dense[b]![lane]!);
+    biases[cls] = round(parts.weights.biases[lane]);
+    for (let b = 0; b < DENSE_INPUTS; b++) dense[b][cls] = round(parts.weights.dense[b][lane]);
   });
   let categoryStep = 1;
   let categoryBiases: number[] = [];

@@ -54,7 +54,7 @@ export function bestTemperature(rows: readonly { readonly z: readonly number[]; 
       const top = Math.max(...z);
       let e = 0;
       for (const v of z) e += Math.exp((v - top) / t);
-      sum += Math.log(e) - (z[label]! - top) / t;
+      sum += Math.log(e) - (z[label] - top) / t;
     }
     return sum / rows.length;
   };

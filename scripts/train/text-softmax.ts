@@ -38,50 +38,50 @@ export function fitSoftmax(rows: SparseRows, options: FitOptions): Float32Array 
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let i = n - 1; i > 0; i--) {
       const j = chance.int(i + 1);
-      const t = order[i]!;
+      const t = order[i];
       order[i] = order[j]!;
       order[j] = t;
     }
     for (let o = 0; o < n; o++) {
-      const r = order[o]!;
-      const start = rowStart[r]!;
-      const end = rowStart[r + 1]!;
+      const r = order[o];
+      const start = rowStart[r];
+      const end = rowStart[r + 1];
       for (let a = 0; a < k; a++) z[a] = w[bias + a]!;
       for (let e = start; e < end; e++) {
-        const at = column[e]! * k;
-        const x = value[e]!;
-        for (let a = 0; a < k; a++) z[a]! += w[at + a]! * x;
+        const at = column[e] * k;
+        const x = value[e];
+        for (let a = 0; a < k; a++) z[a] += w[at + a] * x;
       }
-      let top = z[0]!;
-      for (let a = 1; a < k; a++) if (z[a]! > top) top = z[a]!;
+      let top = z[0];
+      for (let a = 1; a < k; a++) if (z[a] > top) top = z[a]!;
       let sum = 0;
-      for (let a = 0; a < k; a++) sum += z[a] = Math.exp(z[a]! - top);
+      for (let a = 0; a < k; a++) sum += z[a] = Math.exp(z[a] - top);
       let wrong = 0;
       for (let a = 0; a < k; a++) {
-        const d = weight[r]! * (z[a]! / sum - (a === label[r] ? 1 : 0));
+        const d = weight[r] * (z[a] / sum - (a === label[r] ? 1 : 0));
         z[a] = d;
         wrong += d < 0 ? -d : d;
       }
       if (wrong < 1e-3) continue; // a row that is already right teaches nothing worth the time
       for (let e = start; e < end; e++) {
-        const at = column[e]! * k;
-        const x = value[e]!;
+        const at = column[e] * k;
+        const x = value[e];
         for (let a = 0; a < k; a++) {
-          const g = z[a]! * x + penalty * w[at + a]!;
-          const q = g2[at + a]! + g * g;
+          const g = z[a] * x + penalty * w[at + a];
+          const q = g2[at + a] + g * g;
           g2[at + a] = q;
-          w[at + a]! -= (rate * g) / Math.sqrt(q);
+          w[at + a] -= (rate * g) / Math.sqrt(q);
         }
       }
       for (let a = 0; a < k; a++) {
-        const q = g2[bias + a]! + z[a]! * z[a]!;
+        const q = g2[bias + a] + z[a] * z[a];
         g2[bias + a] = q;
-        w[bias + a]! -= (rate * z[a]!) / Math.sqrt(q);
+        w[bias + a] -= (rate * z[a]) / Math.sqrt(q);
       }
     }
     if (epoch * 2 >= epochs) {
       means++;
-      for (let j = 0; j < w.length; j++) mean[j]! += w[j]!;
+      for (let j = 0; j < w.length; j++) mean[j] += w[j];
     }
   }
   return Float32Array.from(mean, (v) => v / means);

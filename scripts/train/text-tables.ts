@@ -49,7 +49,7 @@ dingbatDigit.set(0x24ea, 0x30);
 
 // Looks Latin or digit to a reader. Kana, Hangul and Han are left alone: there the "look" is a different word.
 const lookalike = new Map<number, number>();
-for (const [base, alts] of characters as Map<string, string>) {
+for (const [base, alts] of characters) {
   const b = base.toLowerCase();
   if (!/^[a-z0-9]$/.test(b)) continue;
   for (const alt of alts) {

@@ -47,7 +47,7 @@ export function shortLabel(label: string): string {
 /** What a value is called: a field of the event, or something measured. Its name when there are no words for it. */
 export function nameOfValue(name: string, kind: string | null, words: VerdictWords | null, language: Language): string {
   if (words === null) return name;
-  if (!name.startsWith("event.")) return Object.hasOwn(words.values, name) ? words.values[name]![language] : name;
+  if (!name.startsWith("event.")) return Object.hasOwn(words.values, name) ? words.values[name][language] : name;
   const field = name.slice("event.".length).split(".")[0];
   const kinds = kind === null ? Object.keys(words.fields) : [kind];
   for (const one of kinds) {

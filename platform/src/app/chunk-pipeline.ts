@@ -52,15 +52,15 @@ export async function pipeChunks(
   const takeOne = async (): Promise<void> => {
     const { thread, answer } = waiting.shift()!;
     const { slot, grown, ...rest } = await Promise.race([answer, failed]);
-    const { heap, rows } = thread.slots[slot]!;
+    const { heap, rows } = thread.slots[slot];
     sink.chunk({ ...rest, heap: grown ?? heap, rows });
     thread.free.push(slot);
   };
   const send = async (bytes: Uint8Array): Promise<void> => {
     if (waiting.length >= threads * IN_FLIGHT) await takeOne();
-    const thread = pool[sent++ % threads]!;
+    const thread = pool[sent++ % threads];
     const slot = thread.free.pop()!;
-    new Uint8Array(thread.slots[slot]!.heap).set(bytes);
+    new Uint8Array(thread.slots[slot].heap).set(bytes);
     const request: DecodeRequest = { slot, dataEnd: bytes.length, lineBefore: line };
     for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) line++;
     waiting.push({ thread, answer: new Promise((resolve) => thread.resolvers.push(resolve)) });

@@ -29,8 +29,8 @@ const annotator = new Annotator({ lists: loadLists(path.join(dataDir, "lists")),
 const port = parentPort!;
 const dirty = slots.map(() => 0);
 port.on("message", ({ slot, dataEnd, lineBefore }: DecodeRequest) => {
-  const { heap, rows } = slots[slot]!;
-  const done = decodeChunk({ heap, rows, dataEnd, lineBefore }, annotator, dirty[slot]!);
+  const { heap, rows } = slots[slot];
+  const done = decodeChunk({ heap, rows, dataEnd, lineBefore }, annotator, dirty[slot]);
   dirty[slot] = done.count;
   const answer: DecodeAnswer = { slot, count: done.count, lines: done.lines, refused: done.refused, ignored: done.ignored, grown: done.heap === heap ? null : done.heap };
   port.postMessage(answer);

@@ -110,11 +110,11 @@ export class AccountRows {
   pay(lo: number, hi: number, hash: number, payeeHash: number, groupTag: number, caseMoney: boolean, facts: Float64Array): void {
     this.#enter(lo, hi, hash);
     const moment = this.#moment;
-    const t = moment[M.t]!;
-    const amount = moment[M.amount]!;
+    const t = moment[M.t];
+    const amount = moment[M.amount];
     const base = this.#base;
     const half = base >> 1;
-    const at = moment[M.at]!;
+    const at = moment[M.at];
     const u = this.table.i32;
     const f = this.table.f64;
     const ratio = this.#testRatio();
@@ -131,50 +131,50 @@ export class AccountRows {
       markDistinct(u, base + ONES_PAYEES, base + PAYEE_BITS, BITS_WORDS, payeeHash & (PARTNERS_24H_BITS - 1), age24h);
       enterGrouped(u, base + LINKED, PAYEE_PLACES, tag16(payeeHash), groups, Math.floor(t / MINUTE_MS) | 0, minute, DAY_MINUTES);
       this.#poolOut(age24h);
-      const taintAt = (u[base + TAINT_AT]! >>> 0) * 1000;
+      const taintAt = (u[base + TAINT_AT] >>> 0) * 1000;
       if (taintAt !== 0) {
-        const held = f[half + TAINT_IN]! - f[half + TAINT_OUT]!;
+        const held = f[half + TAINT_IN] - f[half + TAINT_OUT];
         const part = amount < held ? amount : held;
-        f[half + TAINT_OUT]! += part;
+        f[half + TAINT_OUT] += part;
         if (at - taintAt <= TAINT_FOLLOWED_MS) tainted = part;
       }
-      const rewardAt = (u[base + REWARD_AT]! >>> 0) * 1000;
+      const rewardAt = (u[base + REWARD_AT] >>> 0) * 1000;
       if (rewardAt !== 0 && at - rewardAt <= REWARD_REMEMBERED_MS) {
         if (f[half + BASE_OUT] === 0) f[half + BASE_OUT] = amount;
-        growth = amount === 0 ? 0 : amount / f[half + BASE_OUT]!;
+        growth = amount === 0 ? 0 : amount / f[half + BASE_OUT];
       }
     }
     if (this.payerSlots.any) {
       const s = this.payerSlots.of;
       const w24h = weightOf(at, DAY_MS);
-      if (s[0]! >= 0) facts[s[0]!] = countOf(u[base + OUT_1H]!, weightOf(at, HOUR_MS));
-      if (s[1]! >= 0) facts[s[1]!] = countOf(u[base + OUT_24H]!, w24h);
-      if (s[2]! >= 0) facts[s[2]!] = sumOf(f, half + OUT_SUM, w24h);
-      if (s[3]! >= 0) facts[s[3]!] = countOf(u[base + IN_24H]!, w24h);
-      if (s[4]! >= 0) facts[s[4]!] = sumOf(f, half + IN_SUM, w24h);
-      if (s[5]! >= 0) facts[s[5]!] = distinctOf(u[base + ONES_PAYEES]!, ESTIMATE, w24h);
-      if (s[6]! >= 0) facts[s[6]!] = distinctOf(u[base + ONES_PAYERS]!, ESTIMATE, w24h);
-      if (s[7]! >= 0) facts[s[7]!] = countOf(u[base + PASSES_24H]!, w24h);
-      if (s[8]! >= 0) facts[s[8]!] = f[half + LAST_IN] === 0 ? Infinity : at - f[half + LAST_IN]!;
-      if (s[9]! >= 0) {
+      if (s[0] >= 0) facts[s[0]] = countOf(u[base + OUT_1H], weightOf(at, HOUR_MS));
+      if (s[1] >= 0) facts[s[1]] = countOf(u[base + OUT_24H], w24h);
+      if (s[2] >= 0) facts[s[2]] = sumOf(f, half + OUT_SUM, w24h);
+      if (s[3] >= 0) facts[s[3]] = countOf(u[base + IN_24H], w24h);
+      if (s[4] >= 0) facts[s[4]] = sumOf(f, half + IN_SUM, w24h);
+      if (s[5] >= 0) facts[s[5]] = distinctOf(u[base + ONES_PAYEES], ESTIMATE, w24h);
+      if (s[6] >= 0) facts[s[6]] = distinctOf(u[base + ONES_PAYERS], ESTIMATE, w24h);
+      if (s[7] >= 0) facts[s[7]] = countOf(u[base + PASSES_24H], w24h);
+      if (s[8] >= 0) facts[s[8]] = f[half + LAST_IN] === 0 ? Infinity : at - f[half + LAST_IN];
+      if (s[9] >= 0) {
         const moved = sumOf(f, half + OUT_SUM, w24h) + sumOf(f, half + IN_SUM, w24h);
-        facts[s[9]!] = moved === 0 ? 0 : (1000 * sumOf(f, half + NIGHT_SUM, w24h)) / moved;
+        facts[s[9]] = moved === 0 ? 0 : (1000 * sumOf(f, half + NIGHT_SUM, w24h)) / moved;
       }
-      if (s[10]! >= 0) facts[s[10]!] = moment[M.quietMs]! / DAY_MS;
-      if (s[11]! >= 0) facts[s[11]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
-      if (s[12]! >= 0) facts[s[12]!] = this.#usualDaily();
-      if (s[13]! >= 0) facts[s[13]!] = sumOf(f, half + TURNOVER, weightOf(at, MONTH_MS));
-      if (s[14]! >= 0) facts[s[14]!] = ratio;
-      const taintAt = (u[base + TAINT_AT]! >>> 0) * 1000;
+      if (s[10] >= 0) facts[s[10]] = moment[M.quietMs] / DAY_MS;
+      if (s[11] >= 0) facts[s[11]] = (at - (u[base + FIRST] >>> 0) * 1000) / DAY_MS;
+      if (s[12] >= 0) facts[s[12]] = this.#usualDaily();
+      if (s[13] >= 0) facts[s[13]] = sumOf(f, half + TURNOVER, weightOf(at, MONTH_MS));
+      if (s[14] >= 0) facts[s[14]] = ratio;
+      const taintAt = (u[base + TAINT_AT] >>> 0) * 1000;
       // The institution says the money is there, but nobody told us when it came or how much it was.
       const unseen = caseMoney && taintAt === 0;
-      if (s[15]! >= 0) facts[s[15]!] = unseen ? NaN : taintAt === 0 ? Infinity : (at - taintAt) / MINUTE_MS;
-      if (s[16]! >= 0) facts[s[16]!] = unseen ? NaN : taintAt === 0 ? 0 : (1000 * f[half + TAINT_OUT]!) / f[half + TAINT_IN]!;
-      if (s[17]! >= 0) facts[s[17]!] = growth;
-      if (s[18]! >= 0) {
+      if (s[15] >= 0) facts[s[15]] = unseen ? NaN : taintAt === 0 ? Infinity : (at - taintAt) / MINUTE_MS;
+      if (s[16] >= 0) facts[s[16]] = unseen ? NaN : taintAt === 0 ? 0 : (1000 * f[half + TAINT_OUT]) / f[half + TAINT_IN];
+      if (s[17] >= 0) facts[s[17]] = growth;
+      if (s[18] >= 0) {
         // A payee without a link is a group of its own: it counts as one.
         const n = groupTag === 0 ? 1 : countGrouped(u, base + LINKED, PAYEE_PLACES, groups, minute, DAY_MINUTES);
-        facts[s[18]!] = n === 0 ? 1 : n;
+        facts[s[18]] = n === 0 ? 1 : n;
       }
     }
     moment[M.tainted] = tainted;
@@ -184,13 +184,13 @@ export class AccountRows {
   receive(lo: number, hi: number, hash: number, payerHash: number, facts: Float64Array): void {
     this.#enter(lo, hi, hash);
     const moment = this.#moment;
-    const t = moment[M.t]!;
-    const amount = moment[M.amount]!;
-    const unit = moment[M.unit]!;
-    const tainted = moment[M.tainted]!;
+    const t = moment[M.t];
+    const amount = moment[M.amount];
+    const unit = moment[M.unit];
+    const tainted = moment[M.tainted];
     const base = this.#base;
     const half = base >> 1;
-    const at = moment[M.at]!;
+    const at = moment[M.at];
     const u = this.table.i32;
     const f = this.table.f64;
     const ratio = this.#testRatio();
@@ -202,50 +202,50 @@ export class AccountRows {
       if (amount % (ROUND_UNITS * unit) === 0) bumpCount(u, base + ROUND_24H, halfOf(age24h));
       addSum(f, half + IN_SUM, amount, age24h);
       markDistinct(u, base + ONES_PAYERS, base + PAYER_BITS, BITS_WORDS, payerHash & (PARTNERS_24H_BITS - 1), age24h);
-      if (t > f[half + LAST_IN]!) f[half + LAST_IN] = t;
+      if (t > f[half + LAST_IN]) f[half + LAST_IN] = t;
       this.#poolIn();
       if (amount > 0 && amount <= REWARD_UNITS * unit) {
-        const rewardAt = (u[base + REWARD_AT]! >>> 0) * 1000;
+        const rewardAt = (u[base + REWARD_AT] >>> 0) * 1000;
         if (rewardAt === 0 || t - rewardAt > REWARD_REMEMBERED_MS) f[half + BASE_OUT] = 0;
-        if (secondsOf(t) > u[base + REWARD_AT]! >>> 0) u[base + REWARD_AT] = secondsOf(t);
+        if (secondsOf(t) > u[base + REWARD_AT] >>> 0) u[base + REWARD_AT] = secondsOf(t);
       }
       if (tainted > 0) {
-        const taintAt = (u[base + TAINT_AT]! >>> 0) * 1000;
+        const taintAt = (u[base + TAINT_AT] >>> 0) * 1000;
         if (taintAt === 0 || t - taintAt > TAINT_FOLLOWED_MS) {
           f[half + TAINT_IN] = 0;
           f[half + TAINT_OUT] = 0;
         }
-        f[half + TAINT_IN]! += tainted;
-        if (secondsOf(t) > u[base + TAINT_AT]! >>> 0) u[base + TAINT_AT] = secondsOf(t);
+        f[half + TAINT_IN] += tainted;
+        if (secondsOf(t) > u[base + TAINT_AT] >>> 0) u[base + TAINT_AT] = secondsOf(t);
       }
     }
     if (!this.payeeSlots.any) return;
     const s = this.payeeSlots.of;
     const w24h = weightOf(at, DAY_MS);
-    if (s[0]! >= 0) facts[s[0]!] = countOf(u[base + IN_1H]!, weightOf(at, HOUR_MS));
-    if (s[1]! >= 0) facts[s[1]!] = countOf(u[base + IN_24H]!, w24h);
-    if (s[2]! >= 0) facts[s[2]!] = sumOf(f, half + IN_SUM, w24h);
-    if (s[3]! >= 0) facts[s[3]!] = distinctOf(u[base + ONES_PAYERS]!, ESTIMATE, w24h);
-    if (s[4]! >= 0) facts[s[4]!] = distinctOf(u[base + ONES_PAYEES]!, ESTIMATE, w24h);
-    if (s[5]! >= 0) facts[s[5]!] = sumOf(f, half + OUT_SUM, w24h);
-    if (s[6]! >= 0) facts[s[6]!] = countOf(u[base + PASSES_24H]!, w24h);
-    if (s[7]! >= 0) facts[s[7]!] = moment[M.quietMs]! / DAY_MS;
-    if (s[8]! >= 0) facts[s[8]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
-    if (s[9]! >= 0) facts[s[9]!] = this.#usualDaily();
-    if (s[10]! >= 0) facts[s[10]!] = ratio;
-    if (s[11]! >= 0) facts[s[11]!] = permilleOf(u[base + ROUND_24H]!, u[base + IN_24H]!, w24h);
-    if (s[12]! >= 0) {
+    if (s[0] >= 0) facts[s[0]] = countOf(u[base + IN_1H], weightOf(at, HOUR_MS));
+    if (s[1] >= 0) facts[s[1]] = countOf(u[base + IN_24H], w24h);
+    if (s[2] >= 0) facts[s[2]] = sumOf(f, half + IN_SUM, w24h);
+    if (s[3] >= 0) facts[s[3]] = distinctOf(u[base + ONES_PAYERS], ESTIMATE, w24h);
+    if (s[4] >= 0) facts[s[4]] = distinctOf(u[base + ONES_PAYEES], ESTIMATE, w24h);
+    if (s[5] >= 0) facts[s[5]] = sumOf(f, half + OUT_SUM, w24h);
+    if (s[6] >= 0) facts[s[6]] = countOf(u[base + PASSES_24H], w24h);
+    if (s[7] >= 0) facts[s[7]] = moment[M.quietMs] / DAY_MS;
+    if (s[8] >= 0) facts[s[8]] = (at - (u[base + FIRST] >>> 0) * 1000) / DAY_MS;
+    if (s[9] >= 0) facts[s[9]] = this.#usualDaily();
+    if (s[10] >= 0) facts[s[10]] = ratio;
+    if (s[11] >= 0) facts[s[11]] = permilleOf(u[base + ROUND_24H], u[base + IN_24H], w24h);
+    if (s[12] >= 0) {
       const inSum = sumOf(f, half + IN_SUM, w24h);
       const outSum = sumOf(f, half + OUT_SUM, w24h);
       const larger = inSum > outSum ? inSum : outSum;
-      facts[s[12]!] = larger === 0 ? 0 : (1000 * (inSum + outSum - larger)) / larger;
+      facts[s[12]] = larger === 0 ? 0 : (1000 * (inSum + outSum - larger)) / larger;
     }
   }
 
   /** Finds or begins the row and moves it on to the event. */
   #enter(lo: number, hi: number, hash: number): void {
     const moment = this.#moment;
-    const t = moment[M.t]!;
+    const t = moment[M.t];
     const table = this.table;
     const base = table.claim(lo, hi, hash);
     const f = table.f64;
@@ -259,7 +259,7 @@ export class AccountRows {
       moment[M.quietMs] = NaN;
       return;
     }
-    const clock = f[half + 1]!;
+    const clock = f[half + 1];
     if (t > clock) {
       moment[M.quietMs] = t - clock;
       this.#roll(Math.floor(clock / MINUTE_MS) | 0, Math.floor(t / MINUTE_MS) | 0);
@@ -276,17 +276,17 @@ export class AccountRows {
     const base = this.#base;
     const half = base >> 1;
     const moment = this.#moment;
-    const t = moment[M.t]!;
-    const at = moment[M.at]!;
-    const amount = moment[M.amount]!;
+    const t = moment[M.t];
+    const at = moment[M.at];
+    const amount = moment[M.amount];
     const u = this.table.i32;
     const f = this.table.f64;
-    if (secondsOf(t) < u[base + FIRST]! >>> 0) u[base + FIRST] = secondsOf(t);
+    if (secondsOf(t) < u[base + FIRST] >>> 0) u[base + FIRST] = secondsOf(t);
     const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
     if (isNight(t, this.#timeZoneOffsetMinutes)) addSum(f, half + NIGHT_SUM, amount, age24h);
     addSum(f, half + TURNOVER, amount, at === t ? 0 : bucketsBetween(t, at, MONTH_MS));
-    f[half + TODAY]! += amount;
-    if (amount > 0 && amount <= TEST_UNITS * moment[M.unit]!) {
+    f[half + TODAY] += amount;
+    if (amount > 0 && amount <= TEST_UNITS * moment[M.unit]) {
       f[half + TEST_AMOUNT] = amount;
       u[base + TEST_AT] = secondsOf(t);
     }
@@ -294,24 +294,24 @@ export class AccountRows {
   }
 
   #testRatio(): number {
-    const testAt = (this.table.i32[this.#base + TEST_AT]! >>> 0) * 1000;
-    return testAt !== 0 && this.#moment[M.at]! - testAt <= HOUR_MS ? this.#moment[M.amount]! / this.table.f64[(this.#base >> 1) + TEST_AMOUNT]! : 0;
+    const testAt = (this.table.i32[this.#base + TEST_AT] >>> 0) * 1000;
+    return testAt !== 0 && this.#moment[M.at] - testAt <= HOUR_MS ? this.#moment[M.amount] / this.table.f64[(this.#base >> 1) + TEST_AMOUNT] : 0;
   }
 
   #usualDaily(): number {
-    const days = this.table.i32[this.#base + ACTIVE_DAYS]!;
-    return days === 0 ? NaN : this.table.f64[(this.#base >> 1) + PAST]! / days;
+    const days = this.table.i32[this.#base + ACTIVE_DAYS];
+    return days === 0 ? NaN : this.table.f64[(this.#base >> 1) + PAST] / days;
   }
 
   /** Inflows within ten minutes of the first form one pool; once four fifths of it have left in time, it has passed. */
   #poolIn(): void {
-    const t = this.#moment[M.t]!;
-    const amount = this.#moment[M.amount]!;
+    const t = this.#moment[M.t];
+    const amount = this.#moment[M.amount];
     const f = this.table.f64;
     const half = this.#base >> 1;
-    const since = t - f[half + POOL_AT]!;
+    const since = t - f[half + POOL_AT];
     if (f[half + POOL_IN] !== 0 && since < 0) return;
-    if (f[half + POOL_IN] !== 0 && since <= TEN_MINUTES_MS) f[half + POOL_IN]! += amount;
+    if (f[half + POOL_IN] !== 0 && since <= TEN_MINUTES_MS) f[half + POOL_IN] += amount;
     else {
       f[half + POOL_AT] = t;
       f[half + POOL_IN] = amount;
@@ -320,14 +320,14 @@ export class AccountRows {
   }
 
   #poolOut(age24h: number): void {
-    const t = this.#moment[M.t]!;
-    const amount = this.#moment[M.amount]!;
+    const t = this.#moment[M.t];
+    const amount = this.#moment[M.amount];
     const f = this.table.f64;
     const half = this.#base >> 1;
-    const since = t - f[half + POOL_AT]!;
+    const since = t - f[half + POOL_AT];
     if (f[half + POOL_IN] === 0 || since < 0 || since > TEN_MINUTES_MS) return;
-    f[half + POOL_OUT]! += amount;
-    if (f[half + POOL_OUT]! >= PASS_SHARE * f[half + POOL_IN]!) {
+    f[half + POOL_OUT] += amount;
+    if (f[half + POOL_OUT] >= PASS_SHARE * f[half + POOL_IN]) {
       bumpCount(this.table.i32, this.#base + PASSES_24H, halfOf(age24h));
       f[half + POOL_IN] = 0;
     }
@@ -356,9 +356,9 @@ export class AccountRows {
     rollSum(f, half + OUT_SUM, days);
     rollSum(f, half + IN_SUM, days);
     rollSum(f, half + NIGHT_SUM, days);
-    f[half + PAST]! += f[half + TODAY]!;
+    f[half + PAST] += f[half + TODAY];
     f[half + TODAY] = 0;
-    u[base + ACTIVE_DAYS]! += 1;
+    u[base + ACTIVE_DAYS] += 1;
     const months = ((m1 / 43_200) | 0) - ((m0 / 43_200) | 0);
     if (months !== 0) rollSum(f, half + TURNOVER, months);
   }

@@ -61,10 +61,10 @@ export class CalleeRows {
   }
 
   measure(w: Int32Array, i: number, abroad: boolean, hashA: number, hashB: number, facts: Float64Array): void {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const e = i * RECORD_WORDS;
     const table = this.table;
-    const base = table.claim(w[e + W.keys + 2]!, w[e + W.keys + 3]!, hashB);
+    const base = table.claim(w[e + W.keys + 2], w[e + W.keys + 3], hashB);
     this.#base = base;
     const u = table.i32;
     const f = table.f64;
@@ -73,7 +73,7 @@ export class CalleeRows {
     let late = false;
     if (table.fresh) f[half + 1] = t;
     else {
-      const clock = f[half + 1]!;
+      const clock = f[half + 1];
       if (t > clock) {
         this.#roll(base, Math.floor(clock / MINUTE_MS) | 0, Math.floor(t / MINUTE_MS) | 0);
         f[half + 1] = t;
@@ -83,8 +83,8 @@ export class CalleeRows {
       }
     }
     const minute = Math.floor(at / MINUTE_MS) | 0;
-    const device = w[e + W.keys + 5] === 0 ? 0 : tag16(w[e + W.keys + 4]!);
-    const groups = (blockTag(w[e + W.keys]!, w[e + W.keys + 1]!) << 16) | device;
+    const device = w[e + W.keys + 5] === 0 ? 0 : tag16(w[e + W.keys + 4]);
+    const groups = (blockTag(w[e + W.keys], w[e + W.keys + 1]) << 16) | device;
     if (late) this.late++;
     else {
       let age24h = 0;
@@ -108,12 +108,12 @@ export class CalleeRows {
     }
     if (!this.slots.any) return;
     const s = this.slots.of;
-    if (s[0]! >= 0) facts[s[0]!] = countOf(u[base + IN_1H]!, weightOf(at, HOUR_MS));
+    if (s[0] >= 0) facts[s[0]] = countOf(u[base + IN_1H], weightOf(at, HOUR_MS));
     const w24h = weightOf(at, DAY_MS);
-    if (s[1]! >= 0) facts[s[1]!] = countOf(u[base + IN_24H]!, w24h);
-    if (s[2]! >= 0) facts[s[2]!] = distinctOf(u[base + ONES_24H]!, ESTIMATE_24H, w24h);
-    if (s[3]! >= 0) facts[s[3]!] = countGrouped(u, base + LINKED, LINKED_PLACES, groups, minute, LINKED_WINDOW_MINUTES);
-    if (s[4]! >= 0) facts[s[4]!] = countOf(u[base + OVERSEAS_180D]!, weightOf(at, HALF_YEAR_MS));
+    if (s[1] >= 0) facts[s[1]] = countOf(u[base + IN_24H], w24h);
+    if (s[2] >= 0) facts[s[2]] = distinctOf(u[base + ONES_24H], ESTIMATE_24H, w24h);
+    if (s[3] >= 0) facts[s[3]] = countGrouped(u, base + LINKED, LINKED_PLACES, groups, minute, LINKED_WINDOW_MINUTES);
+    if (s[4] >= 0) facts[s[4]] = countOf(u[base + OVERSEAS_180D], weightOf(at, HALF_YEAR_MS));
   }
 
   /** Whether a call to the number of the last `measure` was reported while it went on and has not been reported ended. */
@@ -127,21 +127,21 @@ export class CalleeRows {
 
   /** Writes how often key A is called itself. */
   measureCaller(lo: number, hi: number, hash: number, facts: Float64Array): void {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const s = this.callerSlots.of;
     const base = this.table.find(lo, hi, hash);
-    const day = s[0]!;
-    const three = s[1]!;
+    const day = s[0];
+    const three = s[1];
     if (base < 0) {
       if (day >= 0) facts[day] = 0;
       if (three >= 0) facts[three] = 0;
       return;
     }
     const u = this.table.i32;
-    const clock = this.table.f64[(base >> 1) + 1]!;
+    const clock = this.table.f64[(base >> 1) + 1];
     const at = t > clock ? t : clock;
-    if (day >= 0) facts[day] = countOf(rolledWord(u[base + IN_24H]!, bucketsBetween(clock, at, DAY_MS)), weightOf(at, DAY_MS));
-    if (three >= 0) facts[three] = countOf(rolledWord(u[base + IN_3D]!, bucketsBetween(clock, at, THREE_DAYS_MS)), weightOf(at, THREE_DAYS_MS));
+    if (day >= 0) facts[day] = countOf(rolledWord(u[base + IN_24H], bucketsBetween(clock, at, DAY_MS)), weightOf(at, DAY_MS));
+    if (three >= 0) facts[three] = countOf(rolledWord(u[base + IN_3D], bucketsBetween(clock, at, THREE_DAYS_MS)), weightOf(at, THREE_DAYS_MS));
   }
 
   /** From minute `m0` to minute `m1`. */

@@ -101,10 +101,10 @@ export class CallerRows {
   /** Counts call or message `i` of records `w`, `d` for key A (`hashA`) towards key B and writes the bound features. */
   measure(w: Int32Array, d: Float64Array, i: number, isCall: boolean, hashA: number, hashB: number, facts: Float64Array): void {
     const moment = this.#moment;
-    const t = moment[M.t]!;
+    const t = moment[M.t];
     const e = i * RECORD_WORDS;
     const table = this.table;
-    const base = table.claim(w[e + W.keys]!, w[e + W.keys + 1]!, hashA);
+    const base = table.claim(w[e + W.keys], w[e + W.keys + 1], hashA);
     const u = table.i32;
     const f = table.f64;
     const half = base >> 1;
@@ -115,7 +115,7 @@ export class CallerRows {
       f[half + 1] = t;
       u[base + FIRST] = secondsOf(t);
     } else {
-      const clock = f[half + 1]!;
+      const clock = f[half + 1];
       quietMs = t > clock ? t - clock : 0;
       if (t > clock) {
         this.#roll(base, Math.floor(clock / MINUTE_MS) | 0, Math.floor(t / MINUTE_MS) | 0);
@@ -129,11 +129,11 @@ export class CallerRows {
     moment[M.quietMs] = quietMs;
     if (late) this.late++;
     else {
-      if (at !== t && secondsOf(t) < u[base + FIRST]! >>> 0) u[base + FIRST] = secondsOf(t);
+      if (at !== t && secondsOf(t) < u[base + FIRST] >>> 0) u[base + FIRST] = secondsOf(t);
       const age24h = at === t ? 0 : bucketsBetween(t, at, DAY_MS);
       if (isNight(t, this.#timeZoneOffsetMinutes)) bumpCount(u, base + NIGHT_24H, halfOf(age24h));
       if (w[e + W.keys + 5] !== 0) {
-        const device = tag16(w[e + W.keys + 4]!);
+        const device = tag16(w[e + W.keys + 4]);
         enterRecent(u, base + DEVICES, DEVICE_PLACES, device, Math.floor(t / HOUR_MS) | 0, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
       }
       if (isCall) this.#call(w, d, i, base, hashB, age24h);
@@ -148,8 +148,8 @@ export class CallerRows {
   }
 
   #call(w: Int32Array, d: Float64Array, i: number, base: number, hashB: number, age24h: number): void {
-    const t = this.#moment[M.t]!;
-    const at = this.#moment[M.at]!;
+    const t = this.#moment[M.t];
+    const at = this.#moment[M.at];
     const e = i * RECORD_WORDS;
     const u = this.table.i32;
     let age1h = 0;
@@ -173,22 +173,22 @@ export class CallerRows {
     bumpCount(u, base + CALLS_3D, half3d);
     markDistinct(u, base + ONES_1H, base + BITS_1H, BITS_1H_WORDS, hashB & (CALLEES_1H_BITS - 1), age1h);
     markDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, hashB & (CALLEES_24H_BITS - 1), age24h);
-    const present = w[e + W.present]!;
+    const present = w[e + W.present];
     if ((present & CALL_ANSWERED_SET) !== 0) {
       bumpCount(u, base + KNOWN_1H, half1h);
       bumpCount(u, base + KNOWN_24H, half24h);
-      if ((w[e + W.bools]! & CALL_ANSWERED) !== 0) {
+      if ((w[e + W.bools] & CALL_ANSWERED) !== 0) {
         bumpCount(u, base + ANSWERED_1H, half1h);
         bumpCount(u, base + ANSWERED_24H, half24h);
-      } else if ((present & CALL_RING_SET) !== 0 && d[i * RECORD_DOUBLES + CALL_RING]! <= SHORT_RING_MS) bumpCount(u, base + SHORT_24H, half24h);
+      } else if ((present & CALL_RING_SET) !== 0 && d[i * RECORD_DOUBLES + CALL_RING] <= SHORT_RING_MS) bumpCount(u, base + SHORT_24H, half24h);
     }
-    if ((present & CALL_DURATION_SET) !== 0) addSum(this.table.f64, (base >> 1) + TALK_DOUBLE, d[i * RECORD_DOUBLES + CALL_DURATION]!, age1h);
-    const callee = w[e + W.keys + 2]!;
-    const step = (callee - u[base + LAST_CALLEE]!) | 0;
+    if ((present & CALL_DURATION_SET) !== 0) addSum(this.table.f64, (base >> 1) + TALK_DOUBLE, d[i * RECORD_DOUBLES + CALL_DURATION], age1h);
+    const callee = w[e + W.keys + 2];
+    const step = (callee - u[base + LAST_CALLEE]) | 0;
     if (step === 1 || step === -1) bumpCount(u, base + STEPS_10M, half10m);
     u[base + LAST_CALLEE] = callee;
-    if (age1h < 24) u[base + HOURS]! |= 1 << age1h;
-    if (w[e + W.keys + 7] !== 0) this.#cell(base, w[e + W.keys + 6]! | 1, half24h);
+    if (age1h < 24) u[base + HOURS] |= 1 << age1h;
+    if (w[e + W.keys + 7] !== 0) this.#cell(base, w[e + W.keys + 6] | 1, half24h);
   }
 
   /** `cell` is the low word of its key, which is a hash. The candidate stays until other cells together outweigh it, so a device that never moves is never displaced. */
@@ -200,8 +200,8 @@ export class CallerRows {
       bumpCount(u, base + MAIN_24H, half);
       return;
     }
-    const main = countExact(u[base + MAIN_24H]!, 1);
-    if (countExact(u[base + CELLS_24H]!, 1) - main <= main) return;
+    const main = countExact(u[base + MAIN_24H], 1);
+    if (countExact(u[base + CELLS_24H], 1) - main <= main) return;
     u[base + MAIN_CELL] = cell;
     u[base + MAIN_24H] = 0;
     bumpCount(u, base + MAIN_24H, half);
@@ -226,7 +226,7 @@ export class CallerRows {
     rollSum(this.table.f64, (base >> 1) + TALK_DOUBLE, hours);
     rollDistinct(u, base + ONES_1H, base + BITS_1H, BITS_1H_WORDS, hours);
     rollDistinct(u, base + ONES_RECIPIENTS, base + BITS_RECIPIENTS, BITS_RECIPIENTS_WORDS, hours);
-    u[base + HOURS] = hours < 24 ? u[base + HOURS]! << hours : 0;
+    u[base + HOURS] = hours < 24 ? u[base + HOURS] << hours : 0;
     rollRecent(u, base + DEVICES, DEVICE_PLACES, hours, WEEK_HOURS);
     purgeRecent(u, base + DEVICES, DEVICE_PLACES, hour, WEEK_HOURS);
     const days = ((m1 / 1440) | 0) - ((m0 / 1440) | 0);
@@ -246,44 +246,44 @@ export class CallerRows {
 
   #write(base: number, isCall: boolean, facts: Float64Array): void {
     if (!this.slots.any) return;
-    const at = this.#moment[M.at]!;
-    const quietMs = this.#moment[M.quietMs]!;
+    const at = this.#moment[M.at];
+    const quietMs = this.#moment[M.quietMs];
     const s = this.slots.of;
     const u = this.table.i32;
     const f = this.table.f64;
     const w1h = weightOf(at, HOUR_MS);
     const w24h = weightOf(at, DAY_MS);
-    const nightSlot = s[F_NIGHT_24H]!;
+    const nightSlot = s[F_NIGHT_24H];
     if (nightSlot >= 0) {
-      const all = countExact(u[base + CALLS_24H]!, w24h) + countExact(u[base + MESSAGES_24H]!, w24h);
-      facts[nightSlot] = all === 0 ? NaN : (1000 * countExact(u[base + NIGHT_24H]!, w24h)) / all;
+      const all = countExact(u[base + CALLS_24H], w24h) + countExact(u[base + MESSAGES_24H], w24h);
+      facts[nightSlot] = all === 0 ? NaN : (1000 * countExact(u[base + NIGHT_24H], w24h)) / all;
     }
-    const deviceSlot = s[F_DEVICES_7D]!;
+    const deviceSlot = s[F_DEVICES_7D];
     if (deviceSlot >= 0) {
       const n = countRecent(u, base + DEVICES, DEVICE_PLACES, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
       facts[deviceSlot] = n === 0 ? NaN : n;
     }
-    if (s[F_FIRST]! >= 0) facts[s[F_FIRST]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
-    if (s[F_QUIET]! >= 0) facts[s[F_QUIET]!] = quietMs / DAY_MS;
+    if (s[F_FIRST] >= 0) facts[s[F_FIRST]] = (at - (u[base + FIRST] >>> 0) * 1000) / DAY_MS;
+    if (s[F_QUIET] >= 0) facts[s[F_QUIET]] = quietMs / DAY_MS;
     if (!isCall) {
-      if (s[F_MESSAGES_1H]! >= 0) facts[s[F_MESSAGES_1H]!] = countOf(u[base + MESSAGES_1H]!, w1h);
-      if (s[F_MESSAGES_24H]! >= 0) facts[s[F_MESSAGES_24H]!] = countOf(u[base + MESSAGES_24H]!, w24h);
-      if (s[F_RECIPIENTS_1H]! >= 0) facts[s[F_RECIPIENTS_1H]!] = distinctOf(u[base + ONES_RECIPIENTS]!, ESTIMATE_RECIPIENTS, w1h);
+      if (s[F_MESSAGES_1H] >= 0) facts[s[F_MESSAGES_1H]] = countOf(u[base + MESSAGES_1H], w1h);
+      if (s[F_MESSAGES_24H] >= 0) facts[s[F_MESSAGES_24H]] = countOf(u[base + MESSAGES_24H], w24h);
+      if (s[F_RECIPIENTS_1H] >= 0) facts[s[F_RECIPIENTS_1H]] = distinctOf(u[base + ONES_RECIPIENTS], ESTIMATE_RECIPIENTS, w1h);
       return;
     }
-    if (s[F_CALLS_1M]! >= 0) facts[s[F_CALLS_1M]!] = countOf(u[base + CALLS_1M]!, weightOf(at, MINUTE_MS));
-    if (s[F_CALLS_10M]! >= 0) facts[s[F_CALLS_10M]!] = countOf(u[base + CALLS_10M]!, weightOf(at, TEN_MINUTES_MS));
-    if (s[F_CALLS_1H]! >= 0) facts[s[F_CALLS_1H]!] = countOf(u[base + CALLS_1H]!, w1h);
-    if (s[F_CALLS_24H]! >= 0) facts[s[F_CALLS_24H]!] = countOf(u[base + CALLS_24H]!, w24h);
-    if (s[F_CALLS_3D]! >= 0) facts[s[F_CALLS_3D]!] = countOf(u[base + CALLS_3D]!, weightOf(at, THREE_DAYS_MS));
-    if (s[F_CALLEES_1H]! >= 0) facts[s[F_CALLEES_1H]!] = distinctOf(u[base + ONES_1H]!, ESTIMATE_1H, w1h);
-    if (s[F_CALLEES_24H]! >= 0) facts[s[F_CALLEES_24H]!] = distinctOf(u[base + ONES_24H]!, ESTIMATE_24H, w24h);
-    if (s[F_ANSWERED_1H]! >= 0) facts[s[F_ANSWERED_1H]!] = permilleOf(u[base + ANSWERED_1H]!, u[base + KNOWN_1H]!, w1h);
-    if (s[F_ANSWERED_24H]! >= 0) facts[s[F_ANSWERED_24H]!] = permilleOf(u[base + ANSWERED_24H]!, u[base + KNOWN_24H]!, w24h);
-    if (s[F_TALK_1H]! >= 0) facts[s[F_TALK_1H]!] = sumOf(f, (base >> 1) + TALK_DOUBLE, w1h);
-    if (s[F_SHORT_24H]! >= 0) facts[s[F_SHORT_24H]!] = countOf(u[base + SHORT_24H]!, w24h);
-    if (s[F_RUN_10M]! >= 0) facts[s[F_RUN_10M]!] = 1 + countOf(u[base + STEPS_10M]!, weightOf(at, TEN_MINUTES_MS));
-    if (s[F_CELL_24H]! >= 0) facts[s[F_CELL_24H]!] = permilleOf(u[base + MAIN_24H]!, u[base + CELLS_24H]!, w24h);
-    if (s[F_HOURS_24H]! >= 0) facts[s[F_HOURS_24H]!] = bitsSet24(u[base + HOURS]!);
+    if (s[F_CALLS_1M] >= 0) facts[s[F_CALLS_1M]] = countOf(u[base + CALLS_1M], weightOf(at, MINUTE_MS));
+    if (s[F_CALLS_10M] >= 0) facts[s[F_CALLS_10M]] = countOf(u[base + CALLS_10M], weightOf(at, TEN_MINUTES_MS));
+    if (s[F_CALLS_1H] >= 0) facts[s[F_CALLS_1H]] = countOf(u[base + CALLS_1H], w1h);
+    if (s[F_CALLS_24H] >= 0) facts[s[F_CALLS_24H]] = countOf(u[base + CALLS_24H], w24h);
+    if (s[F_CALLS_3D] >= 0) facts[s[F_CALLS_3D]] = countOf(u[base + CALLS_3D], weightOf(at, THREE_DAYS_MS));
+    if (s[F_CALLEES_1H] >= 0) facts[s[F_CALLEES_1H]] = distinctOf(u[base + ONES_1H], ESTIMATE_1H, w1h);
+    if (s[F_CALLEES_24H] >= 0) facts[s[F_CALLEES_24H]] = distinctOf(u[base + ONES_24H], ESTIMATE_24H, w24h);
+    if (s[F_ANSWERED_1H] >= 0) facts[s[F_ANSWERED_1H]] = permilleOf(u[base + ANSWERED_1H], u[base + KNOWN_1H], w1h);
+    if (s[F_ANSWERED_24H] >= 0) facts[s[F_ANSWERED_24H]] = permilleOf(u[base + ANSWERED_24H], u[base + KNOWN_24H], w24h);
+    if (s[F_TALK_1H] >= 0) facts[s[F_TALK_1H]] = sumOf(f, (base >> 1) + TALK_DOUBLE, w1h);
+    if (s[F_SHORT_24H] >= 0) facts[s[F_SHORT_24H]] = countOf(u[base + SHORT_24H], w24h);
+    if (s[F_RUN_10M] >= 0) facts[s[F_RUN_10M]] = 1 + countOf(u[base + STEPS_10M], weightOf(at, TEN_MINUTES_MS));
+    if (s[F_CELL_24H] >= 0) facts[s[F_CELL_24H]] = permilleOf(u[base + MAIN_24H], u[base + CELLS_24H], w24h);
+    if (s[F_HOURS_24H] >= 0) facts[s[F_HOURS_24H]] = bitsSet24(u[base + HOURS]);
   }
 }

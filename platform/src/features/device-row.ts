@@ -34,7 +34,7 @@ export class DeviceRows {
 
   /** Enters a number (or an account) that used the device and writes the bound features of that kind. */
   measure(lo: number, hi: number, hash: number, isNumber: boolean, memberHash: number, facts: Float64Array): void {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const table = this.table;
     const base = table.claim(lo, hi, hash);
     const u = table.i32;
@@ -44,7 +44,7 @@ export class DeviceRows {
     let late = false;
     if (table.fresh) f[half + 1] = t;
     else {
-      const clock = f[half + 1]!;
+      const clock = f[half + 1];
       if (t > clock) {
         rollRecent(u, base + NUMBERS, 2 * MEMBER_PLACES, (Math.floor(t / MINUTE_MS) - Math.floor(clock / MINUTE_MS)) | 0, DAY_MINUTES);
         f[half + 1] = t;
@@ -59,17 +59,17 @@ export class DeviceRows {
     if (late) this.late++;
     else enterRecent(u, set, MEMBER_PLACES, tag16(memberHash), Math.floor(t / MINUTE_MS) | 0, now, DAY_MINUTES);
     if (isNumber) {
-      const slot = this.numberSlots.of[0]!;
+      const slot = this.numberSlots.of[0];
       if (slot >= 0) facts[slot] = countRecent(u, set, MEMBER_PLACES, now, DAY_MINUTES);
       return;
     }
     const s = this.accountSlots.of;
-    if (s[0]! >= 0) facts[s[0]!] = countRecent(u, set, MEMBER_PLACES, now, HALF_HOUR_MINUTES);
-    if (s[1]! >= 0) facts[s[1]!] = countRecent(u, set, MEMBER_PLACES, now, DAY_MINUTES);
+    if (s[0] >= 0) facts[s[0]] = countRecent(u, set, MEMBER_PLACES, now, HALF_HOUR_MINUTES);
+    if (s[1] >= 0) facts[s[1]] = countRecent(u, set, MEMBER_PLACES, now, DAY_MINUTES);
   }
 
   /** The event names no device: nobody could know. */
   static unknown(slots: Slots, facts: Float64Array): void {
-    for (let k = 0; k < slots.of.length; k++) if (slots.of[k]! >= 0) facts[slots.of[k]!] = NaN;
+    for (let k = 0; k < slots.of.length; k++) if (slots.of[k] >= 0) facts[slots.of[k]] = NaN;
   }
 }

@@ -30,7 +30,7 @@ function measureAll(engine: FeatureEngine, batch: EventBatch, from = 0, to = bat
   for (let i = from; i < to; i++) {
     facts.fill(-1);
     engine.measure(batch, i, facts);
-    out.push(new Map(FEATURES.map((feature, slot) => [feature.name, facts[slot]!])));
+    out.push(new Map(FEATURES.map((feature, slot) => [feature.name, facts[slot]])));
   }
   return out;
 }
@@ -167,7 +167,7 @@ describe("the engine and its plain twin", () => {
           const plain = events.map((_, i) => plainEvent(batch, i));
           const values = measureAll(new FeatureEngine(limits), batch);
           values.forEach((measured, i) => {
-            const kind = events[i]!.kind;
+            const kind = events[i].kind;
             const expected = twinFeatures(plain.slice(0, i + 1), limits);
             const names = namesOf(kind);
             if (expected.size !== names.length || !names.every((name) => expected.has(name))) throw new Error(`the twin does not give the features of ${kind}`);
@@ -250,7 +250,7 @@ describe("a snapshot", () => {
 
   test("of other limits, cut or damaged is refused with the reason, and the engine is then empty", () => {
     const engine = new FeatureEngine(LIMITS);
-    measureAll(engine, batchOf(fc.sample(history, { seed: 9, numRuns: 1 })[0]!));
+    measureAll(engine, batchOf(fc.sample(history, { seed: 9, numRuns: 1 })[0]));
     const chunks = engine.snapshot();
     const refuse = (given: readonly Uint8Array[], why: RegExp, limits = LIMITS): void => {
       const other = new FeatureEngine(limits);
@@ -263,7 +263,7 @@ describe("a snapshot", () => {
     refuse([new TextEncoder().encode("{}")], /not a feature snapshot/);
     refuse([Uint8Array.of(1, 2, 3)], /not a header/);
     refuse(chunks.slice(0, -1), /rows, expected/);
-    refuse([chunks[0]!, chunks[1]!.slice(0, -4)], /cut off/);
+    refuse([chunks[0], chunks[1].slice(0, -4)], /cut off/);
     refuse([...chunks, chunks.at(-1)!], /wrong row/);
   });
 
@@ -291,7 +291,7 @@ describe("bounded memory", () => {
     const again = Array.from({ length: 16 }, (_, k) => callFrom(4_984 + k, START + 5_000 * SECOND_MS));
     for (const values of measureAll(engine, batchOf(again))) expect(values.get("from.callsOut24h")).toBe(2);
     // The first are gone: what comes back is new.
-    const back = measureAll(engine, batchOf([callFrom(0, START + 5_001 * SECOND_MS)]))[0]!;
+    const back = measureAll(engine, batchOf([callFrom(0, START + 5_001 * SECOND_MS)]))[0];
     expect([back.get("from.callsOut24h"), back.get("from.quietDays")]).toEqual([1, NaN]);
   });
 
@@ -304,9 +304,9 @@ describe("bounded memory", () => {
   test("a row silent beyond its horizon is counted as expired, not as evicted", () => {
     const engine = new FeatureEngine(small);
     measureAll(engine, batchOf(Array.from({ length: 64 * 40 }, (_, n) => callFrom(n, START))));
-    const before = engine.stats.tables[0]!;
+    const before = engine.stats.tables[0];
     measureAll(engine, batchOf(Array.from({ length: 16 }, (_, n) => callFrom(9_000 + n, START + 10 * DAY_MS))));
-    const after = engine.stats.tables[0]!;
+    const after = engine.stats.tables[0];
     expect(after.expired - before.expired).toBe(16);
     expect(after.evicted).toBe(before.evicted);
   });
@@ -326,7 +326,7 @@ describe("hostile input", () => {
     const values = measureAll(engine, batchOf(rounds));
     values.forEach((value, i) => expect(value.get("from.callsOut1h")).toBe(1 + Math.floor(i / 16)));
     expect(engine.stats.evicted).toBe(0);
-    measureAll(engine, batchOf([{ kind: "call", t: START + HOUR_MS, keys: [["number", same[16]!], ["number", 500_000]] }]));
+    measureAll(engine, batchOf([{ kind: "call", t: START + HOUR_MS, keys: [["number", same[16]], ["number", 500_000]] }]));
     expect(engine.stats.evicted).toBe(1);
   });
 
@@ -336,7 +336,7 @@ describe("hostile input", () => {
     const facts = new Float64Array(FEATURES.length);
     const batch = batchOf(Array.from({ length: 1_000 }, (_, n): HistoryEvent => ({ kind: "call", t: START, keys: [["number", 1], ["number", 10_000 + n]], fields: { answered: n % 4 === 0 } })));
     for (let round = 0; round < 100; round++) for (let i = 0; i < batch.count; i++) engine.measure(batch, i, facts);
-    const value = (name: string): number => facts[SLOTS.get(name)!]!;
+    const value = (name: string): number => facts[SLOTS.get(name)!];
     expect(value("from.callsOut1h")).toBe(65_535);
     // More than 620 different callees look like 620 in an hour, 1,420 in a day.
     expect(value("from.distinctCallees1h")).toBe(Math.round(128 * Math.log(128)));
@@ -353,7 +353,7 @@ describe("hostile input", () => {
     const engine = new FeatureEngine(LIMITS);
     const values = measureAll(engine, batchOf([call(1, 2, START), call(1, 2, far), call(1, 2, START + 1), call(3, 4, START + 2), call(3, 4, START + 3), call(5, 6, -1e15), call(5, 6, 1e300), call(7, 8, NaN)]));
     expect(values.map((value) => value.get("from.callsOut1h"))).toEqual([1, 1, 1, 1, 2, 1, 1, 1]);
-    expect(values[2]!.get("from.quietDays")).toBe(0);
+    expect(values[2].get("from.quietDays")).toBe(0);
     // The call back in time was too late for its caller's row, its callee's row and the callee's timeline.
     expect(engine.stats.late).toBe(3);
     for (const value of values) for (const [name, v] of value) if (v !== -1 && !Number.isNaN(v)) expect(v, name).toBeGreaterThanOrEqual(0);
@@ -388,7 +388,7 @@ describe("hostile input", () => {
       play(ordered).forEach((values, i) => {
         for (const [name, value] of values) {
           if (!Number.isNaN(value)) continue;
-          if (excuse[name]?.(ordered[i]!, ordered.slice(0, i)) !== true) throw new Error(`${name} of event ${i} is NaN`);
+          if (excuse[name]?.(ordered[i], ordered.slice(0, i)) !== true) throw new Error(`${name} of event ${i} is NaN`);
         }
       });
     }

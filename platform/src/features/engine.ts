@@ -119,18 +119,18 @@ export class FeatureEngine {
     const callerIn = this.#callees.callerSlots.any;
     for (let i = from; i < to; i++) {
       const e = i * RECORD_WORDS;
-      const kind = w[e + W.kind]!;
+      const kind = w[e + W.kind];
       const keys = e + W.keys;
-      const aLo = w[keys]!;
-      const hashA = keyHash(aLo, w[keys + 1]!);
+      const aLo = w[keys];
+      const hashA = keyHash(aLo, w[keys + 1]);
       if (kind === KIND_CALL) {
-        const bLo = w[keys + 2]!;
-        const hashB = keyHash(bLo, w[keys + 3]!);
+        const bLo = w[keys + 2];
+        const hashB = keyHash(bLo, w[keys + 3]);
         callers.want(aLo, hashA);
         callees.want(bLo, hashB);
         if (callerIn) callees.want(aLo, hashA);
-        if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, keyHash(w[keys + 4]!, w[keys + 5]!));
-        if (reading || people.callNoteworthy(w, e, abroad(w, e))) people.want(bLo, w[keys + 3]!, hashB);
+        if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4], keyHash(w[keys + 4], w[keys + 5]));
+        if (reading || people.callNoteworthy(w, e, abroad(w, e))) people.want(bLo, w[keys + 3], hashB);
       } else this.#touchOther(w, e, kind, aLo, hashA);
     }
     callers.fetch();
@@ -144,29 +144,29 @@ export class FeatureEngine {
 
   #touchOther(w: Int32Array, e: number, kind: number, aLo: number, hashA: number): void {
     const keys = e + W.keys;
-    const aHi = w[keys + 1]!;
-    const bLo = w[keys + 2]!;
-    const bHi = w[keys + 3]!;
+    const aHi = w[keys + 1];
+    const bLo = w[keys + 2];
+    const bHi = w[keys + 3];
     if (kind === KIND_MESSAGE) {
       this.#callers.table.want(aLo, hashA);
-      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, keyHash(w[keys + 4]!, w[keys + 5]!));
+      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4], keyHash(w[keys + 4], w[keys + 5]));
       this.#people.want(bLo, bHi, keyHash(bLo, bHi));
     } else if (kind === KIND_VISIT) {
-      this.#hosts.table.want(w[keys + 6]!, keyHash(w[keys + 6]!, w[keys + 7]!));
+      this.#hosts.table.want(w[keys + 6], keyHash(w[keys + 6], w[keys + 7]));
       this.#people.want(aLo, aHi, hashA);
     } else if (kind === KIND_APP) this.#people.want(aLo, aHi, hashA);
     else if (kind === KIND_TRANSFER) {
-      const currency = (w[e + W.enums]! >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
+      const currency = (w[e + W.enums] >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
       const payer = accountLo(aLo, currency);
       const payee = accountLo(bLo, currency);
       this.#accounts.table.want(payer, keyHash(payer, aHi));
       this.#accounts.table.want(payee, keyHash(payee, bHi));
-      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4]!, keyHash(w[keys + 4]!, w[keys + 5]!));
+      if (w[keys + 5] !== 0) this.#devices.table.want(w[keys + 4], keyHash(w[keys + 4], w[keys + 5]));
       this.#people.links.table.want(bLo, keyHash(bLo, bHi));
       this.#people.want(aLo, aHi, hashA);
     } else if (kind === KIND_OPENING) {
       this.#openings.table.want(aLo, hashA);
-      if (w[keys + 7] !== 0) this.#openings.table.want(w[keys + 6]!, keyHash(w[keys + 6]!, w[keys + 7]!));
+      if (w[keys + 7] !== 0) this.#openings.table.want(w[keys + 6], keyHash(w[keys + 6], w[keys + 7]));
     }
   }
 
@@ -175,11 +175,11 @@ export class FeatureEngine {
     const w = this.#wordsOf(batch);
     const d = batch.doubles;
     const e = i * RECORD_WORDS;
-    const kind = w[e + W.kind]!;
-    const hashA = keyHash(w[e + W.keys]!, w[e + W.keys + 1]!);
+    const kind = w[e + W.kind];
+    const hashA = keyHash(w[e + W.keys], w[e + W.keys + 1]);
     // As `boundedTimeMs`, but stored at once: a double that is handed on from a call or a branch lands on the heap.
     const moment = this.#moment;
-    const t = d[i * RECORD_DOUBLES + W.occurredAtDouble]!;
+    const t = d[i * RECORD_DOUBLES + W.occurredAtDouble];
     moment[M.t] = t;
     if (!(t > SECOND_MS)) moment[M.t] = SECOND_MS;
     else if (t > TIME_MAX_MS) moment[M.t] = TIME_MAX_MS;
@@ -203,11 +203,11 @@ export class FeatureEngine {
   #call(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const hashB = keyHash(w[keys + 2]!, w[keys + 3]!);
+    const hashB = keyHash(w[keys + 2], w[keys + 3]);
     this.#callers.measure(w, d, i, true, hashA, hashB, facts);
     const fromAbroad = abroad(w, e);
     this.#callees.measure(w, i, fromAbroad, hashA, hashB, facts);
-    if (this.#callees.callerSlots.any) this.#callees.measureCaller(w[keys]!, w[keys + 1]!, hashA, facts);
+    if (this.#callees.callerSlots.any) this.#callees.measureCaller(w[keys], w[keys + 1], hashA, facts);
     this.#deviceNumber(w, keys, hashA, facts);
     const wasOpen = this.#callees.open;
     const open = this.#people.call(w, d, i, hashA, hashB, fromAbroad, wasOpen, facts);
@@ -215,8 +215,8 @@ export class FeatureEngine {
   }
 
   #deviceNumber(w: Int32Array, keys: number, hashA: number, facts: Float64Array): void {
-    const lo = w[keys + 4]!;
-    const hi = w[keys + 5]!;
+    const lo = w[keys + 4];
+    const hi = w[keys + 5];
     if (hi !== 0) this.#devices.measure(lo, hi, keyHash(lo, hi), true, hashA, facts);
     else DeviceRows.unknown(this.#devices.numberSlots, facts);
   }
@@ -224,7 +224,7 @@ export class FeatureEngine {
   #message(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const hashB = keyHash(w[keys + 2]!, w[keys + 3]!);
+    const hashB = keyHash(w[keys + 2], w[keys + 3]);
     this.#callers.measure(w, d, i, false, hashA, hashB, facts);
     this.#deviceNumber(w, keys, hashA, facts);
     this.#people.message(w, e, hashB, facts);
@@ -232,8 +232,8 @@ export class FeatureEngine {
 
   #visit(w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
     const keys = e + W.keys;
-    const lo = w[keys + 6]!;
-    const hi = w[keys + 7]!;
+    const lo = w[keys + 6];
+    const hi = w[keys + 7];
     if (hi !== 0) this.#hosts.measure(lo, hi, keyHash(lo, hi), hashA, facts);
     else DeviceRows.unknown(this.#hosts.slots, facts);
     this.#people.visit(w, e, hashA, facts);
@@ -242,15 +242,15 @@ export class FeatureEngine {
   #transfer(w: Int32Array, d: Float64Array, i: number, hashA: number, facts: Float64Array): void {
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
-    const aLo = w[keys]!;
-    const aHi = w[keys + 1]!;
-    const bLo = w[keys + 2]!;
-    const bHi = w[keys + 3]!;
-    const currency = (w[e + W.enums]! >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
+    const aLo = w[keys];
+    const aHi = w[keys + 1];
+    const bLo = w[keys + 2];
+    const bHi = w[keys + 3];
+    const currency = (w[e + W.enums] >>> TRANSFER_CURRENCY_SHIFT) & 0xff;
     const moment = this.#moment;
     moment[M.amount] = d[i * RECORD_DOUBLES + TRANSFER_AMOUNT]!;
-    moment[M.unit] = currency < MINOR_PER_UNIT.length ? MINOR_PER_UNIT[currency]! : 100;
-    const bools = w[e + W.bools]!;
+    moment[M.unit] = currency < MINOR_PER_UNIT.length ? MINOR_PER_UNIT[currency] : 100;
+    const bools = w[e + W.bools];
     const hashB = keyHash(bLo, bHi);
     const payer = accountLo(aLo, currency);
     const payee = accountLo(bLo, currency);
@@ -258,8 +258,8 @@ export class FeatureEngine {
     this.#accounts.pay(payer, aHi, keyHash(payer, aHi), hashB, group, (bools & TRANSFER_CASE_TIER) !== 0, facts);
     if ((bools & (TRANSFER_REPORTED | TRANSFER_CASE_TIER)) !== 0) moment[M.tainted] = moment[M.amount]!;
     this.#accounts.receive(payee, bHi, keyHash(payee, bHi), hashA, facts);
-    const dLo = w[keys + 4]!;
-    const dHi = w[keys + 5]!;
+    const dLo = w[keys + 4];
+    const dHi = w[keys + 5];
     if (dHi !== 0) this.#devices.measure(dLo, dHi, keyHash(dLo, dHi), false, hashA, facts);
     else DeviceRows.unknown(this.#devices.accountSlots, facts);
     this.#people.transfer(w, e, hashA, facts);
@@ -268,14 +268,14 @@ export class FeatureEngine {
   #opening(batch: EventBatch, w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
     const keys = e + W.keys;
     const ref = e + W.refs + OPENING_BRANCH_REF * 2;
-    const length = w[ref + 1]!;
+    const length = w[ref + 1];
     let branch = 0;
     if (length > 0) {
-      hashBytes(batch.heap, w[ref]!, w[ref]! + length, this.#branch);
+      hashBytes(batch.heap, w[ref], w[ref] + length, this.#branch);
       branch = this.#branch.lo | 0 || 1;
     }
-    this.#openings.applicant(w[keys]!, w[keys + 1]!, hashA, branch, facts);
-    this.#openings.contact(w[keys + 6]!, w[keys + 7]!, keyHash(w[keys + 6]!, w[keys + 7]!), hashA, facts);
+    this.#openings.applicant(w[keys], w[keys + 1], hashA, branch, facts);
+    this.#openings.contact(w[keys + 6], w[keys + 7], keyHash(w[keys + 6], w[keys + 7]), hashA, facts);
     this.#people.opening(w, e, hashA);
   }
 

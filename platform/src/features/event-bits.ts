@@ -108,34 +108,34 @@ const LISTED = INTEL.block | INTEL.flag;
 
 /** Whether the lists hold key 0…3 (A…D) of the record at word `e` as blocked or flagged. */
 export function listed(w: Int32Array, e: number, key: number): boolean {
-  return ((w[e + W.intel]! >>> (key * INTEL_BITS)) & LISTED) !== 0;
+  return ((w[e + W.intel] >>> (key * INTEL_BITS)) & LISTED) !== 0;
 }
 
 /** Whether an optional enum is present and one of `values` (a bit each). */
 export function has(w: Int32Array, e: number, set: number, shift: number, values: number): boolean {
-  return (w[e + W.present]! & set) !== 0 && ((1 << ((w[e + W.enums]! >>> shift) & 31)) & values) !== 0;
+  return (w[e + W.present] & set) !== 0 && ((1 << ((w[e + W.enums] >>> shift) & 31)) & values) !== 0;
 }
 
 /** A call that came from abroad: the origin says so, or nobody knows the origin and the calling number is foreign. */
 export function abroad(w: Int32Array, e: number): boolean {
-  if ((w[e + W.present]! & CALL_ORIGIN_SET) !== 0) {
-    const origin = 1 << ((w[e + W.enums]! >>> CALL_ORIGIN_SHIFT) & 31);
+  if ((w[e + W.present] & CALL_ORIGIN_SET) !== 0) {
+    const origin = 1 << ((w[e + W.enums] >>> CALL_ORIGIN_SHIFT) & 31);
     if ((origin & CALL_ORIGIN_UNKNOWN) === 0) return (origin & CALL_ORIGIN_ABROAD) !== 0;
   }
-  return (w[e + W.numberFlags]! & NUMBER_FLAG.overseas) !== 0;
+  return (w[e + W.numberFlags] & NUMBER_FLAG.overseas) !== 0;
 }
 
 /** A call that was reported while it went on: no duration yet, and not said to be unanswered. */
 export function goesOn(w: Int32Array, e: number): boolean {
-  const present = w[e + W.present]!;
-  return (present & CALL_DURATION_SET) === 0 && ((present & CALL_ANSWERED_SET) === 0 || (w[e + W.bools]! & CALL_ANSWERED) !== 0);
+  const present = w[e + W.present];
+  return (present & CALL_DURATION_SET) === 0 && ((present & CALL_ANSWERED_SET) === 0 || (w[e + W.bools] & CALL_ANSWERED) !== 0);
 }
 
 /** When the talk of an ended call ended; 0 where nobody talked. */
 export function talkEnd(w: Int32Array, d: Float64Array, i: number, t: number): number {
   const e = i * RECORD_WORDS;
-  const present = w[e + W.present]!;
-  if ((present & CALL_ANSWERED_SET) !== 0 && (w[e + W.bools]! & CALL_ANSWERED) === 0) return 0;
-  const duration = (present & CALL_DURATION_SET) === 0 ? 0 : d[i * RECORD_DOUBLES + CALL_DURATION]!;
+  const present = w[e + W.present];
+  if ((present & CALL_ANSWERED_SET) !== 0 && (w[e + W.bools] & CALL_ANSWERED) === 0) return 0;
+  const duration = (present & CALL_DURATION_SET) === 0 ? 0 : d[i * RECORD_DOUBLES + CALL_DURATION];
   return duration > 0 ? t + duration : 0;
 }

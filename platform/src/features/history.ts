@@ -45,12 +45,12 @@ export function putEvent(batch: EventBatch, i: number, event: HistoryEvent): voi
   for (const [name, value] of Object.entries(event.fields ?? {})) {
     const field = fieldOf(event.kind, name);
     if (field === undefined) throw new Error(`${event.kind} has no field "${name}"`);
-    w[e + W.present]! |= 1 << field.bit;
-    if (field.type === "bool" && value === true) w[e + W.bools]! |= 1 << field.boolBit;
+    w[e + W.present] |= 1 << field.bit;
+    if (field.type === "bool" && value === true) w[e + W.bools] |= 1 << field.boolBit;
     else if (field.type === "number" || field.type === "money") batch.doubles[i * RECORD_DOUBLES + W.numsDouble + field.num] = Number(value);
-    else if (field.type === "enum") w[e + W.enums]! |= field.values.indexOf(String(value)) << (8 * field.enumByte);
+    else if (field.type === "enum") w[e + W.enums] |= field.values.indexOf(String(value)) << (8 * field.enumByte);
   }
-  for (const k of event.listed ?? []) if ((event.keys[k] ?? null) !== null) w[e + W.intel]! |= INTEL.flag << (k * INTEL_BITS);
+  for (const k of event.listed ?? []) if ((event.keys[k] ?? null) !== null) w[e + W.intel] |= INTEL.flag << (k * INTEL_BITS);
   w[e + W.textFraudIllegal] = event.fraudPermille ?? 0;
   w[e + W.disguiseHost] = (event.hostPermille ?? 0) << 16;
   w[e + W.numberFlags] = event.callerForeign === true ? NUMBER_FLAG.overseas : 0;

@@ -31,7 +31,7 @@ export class HostRows {
   }
 
   measure(lo: number, hi: number, hash: number, visitorHash: number, facts: Float64Array): void {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const table = this.table;
     const base = table.claim(lo, hi, hash);
     const u = table.i32;
@@ -43,11 +43,11 @@ export class HostRows {
       f[half + 1] = t;
       u[base + FIRST] = secondsOf(t);
     } else {
-      const clock = f[half + 1]!;
+      const clock = f[half + 1];
       if (t > clock) {
         const hours = bucketsBetween(clock, t, HOUR_MS);
         if (hours > 0) {
-          u[base + VISITS_BEFORE] = hours === 1 ? u[base + VISITS]! : 0;
+          u[base + VISITS_BEFORE] = hours === 1 ? u[base + VISITS] : 0;
           u[base + VISITS] = 0;
           const days = bucketsBetween(clock, t, DAY_MS);
           if (days > 0) rollDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, days);
@@ -60,14 +60,14 @@ export class HostRows {
     }
     if (late) this.late++;
     else {
-      if (secondsOf(t) < u[base + FIRST]! >>> 0) u[base + FIRST] = secondsOf(t);
+      if (secondsOf(t) < u[base + FIRST] >>> 0) u[base + FIRST] = secondsOf(t);
       const age1h = at === t ? 0 : bucketsBetween(t, at, HOUR_MS);
-      if (age1h <= 1) u[base + (age1h === 0 ? VISITS : VISITS_BEFORE)]! += 1;
+      if (age1h <= 1) u[base + (age1h === 0 ? VISITS : VISITS_BEFORE)] += 1;
       markDistinct(u, base + ONES_24H, base + BITS_24H, BITS_24H_WORDS, visitorHash & (VISITORS_24H_BITS - 1), at === t ? 0 : bucketsBetween(t, at, DAY_MS));
     }
     const s = this.slots.of;
-    if (s[0]! >= 0) facts[s[0]!] = Math.floor(u[base + VISITS]! + u[base + VISITS_BEFORE]! * weightOf(at, HOUR_MS) + 0.5);
-    if (s[1]! >= 0) facts[s[1]!] = distinctOf(u[base + ONES_24H]!, ESTIMATE_24H, weightOf(at, DAY_MS));
-    if (s[2]! >= 0) facts[s[2]!] = (at - (u[base + FIRST]! >>> 0) * 1000) / DAY_MS;
+    if (s[0] >= 0) facts[s[0]] = Math.floor(u[base + VISITS] + u[base + VISITS_BEFORE] * weightOf(at, HOUR_MS) + 0.5);
+    if (s[1] >= 0) facts[s[1]] = distinctOf(u[base + ONES_24H], ESTIMATE_24H, weightOf(at, DAY_MS));
+    if (s[2] >= 0) facts[s[2]] = (at - (u[base + FIRST] >>> 0) * 1000) / DAY_MS;
   }
 }

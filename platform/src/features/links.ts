@@ -40,7 +40,7 @@ export class Links {
 
   /** Gives the key to a person. False where a link by use to somebody else stands against a link by holding. */
   join(lo: number, hi: number, personLo: number, personHi: number, uses: boolean): boolean {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const table = this.table;
     const base = table.claim(lo, hi, keyHash(lo, hi));
     const u = table.i32;
@@ -51,7 +51,7 @@ export class Links {
     u[base + PERSON] = personLo;
     u[base + PERSON + 1] = personHi;
     const clock = (base >> 1) + 1;
-    if (t > table.f64[clock]!) table.f64[clock] = t;
+    if (t > table.f64[clock]) table.f64[clock] = t;
     return true;
   }
 

@@ -37,16 +37,16 @@ export class OpeningRows {
     const base = this.#base;
     const u = this.table.i32;
     const s = this.slots.of;
-    if (s[0]! >= 0) facts[s[0]!] = countOf(u[base + OPENINGS_7D]!, weightOf(at, WEEK_MS));
-    if (s[1]! >= 0) {
+    if (s[0] >= 0) facts[s[0]] = countOf(u[base + OPENINGS_7D], weightOf(at, WEEK_MS));
+    if (s[1] >= 0) {
       const n = countRecent(u, base + MEMBERS, OPENING_PLACES, Math.floor(at / HOUR_MS) | 0, WEEK_HOURS);
-      facts[s[1]!] = n === 0 ? NaN : n;
+      facts[s[1]] = n === 0 ? NaN : n;
     }
   }
 
   /** `hi` is 0 where no contact phone is given: nobody could know. */
   contact(lo: number, hi: number, hash: number, applicantHash: number, facts: Float64Array): void {
-    const slot = this.slots.of[2]!;
+    const slot = this.slots.of[2];
     if (hi === 0) {
       if (slot >= 0) facts[slot] = NaN;
       return;
@@ -59,7 +59,7 @@ export class OpeningRows {
 
   /** Counts the opening and enters the member; gives the moment the row is at. */
   #enter(lo: number, hi: number, hash: number, memberHash: number, windowHours: number): number {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const table = this.table;
     const base = table.claim(lo, hi, hash);
     this.#base = base;
@@ -69,7 +69,7 @@ export class OpeningRows {
     let at = t;
     if (table.fresh) f[half + 1] = t;
     else {
-      const clock = f[half + 1]!;
+      const clock = f[half + 1];
       if (t > clock) {
         const weeks = bucketsBetween(clock, t, WEEK_MS);
         if (weeks > 0) rollCount(u, base + OPENINGS_7D, weeks);

@@ -19,7 +19,7 @@ function story(name: string, ...events: readonly HistoryEvent[]): number[] {
   const facts = new Float64Array(FEATURES.length);
   return events.flatMap((event, i) => {
     engine.measure(batch, i, facts);
-    return event.kind === "link" || event.kind === "opening" ? [] : [facts[SLOTS.get(name)!]!];
+    return event.kind === "link" || event.kind === "opening" ? [] : [facts[SLOTS.get(name)!]];
   });
 }
 

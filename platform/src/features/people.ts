@@ -50,8 +50,8 @@ export class People {
     const table = this.timeline.table;
     links.table.fetch();
     for (let k = 0; k < this.#pending; k++) {
-      const lo = this.#pendingLo[k]!;
-      const hi = this.#pendingHi[k]!;
+      const lo = this.#pendingLo[k];
+      const hi = this.#pendingHi[k];
       const hash = keyHash(lo, hi);
       if (links.personOf(lo, hi, hash)) table.want(links.lo, keyHash(links.lo, links.hi));
       else table.want(lo, hash);
@@ -82,7 +82,7 @@ export class People {
   }
 
   callNoteworthy(w: Int32Array, e: number, fromAbroad: boolean): boolean {
-    const bools = w[e + W.bools]!;
+    const bools = w[e + W.bools];
     return fromAbroad || listed(w, e, 0) || (bools & (E.CALL_FORWARDING | E.CALL_SCREEN_SHARE)) !== 0 || (goesOn(w, e) && (bools & E.CALL_CONTACT) === 0);
   }
 
@@ -91,26 +91,26 @@ export class People {
    * says whether an earlier call to the number was reported while it went on. Gives whether one is open now.
    */
   call(w: Int32Array, d: Float64Array, i: number, hashA: number, hashB: number, fromAbroad: boolean, wasOpen: boolean, facts: Float64Array): boolean {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const e = i * RECORD_WORDS;
     const keys = e + W.keys;
     const timeline = this.timeline;
     const ongoing = goesOn(w, e);
     if (listed(w, e, 1)) {
-      this.#open(w[keys]!, w[keys + 1]!, hashA);
+      this.#open(w[keys], w[keys + 1], hashA);
       timeline.mark(MARK.listedContact);
       timeline.talk(true, ongoing ? t + TALK_MAX_MS : talkEnd(w, d, i, t));
     }
-    const bools = w[e + W.bools]!;
+    const bools = w[e + W.bools];
     const stranger = (bools & E.CALL_CONTACT) === 0;
     const closes = !ongoing && stranger && wasOpen;
     if (!closes && !this.callNoteworthy(w, e, fromAbroad)) {
-      this.#read(w[keys + 2]!, w[keys + 3]!, hashB, facts);
+      this.#read(w[keys + 2], w[keys + 3], hashB, facts);
       return wasOpen;
     }
     // End of the talk, or 0 where there was none. `occurredAt` of a call is its beginning.
     const end = ongoing ? t + TALK_MAX_MS : talkEnd(w, d, i, t);
-    this.#open(w[keys + 2]!, w[keys + 3]!, hashB);
+    this.#open(w[keys + 2], w[keys + 3], hashB);
     if (fromAbroad) timeline.mark(MARK.overseasCall);
     if ((bools & E.CALL_FORWARDING) !== 0) timeline.mark(MARK.forwarding);
     if ((bools & E.CALL_SCREEN_SHARE) !== 0) timeline.mark(MARK.remoteTool);
@@ -124,28 +124,28 @@ export class People {
   }
 
   message(w: Int32Array, e: number, hashB: number, facts: Float64Array): void {
-    const lo = w[e + W.keys + 2]!;
-    const hi = w[e + W.keys + 3]!;
-    if ((w[e + W.textFraudIllegal]! & 0xffff) < SCAM_MESSAGE_PERMILLE) return this.#read(lo, hi, hashB, facts);
+    const lo = w[e + W.keys + 2];
+    const hi = w[e + W.keys + 3];
+    if ((w[e + W.textFraudIllegal] & 0xffff) < SCAM_MESSAGE_PERMILLE) return this.#read(lo, hi, hashB, facts);
     this.#open(lo, hi, hashB);
     this.timeline.mark(MARK.scamMessage);
     if (this.read) this.timeline.write(facts);
   }
 
   visit(w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
-    const lo = w[e + W.keys]!;
-    const hi = w[e + W.keys + 1]!;
-    if (!listed(w, e, 3) && w[e + W.disguiseHost]! >>> 16 < SCAM_SITE_PERMILLE) return this.#read(lo, hi, hashA, facts);
+    const lo = w[e + W.keys];
+    const hi = w[e + W.keys + 1];
+    if (!listed(w, e, 3) && w[e + W.disguiseHost] >>> 16 < SCAM_SITE_PERMILLE) return this.#read(lo, hi, hashA, facts);
     this.#open(lo, hi, hashA);
     this.timeline.mark(MARK.scamSite);
     if (this.read) this.timeline.write(facts);
   }
 
   app(w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
-    const lo = w[e + W.keys]!;
-    const hi = w[e + W.keys + 1]!;
+    const lo = w[e + W.keys];
+    const hi = w[e + W.keys + 1];
     const installed = !has(w, e, E.APP_ACTION_SET, E.APP_ACTION_SHIFT, E.APP_ACTION_OPEN);
-    const assistive = (w[e + W.bools]! & E.APP_ASSISTIVE) !== 0;
+    const assistive = (w[e + W.bools] & E.APP_ASSISTIVE) !== 0;
     const offStore = installed && !assistive && has(w, e, E.APP_SOURCE_SET, E.APP_SOURCE_SHIFT, E.APP_SOURCE_OFF_STORE);
     const remote = !assistive && has(w, e, E.APP_CLASS_SET, E.APP_CLASS_SHIFT, E.APP_CLASS_REMOTE);
     const chat = installed && has(w, e, E.APP_CLASS_SET, E.APP_CLASS_SHIFT, E.APP_CLASS_CHAT);
@@ -162,8 +162,8 @@ export class People {
 
   transfer(w: Int32Array, e: number, hashA: number, facts: Float64Array): void {
     const timeline = this.timeline;
-    this.#open(w[e + W.keys]!, w[e + W.keys + 1]!, hashA);
-    const isNew = (w[e + W.bools]! & E.TRANSFER_PAYEE_NEW) !== 0;
+    this.#open(w[e + W.keys], w[e + W.keys + 1], hashA);
+    const isNew = (w[e + W.bools] & E.TRANSFER_PAYEE_NEW) !== 0;
     const gold = has(w, e, E.TRANSFER_PAYEE_TYPE_SET, E.TRANSFER_PAYEE_TYPE_SHIFT, E.TRANSFER_PAYEE_GOLD);
     const crypto =
       has(w, e, E.TRANSFER_PAYEE_TYPE_SET, E.TRANSFER_PAYEE_TYPE_SHIFT, E.TRANSFER_PAYEE_CRYPTO) ||
@@ -174,7 +174,7 @@ export class People {
     if (isNew || gold || crypto || listed(w, e, 1)) timeline.mark(MARK.worryingPayment);
     if (!has(w, e, E.TRANSFER_PAYEE_TYPE_SET, E.TRANSFER_PAYEE_TYPE_SHIFT, E.TRANSFER_PAYEE_OWN)) timeline.mark(MARK.moneyMoved);
     if (has(w, e, E.TRANSFER_CHANNEL_SET, E.TRANSFER_CHANNEL_SHIFT, E.TRANSFER_CHANNEL_CASH)) {
-      const currency = (w[e + W.enums]! >>> E.TRANSFER_CURRENCY_SHIFT) & 0xff;
+      const currency = (w[e + W.enums] >>> E.TRANSFER_CURRENCY_SHIFT) & 0xff;
       timeline.cash(currency);
     }
     if (this.read) timeline.write(facts);
@@ -182,12 +182,12 @@ export class People {
 
   /** A replaced card: whoever asks for it may not be the one whose number it is, so both are marked. */
   opening(w: Int32Array, e: number, hashA: number): void {
-    if (((1 << ((w[e + W.enums]! >>> E.OPENING_PRODUCT_SHIFT) & 31)) & E.OPENING_REPLACEMENT) === 0) return;
+    if (((1 << ((w[e + W.enums] >>> E.OPENING_PRODUCT_SHIFT) & 31)) & E.OPENING_REPLACEMENT) === 0) return;
     const keys = e + W.keys;
-    this.#open(w[keys]!, w[keys + 1]!, hashA);
+    this.#open(w[keys], w[keys + 1], hashA);
     this.timeline.mark(MARK.simReplacement);
     if (w[keys + 3] === 0) return;
-    this.#open(w[keys + 2]!, w[keys + 3]!, keyHash(w[keys + 2]!, w[keys + 3]!));
+    this.#open(w[keys + 2], w[keys + 3], keyHash(w[keys + 2], w[keys + 3]));
     this.timeline.mark(MARK.simReplacement);
   }
 
@@ -195,16 +195,16 @@ export class People {
   link(w: Int32Array, e: number): void {
     const keys = e + W.keys;
     const links = this.links;
-    if ((w[e + W.bools]! & E.LINK_ENDED) !== 0) {
-      for (let k = 0; k < 6; k += 2) if (w[keys + k + 1] !== 0) links.end(w[keys + k]!, w[keys + k + 1]!, w[keys + 6]!, w[keys + 7]!);
+    if ((w[e + W.bools] & E.LINK_ENDED) !== 0) {
+      for (let k = 0; k < 6; k += 2) if (w[keys + k + 1] !== 0) links.end(w[keys + k], w[keys + k + 1], w[keys + 6], w[keys + 7]);
       return;
     }
     // The person: the one named; else whoever one of the keys already belongs to; else the first key stands for them.
-    let lo = w[keys + 6]!;
-    let hi = w[keys + 7]!;
+    let lo = w[keys + 6];
+    let hi = w[keys + 7];
     for (let k = 0; k < 6 && hi === 0; k += 2) {
-      const keyLo = w[keys + k]!;
-      const keyHi = w[keys + k + 1]!;
+      const keyLo = w[keys + k];
+      const keyHi = w[keys + k + 1];
       if (keyHi !== 0 && links.personOf(keyLo, keyHi, keyHash(keyLo, keyHi))) {
         lo = links.lo;
         hi = links.hi;
@@ -218,8 +218,8 @@ export class People {
     const hash = keyHash(lo, hi);
     const uses = has(w, e, E.LINK_RELATION_SET, E.LINK_RELATION_SHIFT, E.LINK_USES);
     for (let k = 0; k < 6; k += 2) {
-      const keyLo = w[keys + k]!;
-      const keyHi = w[keys + k + 1]!;
+      const keyLo = w[keys + k];
+      const keyHi = w[keys + k + 1];
       if (keyHi === 0 || (keyLo === lo && keyHi === hi)) continue;
       if (links.join(keyLo, keyHi, lo, hi, uses)) this.timeline.merge(keyLo, keyHi, keyHash(keyLo, keyHi), lo, hi, hash);
     }

@@ -31,7 +31,7 @@ export function enterRecent(u: Int32Array, at: number, places: number, tag: numb
   let oldestAge = now - seen;
   if (oldestAge >= window) return;
   for (let i = at; i < at + places; i++) {
-    const w = u[i]!;
+    const w = u[i];
     if (w === 0) {
       if (free < 0) free = i;
       continue;
@@ -58,7 +58,7 @@ export function enterRecent(u: Int32Array, at: number, places: number, tag: numb
 export function countRecent(u: Int32Array, at: number, places: number, now: number, window: number): number {
   let n = 0;
   for (let i = at; i < at + places; i++) {
-    const w = u[i]!;
+    const w = u[i];
     if (w !== 0 && ageOf(w, now) < window) n++;
   }
   return n;
@@ -67,7 +67,7 @@ export function countRecent(u: Int32Array, at: number, places: number, now: numb
 /** Frees places older than the window. Called whenever a row's moment moves on, so that 16 bits are enough. */
 export function purgeRecent(u: Int32Array, at: number, places: number, now: number, window: number): void {
   for (let i = at; i < at + places; i++) {
-    const w = u[i]!;
+    const w = u[i];
     if (w !== 0 && ageOf(w, now) >= window) u[i] = 0;
   }
 }
@@ -83,7 +83,7 @@ export function enterGrouped(
   let oldestAge = now - seen;
   if (oldestAge >= window) return;
   for (let i = at; i < at + 2 * places; i += 2) {
-    const w = u[i]!;
+    const w = u[i];
     if (w === 0) {
       if (free < 0) free = i;
       continue;
@@ -95,7 +95,7 @@ export function enterGrouped(
     } else if (w >>> 16 === tag) {
       if (age < now - seen) return;
       u[i] = (tag << 16) | (seen & 0xffff);
-      const before = u[i + 1]!;
+      const before = u[i + 1];
       u[i + 1] = ((groups & 0xffff0000) === 0 ? before & 0xffff0000 : groups & 0xffff0000) | ((groups & 0xffff) === 0 ? before & 0xffff : groups & 0xffff);
       return;
     } else if (age > oldestAge) {
@@ -113,9 +113,9 @@ export function enterGrouped(
 export function countGrouped(u: Int32Array, at: number, places: number, groups: number, now: number, window: number): number {
   let n = 0;
   for (let i = at; i < at + 2 * places; i += 2) {
-    const w = u[i]!;
+    const w = u[i];
     if (w === 0 || ageOf(w, now) >= window) continue;
-    const same = groups ^ u[i + 1]!;
+    const same = groups ^ u[i + 1];
     if (((same & 0xffff0000) === 0 && (groups & 0xffff0000) !== 0) || ((same & 0xffff) === 0 && (groups & 0xffff) !== 0)) n++;
   }
   return n;

@@ -114,7 +114,7 @@ export class RowTable {
     const tag = (Math.imul(lo, 0xc2b2ae35) ^ hash) | 1;
     for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
       const row = bucket + (k & (PLACES - 1));
-      const t = tags[row]!;
+      const t = tags[row];
       if (t === tag) {
         const base = row * this.words;
         if (u[base] === lo && u[base + 1] === hi) return base;
@@ -131,7 +131,7 @@ export class RowTable {
     const tag = (Math.imul(lo, 0xc2b2ae35) ^ hash) | 1;
     for (let k = hash >>> 28, end = k + PLACES; k < end; k++) {
       const row = bucket + (k & (PLACES - 1));
-      const t = tags[row]!;
+      const t = tags[row];
       if (t === tag) {
         const base = row * this.words;
         if (u[base] === lo && u[base + 1] === hi) {
@@ -146,7 +146,7 @@ export class RowTable {
     }
     const row = this.#leastRecent(bucket);
     const base = row * this.words;
-    if (this.f64[(base >> 1) + ROW_CLOCK_DOUBLE]! < this.#moment[M.t]! - this.#horizonMs) this.expired++;
+    if (this.f64[(base >> 1) + ROW_CLOCK_DOUBLE] < this.#moment[M.t] - this.#horizonMs) this.expired++;
     else this.evicted++;
     tags[row] = tag;
     u.fill(0, base, base + this.words);
@@ -165,7 +165,7 @@ export class RowTable {
     let best = bucket;
     let bestClock = Infinity;
     for (let row = bucket; row < bucket + PLACES; row++) {
-      const clock = this.f64[((row * this.words) >> 1) + ROW_CLOCK_DOUBLE]!;
+      const clock = this.f64[((row * this.words) >> 1) + ROW_CLOCK_DOUBLE];
       if (clock < bestClock) {
         best = row;
         bestClock = clock;
@@ -195,10 +195,10 @@ export class RowTable {
     const wanted = this.#pendingTag;
     const mask = this.#bucketMask;
     let sink = 0;
-    for (let i = 0; i < n; i++) sink ^= tags[(hashes[i]! & mask) * PLACES + (hashes[i]! >>> 28)]!;
+    for (let i = 0; i < n; i++) sink ^= tags[(hashes[i] & mask) * PLACES + (hashes[i] >>> 28)];
     for (let i = 0; i < n; i++) {
-      const hash = hashes[i]!;
-      const tag = wanted[i]!;
+      const hash = hashes[i];
+      const tag = wanted[i];
       const bucket = (hash & mask) * PLACES;
       let k = hash >>> 28;
       let row = bucket + k;
@@ -210,9 +210,9 @@ export class RowTable {
       hashes[i] = row * this.words;
     }
     const u = this.i32;
-    if (this.words === 64) for (let i = 0; i < n; i++) sink ^= u[hashes[i]!]! ^ u[hashes[i]! + 16]! ^ u[hashes[i]! + 32]! ^ u[hashes[i]! + 48]!;
-    else if (this.words === 32) for (let i = 0; i < n; i++) sink ^= u[hashes[i]!]! ^ u[hashes[i]! + 16]!;
-    else for (let i = 0; i < n; i++) for (let at = hashes[i]!, stop = at + this.words; at < stop; at += LINE_WORDS) sink ^= u[at]!;
+    if (this.words === 64) for (let i = 0; i < n; i++) sink ^= u[hashes[i]] ^ u[hashes[i] + 16] ^ u[hashes[i] + 32] ^ u[hashes[i] + 48];
+    else if (this.words === 32) for (let i = 0; i < n; i++) sink ^= u[hashes[i]] ^ u[hashes[i] + 16];
+    else for (let i = 0; i < n; i++) for (let at = hashes[i], stop = at + this.words; at < stop; at += LINE_WORDS) sink ^= u[at];
     this.sink ^= sink;
     this.#pending = 0;
   }

@@ -38,7 +38,7 @@ export function* writeSnapshot(tables: readonly RowTable[], settings: string, co
     tables: tables.map(({ name, rows, words, live, evicted, expired }) => ({ name, rows, words, live, evicted, expired })),
   };
   yield new TextEncoder().encode(JSON.stringify(header));
-  for (let number = 0; number < tables.length; number++) yield* rowChunks(tables[number]!, number);
+  for (let number = 0; number < tables.length; number++) yield* rowChunks(tables[number], number);
 }
 
 /** Each chunk: table number, count; then for each row its place, its tag and its words. */
@@ -95,23 +95,23 @@ function fill(tables: readonly RowTable[], settings: string, chunks: readonly Ui
   if (!Array.isArray(header.tables) || header.tables.length !== tables.length) refuse("its list of tables is not this engine's");
   const filled = tables.map(() => 0);
   for (let k = 1; k < chunks.length; k++) {
-    const bytes = chunks[k]!;
+    const bytes = chunks[k];
     if (bytes.byteLength % 4 !== 0 || bytes.byteLength < 8) refuse(`chunk ${k} has ${bytes.byteLength} bytes`);
     const chunk = bytes.byteOffset % 4 === 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : new Int32Array(bytes.slice().buffer);
-    const table = tables[chunk[0]!];
+    const table = tables[chunk[0]];
     if (table === undefined) refuse(`chunk ${k} names table ${chunk[0]}`);
     const { words } = table;
-    if (chunk.length !== 2 + chunk[1]! * (words + 2)) refuse(`chunk ${k} of "${table.name}" is cut off`);
+    if (chunk.length !== 2 + chunk[1] * (words + 2)) refuse(`chunk ${k} of "${table.name}" is cut off`);
     for (let at = 2; at < chunk.length; at += words + 2) {
-      const row = chunk[at]!;
+      const row = chunk[at];
       if (row < 0 || row >= table.rows || chunk[at + 1] === 0 || table.tags[row] !== 0) refuse(`chunk ${k} of "${table.name}" has a wrong row ${row}`);
       table.tags[row] = chunk[at + 1]!;
       table.i32.set(chunk.subarray(at + 2, at + 2 + words), row * words);
     }
-    filled[chunk[0]!]! += chunk[1]!;
+    filled[chunk[0]] += chunk[1];
   }
   tables.forEach((table, k) => {
-    const { rows, words, live, evicted, expired, name } = header.tables[k]!;
+    const { rows, words, live, evicted, expired, name } = header.tables[k];
     if (name !== table.name || rows !== table.rows || words !== table.words) refuse(`table "${name}" has ${rows} rows of ${words} words, expected ${table.rows} of ${table.words}`);
     if (filled[k] !== live) refuse(`table "${name}" has ${filled[k]} rows, expected ${live}`);
     table.live = live;

@@ -87,7 +87,7 @@ export class Timeline {
 
   /** Turns to a person for writing, and moves the row on to the event. */
   open(lo: number, hi: number, hash: number): void {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const table = this.table;
     const base = table.claim(lo, hi, hash);
     const f = table.f64;
@@ -97,7 +97,7 @@ export class Timeline {
     this.#late = false;
     if (table.fresh) f[clockAt] = t;
     else this.#moveOn(base, t);
-    if (t < f[clockAt]! - this.#latenessMs) {
+    if (t < f[clockAt] - this.#latenessMs) {
       this.#late = true;
       this.late++;
     }
@@ -106,7 +106,7 @@ export class Timeline {
   #moveOn(base: number, t: number): void {
     const f = this.table.f64;
     const clockAt = (base >> 1) + 1;
-    const clock = f[clockAt]!;
+    const clock = f[clockAt];
     if (t <= clock) return;
     const days = bucketsBetween(clock, t, DAY_MS);
     if (days > 0) rollSum(f, (base >> 1) + CASH, days);
@@ -115,14 +115,14 @@ export class Timeline {
 
   mark(mark: number): void {
     if (this.#late) return;
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const at = this.#base + MARKS + mark;
     const u = this.table.i32;
     const s = secondsOf(t);
     if (mark === MARK.crypto) {
       if (u[at] === 0) this.#firstCrypto = true;
-      if (u[at] === 0 || s < u[at]! >>> 0) u[at] = s;
-    } else if (s > u[at]! >>> 0) u[at] = s;
+      if (u[at] === 0 || s < u[at] >>> 0) u[at] = s;
+    } else if (s > u[at] >>> 0) u[at] = s;
   }
 
   /**
@@ -131,14 +131,14 @@ export class Timeline {
    */
   talk(listed: boolean, end: number): void {
     if (this.#late) return;
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const f = this.table.f64;
     const from = (this.#base >> 1) + (listed ? LISTED_FROM : TALK_FROM);
     if (end === 0) {
       if (f[from] !== t) return;
       f[from] = 0;
       f[from + 1] = 0;
-    } else if (t >= f[from]!) {
+    } else if (t >= f[from]) {
       f[from] = t;
       f[from + 1] = end;
     }
@@ -147,7 +147,7 @@ export class Timeline {
   /** Cash in another currency starts the sum anew: two currencies cannot be added. */
   cash(currency: number): void {
     if (this.#late) return;
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const f = this.table.f64;
     const u = this.table.i32;
     const sum = (this.#base >> 1) + CASH;
@@ -156,8 +156,8 @@ export class Timeline {
       f[sum] = 0;
       f[sum + 1] = 0;
     }
-    const clock = f[(this.#base >> 1) + 1]!;
-    addSum(f, sum, this.#moment[M.amount]!, t === clock ? 0 : bucketsBetween(t, clock, DAY_MS));
+    const clock = f[(this.#base >> 1) + 1];
+    addSum(f, sum, this.#moment[M.amount], t === clock ? 0 : bucketsBetween(t, clock, DAY_MS));
   }
 
   /** Moves what is known under a key of its own to the person it turns out to belong to. */
@@ -165,75 +165,75 @@ export class Timeline {
     const table = this.table;
     if (table.find(fromLo, fromHi, fromHash) < 0) return;
     // The claim may push out any row of its line, the source included, so the source is looked up again afterwards.
-    const clock = table.f64[(table.find(fromLo, fromHi, fromHash) >> 1) + 1]!;
+    const clock = table.f64[(table.find(fromLo, fromHi, fromHash) >> 1) + 1];
     const to = table.claim(toLo, toHi, toHash);
     const u = table.i32;
     const f = table.f64;
     if (table.fresh) f[(to >> 1) + 1] = clock;
     const from = table.find(fromLo, fromHi, fromHash);
     if (from < 0) return;
-    const latest = Math.max(clock, f[(to >> 1) + 1]!);
+    const latest = Math.max(clock, f[(to >> 1) + 1]);
     this.#moveOn(from, latest);
     this.#moveOn(to, latest);
     for (let k = 0; k < MARKS_COUNT; k++) {
-      const a = u[from + MARKS + k]! >>> 0;
-      const b = u[to + MARKS + k]! >>> 0;
+      const a = u[from + MARKS + k] >>> 0;
+      const b = u[to + MARKS + k] >>> 0;
       if (k === MARK.crypto) u[to + MARKS + k] = a === 0 || (b !== 0 && b < a) ? b : a;
       else if (a > b) u[to + MARKS + k] = a;
     }
     for (const talk of [TALK_FROM, LISTED_FROM]) {
       const a = (from >> 1) + talk;
       const b = (to >> 1) + talk;
-      if (f[a]! > f[b]!) {
+      if (f[a] > f[b]) {
         f[b] = f[a]!;
         f[b + 1] = f[a + 1]!;
       }
     }
     if (u[from + CASH_CURRENCY] !== 0 && (u[to + CASH_CURRENCY] === 0 || u[to + CASH_CURRENCY] === u[from + CASH_CURRENCY])) {
       u[to + CASH_CURRENCY] = u[from + CASH_CURRENCY]!;
-      f[(to >> 1) + CASH]! += f[(from >> 1) + CASH]!;
-      f[(to >> 1) + CASH + 1]! += f[(from >> 1) + CASH + 1]!;
+      f[(to >> 1) + CASH] += f[(from >> 1) + CASH];
+      f[(to >> 1) + CASH + 1] += f[(from >> 1) + CASH + 1];
     }
     u.fill(0, from + 4, from + WORDS);
   }
 
   /** Writes the bound features of the person turned to, as of the event or the row's clock if that is later. */
   write(facts: Float64Array): void {
-    const t = this.#moment[M.t]!;
+    const t = this.#moment[M.t];
     const s = this.slots.of;
     const base = this.#base;
     if (base < 0) {
-      if (s[0]! >= 0) facts[s[0]!] = 0;
-      if (s[1]! >= 0) facts[s[1]!] = 0;
-      if (s[2]! >= 0) facts[s[2]!] = Infinity;
-      if (s[3]! >= 0) facts[s[3]!] = 0;
-      if (s[4]! >= 0) facts[s[4]!] = 0;
-      if (s[5]! >= 0) facts[s[5]!] = 0;
-      for (let k = FIRST_SINCE; k < PERSON_FEATURES.length; k++) if (s[k]! >= 0) facts[s[k]!] = Infinity;
+      if (s[0] >= 0) facts[s[0]] = 0;
+      if (s[1] >= 0) facts[s[1]] = 0;
+      if (s[2] >= 0) facts[s[2]] = Infinity;
+      if (s[3] >= 0) facts[s[3]] = 0;
+      if (s[4] >= 0) facts[s[4]] = 0;
+      if (s[5] >= 0) facts[s[5]] = 0;
+      for (let k = FIRST_SINCE; k < PERSON_FEATURES.length; k++) if (s[k] >= 0) facts[s[k]] = Infinity;
       return;
     }
     const u = this.table.i32;
     const f = this.table.f64;
     const half = base >> 1;
-    const clock = f[half + 1]!;
+    const clock = f[half + 1];
     const at = t > clock ? t : clock;
-    if (s[0]! >= 0) facts[s[0]!] = f[half + TALK_FROM]! <= at && at < f[half + TALK_TO]! ? at - f[half + TALK_FROM]! : 0;
-    if (s[1]! >= 0) facts[s[1]!] = f[half + LISTED_FROM]! <= at && at < f[half + LISTED_TO]! ? 1 : 0;
-    if (s[2]! >= 0) {
-      const end = f[half + LISTED_TO]!;
-      facts[s[2]!] = end === 0 ? Infinity : at < end ? 0 : (at - end) / MINUTE_MS;
+    if (s[0] >= 0) facts[s[0]] = f[half + TALK_FROM] <= at && at < f[half + TALK_TO] ? at - f[half + TALK_FROM] : 0;
+    if (s[1] >= 0) facts[s[1]] = f[half + LISTED_FROM] <= at && at < f[half + LISTED_TO] ? 1 : 0;
+    if (s[2] >= 0) {
+      const end = f[half + LISTED_TO];
+      facts[s[2]] = end === 0 ? Infinity : at < end ? 0 : (at - end) / MINUTE_MS;
     }
-    if (s[3]! >= 0) {
+    if (s[3] >= 0) {
       const days = bucketsBetween(clock, at, DAY_MS);
       const w = weightOf(at, DAY_MS);
-      facts[s[3]!] = days === 0 ? sumOf(f, half + CASH, w) : days === 1 ? f[half + CASH]! * w : 0;
+      facts[s[3]] = days === 0 ? sumOf(f, half + CASH, w) : days === 1 ? f[half + CASH] * w : 0;
     }
-    if (s[4]! >= 0) facts[s[4]!] = this.#firstCrypto ? 1 : 0;
-    if (s[5]! >= 0) facts[s[5]!] = this.#families(at);
+    if (s[4] >= 0) facts[s[4]] = this.#firstCrypto ? 1 : 0;
+    if (s[5] >= 0) facts[s[5]] = this.#families(at);
     for (let k = FIRST_SINCE; k < PERSON_FEATURES.length; k++) {
-      if (s[k]! < 0) continue;
-      const last = u[base + MARKS + k - FIRST_SINCE]! >>> 0;
-      facts[s[k]!] = last === 0 ? Infinity : (at - last * 1000) / MINUTE_MS;
+      if (s[k] < 0) continue;
+      const last = u[base + MARKS + k - FIRST_SINCE] >>> 0;
+      facts[s[k]] = last === 0 ? Infinity : (at - last * 1000) / MINUTE_MS;
     }
   }
 
@@ -242,9 +242,9 @@ export class Timeline {
     const marks = this.#base + MARKS;
     let n = 0;
     for (let family = 0; family < FAMILIES.length; family++) {
-      const members = FAMILIES[family]!;
+      const members = FAMILIES[family];
       for (let k = 0; k < members.length; k++) {
-        const last = u[marks + members[k]!]! >>> 0;
+        const last = u[marks + members[k]] >>> 0;
         if (last !== 0 && at - last * 1000 < DAY_MS) {
           n++;
           break;

@@ -61,7 +61,7 @@ function link({ links, people }: State, event: PlainEvent): void {
     const uses = is(event, "relation", "uses");
     const same = known?.person.name === person.name;
     if (known !== undefined && !same && known.uses && !uses) continue;
-    links.set(key.name, { person, uses: uses || (same && known!.uses) });
+    links.set(key.name, { person, uses: uses || (same && known.uses) });
     const own = people.get(key.name);
     if (own === undefined) continue;
     if (!people.has(person.name)) people.set(person.name, { ...begin(), clock: own.clock });

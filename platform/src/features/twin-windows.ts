@@ -34,32 +34,32 @@ export interface PlainEvent {
 export function plainEvent(batch: EventBatch, i: number): PlainEvent {
   const w = batch.words;
   const e = i * RECORD_WORDS;
-  const kind = EVENT_KINDS[w[e + W.kind]!]!;
+  const kind = EVENT_KINDS[w[e + W.kind]];
   const keys = [0, 1, 2, 3].map((k) => {
-    const lo = w[e + W.keys + 2 * k]!;
-    const hi = w[e + W.keys + 2 * k + 1]!;
-    const listed = ((w[e + W.intel]! >>> (k * INTEL_BITS)) & (INTEL.block | INTEL.flag)) !== 0;
+    const lo = w[e + W.keys + 2 * k];
+    const hi = w[e + W.keys + 2 * k + 1];
+    const listed = ((w[e + W.intel] >>> (k * INTEL_BITS)) & (INTEL.block | INTEL.flag)) !== 0;
     return hi === 0 ? undefined : { lo, hi, name: `${hi}:${lo}`, hash: keyHash(lo, hi), listed };
   });
   const fields: Record<string, boolean | number | string> = {};
   for (const field of EVENT_FIELDS[kind]) {
-    if ((w[e + W.present]! & (1 << field.bit)) === 0) continue;
-    if (field.type === "bool") fields[field.name] = (w[e + W.bools]! & (1 << field.boolBit)) !== 0;
+    if ((w[e + W.present] & (1 << field.bit)) === 0) continue;
+    if (field.type === "bool") fields[field.name] = (w[e + W.bools] & (1 << field.boolBit)) !== 0;
     else if (field.type === "number" || field.type === "money") fields[field.name] = batch.doubles[i * RECORD_DOUBLES + W.numsDouble + field.num]!;
-    else if (field.type === "enum") fields[field.name] = field.values[(w[e + W.enums]! >>> (8 * field.enumByte)) & 0xff]!;
+    else if (field.type === "enum") fields[field.name] = field.values[(w[e + W.enums] >>> (8 * field.enumByte)) & 0xff]!;
   }
   const branch = { lo: 0, hi: 0 };
-  const at = w[e + W.refs + 2]!;
-  const length = w[e + W.refs + 3]!;
+  const at = w[e + W.refs + 2];
+  const length = w[e + W.refs + 3];
   if (kind === "opening" && length > 0) hashBytes(batch.heap, at, at + length, branch);
   return {
     kind,
-    t: boundedTimeMs(batch.doubles[i * RECORD_DOUBLES]!),
+    t: boundedTimeMs(batch.doubles[i * RECORD_DOUBLES]),
     keys,
     fields,
-    fraudPermille: w[e + W.textFraudIllegal]! & 0xffff,
-    hostPermille: w[e + W.disguiseHost]! >>> 16,
-    callerForeign: (w[e + W.numberFlags]! & NUMBER_FLAG.overseas) !== 0,
+    fraudPermille: w[e + W.textFraudIllegal] & 0xffff,
+    hostPermille: w[e + W.disguiseHost] >>> 16,
+    callerForeign: (w[e + W.numberFlags] & NUMBER_FLAG.overseas) !== 0,
     branchTag: branch.lo === 0 ? 0 : tag16(branch.lo),
   };
 }

@@ -71,7 +71,7 @@ function caller(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   facts.set("from.talkMs1h", windowSum(calls, at, HOUR_MS, (event) => Number(event.fields["durationMs"] ?? 0)));
   const short = calls.filter((event) => event.fields["answered"] === false && Number(event.fields["ringMs"] ?? Infinity) <= SHORT_RING_MS);
   facts.set("from.shortRings24h", windowCount(short, at, DAY_MS));
-  const steps = calls.filter((event, k) => Math.abs((key(event, 1).lo - (k === 0 ? 0 : key(calls[k - 1]!, 1).lo)) | 0) === 1);
+  const steps = calls.filter((event, k) => Math.abs((key(event, 1).lo - (k === 0 ? 0 : key(calls[k - 1], 1).lo)) | 0) === 1);
   facts.set("from.sequentialRun10m", 1 + windowCount(steps, at, TEN_MINUTES_MS));
   facts.set("from.mainCellPermille24h", mainCell(calls, at));
   const hour = Math.floor(at / HOUR_MS);

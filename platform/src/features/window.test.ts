@@ -12,7 +12,7 @@ function errors(times: readonly number[], members: readonly number[], bits: numb
   const table = linearCounting(bits);
   const count: number[] = [];
   const distinct: number[] = [];
-  let clock = times[0]!;
+  let clock = times[0];
   times.forEach((t, i) => {
     const steps = bucketsBetween(clock, t, lengthMs);
     if (steps > 0) {
@@ -21,11 +21,11 @@ function errors(times: readonly number[], members: readonly number[], bits: numb
     }
     clock = t;
     bumpCount(row, 0, halfOf(0));
-    markDistinct(row, 1, 2, words, hashPair(members[i]!, 1) & (bits - 1), 0);
-    if (t < times[0]! + 2 * lengthMs) return;
-    const inWindow = times.flatMap((s, k) => (k <= i && s > t - lengthMs ? [members[k]!] : []));
-    count.push(countOf(row[0]!, weightOf(t, lengthMs)) / inWindow.length - 1);
-    distinct.push(distinctOf(row[1]!, table, weightOf(t, lengthMs)) / new Set(inWindow).size - 1);
+    markDistinct(row, 1, 2, words, hashPair(members[i], 1) & (bits - 1), 0);
+    if (t < times[0] + 2 * lengthMs) return;
+    const inWindow = times.flatMap((s, k) => (k <= i && s > t - lengthMs ? [members[k]] : []));
+    count.push(countOf(row[0], weightOf(t, lengthMs)) / inWindow.length - 1);
+    distinct.push(distinctOf(row[1], table, weightOf(t, lengthMs)) / new Set(inWindow).size - 1);
   });
   return { count, distinct };
 }
@@ -49,9 +49,9 @@ describe("approximation", () => {
     for (const _ of burst) bumpCount(row, 0, halfOf(0));
     const at = (t: number): number => {
       const word = new Int32Array(row);
-      const steps = bucketsBetween(burst[0]!, t, HOUR_MS);
+      const steps = bucketsBetween(burst[0], t, HOUR_MS);
       if (steps > 0) rollCount(word, 0, steps);
-      return countOf(word[0]!, weightOf(t, HOUR_MS));
+      return countOf(word[0], weightOf(t, HOUR_MS));
     };
     expect(at(10 * HOUR_MS + 59.5 * MINUTE_MS)).toBe(100);
     expect(at(11 * HOUR_MS)).toBe(100);
@@ -67,10 +67,10 @@ describe("approximation", () => {
       for (let trial = 0; trial < 200; trial++) {
         const row = new Int32Array(1 + bits / 16);
         for (let n = 0; n < members; n++) markDistinct(row, 0, 1, bits / 32, hashPair(n, trial) & (bits - 1), 0);
-        relative.push(distinctOf(row[0]!, table, 1) / members - 1);
+        relative.push(distinctOf(row[0], table, 1) / members - 1);
       }
       expect(rootMeanSquare(relative), `${bits} bits, ${members} members`).toBeLessThan(0.1);
-      expect([...table].every((value, k) => k === 0 || value >= table[k - 1]!)).toBe(true);
+      expect([...table].every((value, k) => k === 0 || value >= table[k - 1])).toBe(true);
     }
   });
 });

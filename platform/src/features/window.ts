@@ -47,7 +47,7 @@ export function bucketsBetween(earlierMs: number, laterMs: number, lengthMs: num
 // Counts: present bucket in the low half of a word, previous one in the high half, each stopping at 65,535.
 
 export function rollCount(u: Int32Array, at: number, steps: number): void {
-  u[at] = steps === 1 ? u[at]! << 16 : 0;
+  u[at] = steps === 1 ? u[at] << 16 : 0;
 }
 
 /** The half of a count's word that a bucket of this age has, as a mask: 0 = present, 1 = previous, older = none. */
@@ -57,7 +57,7 @@ export function halfOf(age: number): number {
 
 /** Counts one more in the half given by `halfOf`; a full half stays. */
 export function bumpCount(u: Int32Array, at: number, half: number): void {
-  if ((u[at]! & half) !== half) u[at]! += half & 0x10001;
+  if ((u[at] & half) !== half) u[at] += half & 0x10001;
 }
 
 /** The count in the window, not rounded: for shares. */
@@ -83,17 +83,17 @@ export function rolledWord(word: number, steps: number): number {
 // Sums: present bucket at `at`, previous one behind it, in doubles (exact to 2^53 smallest units).
 
 export function rollSum(f: Float64Array, at: number, steps: number): void {
-  f[at + 1] = steps === 1 ? f[at]! : 0;
+  f[at + 1] = steps === 1 ? f[at] : 0;
   f[at] = 0;
 }
 
 export function addSum(f: Float64Array, at: number, amount: number, age: number): void {
-  if (age === 0) f[at]! += amount;
-  else if (age === 1) f[at + 1]! += amount;
+  if (age === 0) f[at] += amount;
+  else if (age === 1) f[at + 1] += amount;
 }
 
 export function sumOf(f: Float64Array, at: number, weight: number): number {
-  return f[at]! + f[at + 1]! * weight;
+  return f[at] + f[at + 1] * weight;
 }
 
 // Distinct members: linear counting (Whang, Vander-Zanden, Taylor 1990) over a bitmap per bucket. One word keeps how many
@@ -101,7 +101,7 @@ export function sumOf(f: Float64Array, at: number, weight: number): number {
 
 export function rollDistinct(u: Int32Array, onesAt: number, bitsAt: number, words: number, steps: number): void {
   if (steps === 1) {
-    const ones = u[onesAt]! & 0xffff;
+    const ones = u[onesAt] & 0xffff;
     u[onesAt] = ones << 16;
     for (let k = 0; k < words; k++) {
       u[bitsAt + words + k] = u[bitsAt + k]!;
@@ -119,13 +119,13 @@ export function markDistinct(u: Int32Array, onesAt: number, bitsAt: number, word
   const mask = 1 << (bit & 31);
   const present = bitsAt + (bit >>> 5);
   const here = age === 0 ? present : present + words;
-  const w = u[here]!;
+  const w = u[here];
   if ((w & mask) !== 0) return;
   u[here] = w | mask;
-  const other = u[age === 0 ? present + words : present]!;
+  const other = u[age === 0 ? present + words : present];
   let add = age === 0 ? 1 : 0;
   if ((other & mask) === 0) add += 0x10000;
-  u[onesAt]! += add;
+  u[onesAt] += add;
 }
 
 /** Estimates by number of set bits; a full bitmap reads like one with a single bit clear (m ln m). */
@@ -137,8 +137,8 @@ export function linearCounting(bits: number): Float64Array {
 
 /** Members only in the previous bucket count by the share of it that the window still covers. */
 export function distinctOf(ones: number, table: Float64Array, weight: number): number {
-  const present = table[ones & 0xffff]!;
-  return (present + (table[ones >>> 16]! - present) * weight + 0.5) | 0;
+  const present = table[ones & 0xffff];
+  return (present + (table[ones >>> 16] - present) * weight + 0.5) | 0;
 }
 
 /** Whether a moment lies in the local night, 0:00 to 4:59. */

@@ -113,11 +113,11 @@ export class TextJudge {
     this.#grams.fill(stream, model.plan);
     this.#score(model, lexicon, stream.shape);
     const z = this.#z;
-    const top = Math.max(z[0]!, z[1]!, z[2]!, z[3]!);
-    const e0 = Math.exp(z[0]! - top);
-    const e1 = Math.exp(z[1]! - top);
-    const e2 = Math.exp(z[2]! - top);
-    const e3 = Math.exp(z[3]! - top);
+    const top = Math.max(z[0], z[1], z[2], z[3]);
+    const e0 = Math.exp(z[0] - top);
+    const e1 = Math.exp(z[1] - top);
+    const e2 = Math.exp(z[2] - top);
+    const e3 = Math.exp(z[3] - top);
     const sum = e0 + e1 + e2 + e3;
     this.#fraud = e0 / sum;
     out.fraudPermille = Math.round((1000 * e0) / sum);
@@ -142,7 +142,7 @@ export class TextJudge {
       let even = 0;
       let odd = 0;
       for (; i < end; i++) {
-        const word = weights[slots[i]!]!;
+        const word = weights[slots[i]];
         even += word & 0x00ff00ff;
         odd += (word >>> 8) & 0x00ff00ff;
       }
@@ -155,18 +155,18 @@ export class TextJudge {
     const offset = 128 * n;
     const z = this.#z;
     const biases = model.biases;
-    let z0 = (s0 - offset) * scale + biases[0]!;
-    let z1 = (s1 - offset) * scale + biases[1]!;
-    let z2 = (s2 - offset) * scale + biases[2]!;
-    let z3 = (s3 - offset) * scale + biases[3]!;
+    let z0 = (s0 - offset) * scale + biases[0];
+    let z1 = (s1 - offset) * scale + biases[1];
+    let z2 = (s2 - offset) * scale + biases[2];
+    let z3 = (s3 - offset) * scale + biases[3];
     let bits = lexicon | (shape << LEXICON_NAMES.length);
     while (bits !== 0) {
-      const w = model.dense[31 - Math.clz32(bits & (0 - bits))]!;
+      const w = model.dense[31 - Math.clz32(bits & (0 - bits))];
       bits &= bits - 1;
-      z0 += w[0]!;
-      z1 += w[1]!;
-      z2 += w[2]!;
-      z3 += w[3]!;
+      z0 += w[0];
+      z1 += w[1];
+      z2 += w[2];
+      z3 += w[3];
     }
     const cool = 1 / model.temperature;
     z[0] = z0 * cool;
@@ -184,18 +184,18 @@ export class TextJudge {
     const weights = model.categoryWeights;
     z.fill(0);
     for (let i = 0; i < n; i++) {
-      const at = (slots[i]! >>> shift) * count;
-      for (let k = 0; k < count; k++) z[k]! += weights[at + k]!;
+      const at = (slots[i] >>> shift) * count;
+      for (let k = 0; k < count; k++) z[k] += weights[at + k];
     }
     const scale = n === 0 ? 0 : model.categoryStep / Math.sqrt(n);
     let best = 0;
     for (let k = 0; k < count; k++) {
-      z[k] = z[k]! * scale + model.categoryBiases[k]!;
-      if (z[k]! > z[best]!) best = k;
+      z[k] = z[k] * scale + model.categoryBiases[k];
+      if (z[k] > z[best]) best = k;
     }
     let sum = 0;
-    for (let k = 0; k < count; k++) sum += Math.exp(z[k]! - z[best]!);
-    out.category = model.categories[best]! as ScamCategory;
+    for (let k = 0; k < count; k++) sum += Math.exp(z[k] - z[best]);
+    out.category = model.categories[best] as ScamCategory;
     out.categoryPermille = Math.round(1000 / sum);
   }
 
@@ -216,35 +216,35 @@ export class TextJudge {
     grams.fill(stream, model.plan);
     this.#score(model, this.#lexicon.find(this.#text) | shapeToLexicon(stream.shape), stream.shape);
     let against = 1;
-    for (let k = 2; k < 4; k++) if (this.#z[k]! > this.#z[against]!) against = k;
+    for (let k = 2; k < 4; k++) if (this.#z[k] > this.#z[against]) against = k;
     // Each n-gram's say is spread over its tokens; runs of tokens that speak for fraud become phrases.
     const say = new Float64Array(stream.length + 1);
     for (let i = 0; i < grams.length; i++) {
-      const word = model.weights[grams.slots[i]!]!;
+      const word = model.weights[grams.slots[i]];
       const diff = (word & 0xff) - ((word >>> (8 * against)) & 0xff);
-      const from = grams.from[i]!;
-      const to = grams.to[i]!;
-      for (let t = from; t <= to; t++) say[t]! += diff / (to - from + 1);
+      const from = grams.from[i];
+      const to = grams.to[i];
+      for (let t = from; t <= to; t++) say[t] += diff / (to - from + 1);
     }
     let total = 0;
-    for (let t = 0; t < stream.length; t++) if (say[t]! > 0) total += say[t]!;
+    for (let t = 0; t < stream.length; t++) if (say[t] > 0) total += say[t];
     if (total === 0) return [];
     if (language === "en") this.#wholeWords(say);
     const phrases: { phrase: string; weightPermille: number; at: number }[] = [];
     for (let t = 0; t < stream.length; ) {
-      if (!(say[t]! > 0)) {
+      if (!(say[t] > 0)) {
         t++;
         continue;
       }
       let sum = 0;
       let end = t;
-      while (end < stream.length && say[end]! > 0) sum += say[end++]!;
+      while (end < stream.length && say[end] > 0) sum += say[end++];
       // A whole sentence is no reason: cut long runs where they say least.
       const pieces = end - t > PHRASE_TOKENS_MAX ? cut(say, t, end) : [[t, end] as const];
       for (const [a, b] of pieces) {
         const phrase = this.#original(text, a, b);
         let weight = 0;
-        for (let i = a; i < b; i++) weight += say[i]!;
+        for (let i = a; i < b; i++) weight += say[i];
         if (phrase !== "") phrases.push({ phrase, weightPermille: Math.round((1000 * weight) / total), at: a });
       }
       t = end;
@@ -257,19 +257,19 @@ export class TextJudge {
   #wholeWords(say: Float64Array): void {
     const { starts, ends, length } = this.#stream;
     for (let t = 0; t < length; ) {
-      if (ends[t]! === starts[t]!) {
+      if (ends[t] === starts[t]) {
         // An edge belongs to the words beside it: it joins two that both speak for fraud, and parts all others.
         t++;
         continue;
       }
       let end = t;
       let sum = 0;
-      while (end < length && ends[end]! > starts[end]!) sum += say[end++]!;
+      while (end < length && ends[end] > starts[end]) sum += say[end++];
       const mean = sum / (end - t);
       for (let i = t; i < end; i++) say[i] = mean;
       t = end;
     }
-    for (let t = 1; t + 1 < length; t++) if (ends[t]! === starts[t]!) say[t] = say[t - 1]! > 0 && say[t + 1]! > 0 ? Math.max(say[t]!, 1e-9) : 0;
+    for (let t = 1; t + 1 < length; t++) if (ends[t] === starts[t]) say[t] = say[t - 1] > 0 && say[t + 1] > 0 ? Math.max(say[t], 1e-9) : 0;
   }
 
   /** The stretch of the original text that tokens [a, b) came from. */
@@ -279,9 +279,9 @@ export class TextJudge {
     let first = -1;
     let last = -1;
     for (let t = a; t < b; t++) {
-      if (stream.ends[t]! <= stream.starts[t]!) continue; // an edge has no characters
-      if (first < 0) first = origin[stream.starts[t]!]!;
-      last = origin[stream.ends[t]! - 1]!;
+      if (stream.ends[t] <= stream.starts[t]) continue; // an edge has no characters
+      if (first < 0) first = origin[stream.starts[t]]!;
+      last = origin[stream.ends[t] - 1]!;
     }
     if (first < 0) return "";
     const wide = (text.charCodeAt(last) & 0xfc00) === 0xd800 ? 2 : 1;
@@ -296,7 +296,7 @@ function cut(say: Float64Array, from: number, to: number): (readonly [number, nu
   if (to - from <= PHRASE_TOKENS_MAX) return [[from, to]];
   // An edge between words, where there is one, else the token that says least.
   let low = from + 2;
-  for (let i = from + 2; i < to - 2; i++) if (say[i]! < say[low]!) low = i;
+  for (let i = from + 2; i < to - 2; i++) if (say[i] < say[low]) low = i;
   return [...cut(say, from, low), ...cut(say, low, to)];
 }
 

@@ -29,7 +29,7 @@ function patternUnits(word: string): number[] {
     const u = cls === SYMBOL || cls === SPACE ? BLANK : c;
     if (u !== BLANK || units[units.length - 1] !== BLANK) units.push(u);
   }
-  if (classOfUnit(units[0]!) === LATIN && units.every((u) => u < 0x80)) {
+  if (classOfUnit(units[0]) === LATIN && units.every((u) => u < 0x80)) {
     units.unshift(BLANK);
     if (units[units.length - 1] !== BLANK) units.push(BLANK);
   }
@@ -61,29 +61,29 @@ export class Lexicon {
     for (const pattern of patterns) {
       let state = 0;
       for (const u of pattern.units) {
-        let next = children[state]!.get(u);
+        let next = children[state].get(u);
         if (next === undefined) {
           next = children.length;
-          children[state]!.set(u, next);
+          children[state].set(u, next);
           children.push(new Map());
           bits.push(0);
         }
         state = next;
       }
-      bits[state]! |= pattern.bit;
+      bits[state] |= pattern.bit;
     }
     const states = children.length;
     if (states > 32767) throw new Error(`lexicon too large: ${states} states, at most 32767`);
     const fail = new Uint16Array(states);
-    const queue: number[] = [...children[0]!.values()];
+    const queue: number[] = [...children[0].values()];
     for (let at = 0; at < queue.length; at++) {
-      const state = queue[at]!;
-      for (const [u, next] of children[state]!) {
+      const state = queue[at];
+      for (const [u, next] of children[state]) {
         queue.push(next);
-        let f = fail[state]!;
-        while (f !== 0 && !children[f]!.has(u)) f = fail[f]!;
-        fail[next] = children[f]!.get(u) ?? 0;
-        bits[next]! |= bits[fail[next]!]!;
+        let f = fail[state];
+        while (f !== 0 && !children[f].has(u)) f = fail[f]!;
+        fail[next] = children[f].get(u) ?? 0;
+        bits[next] |= bits[fail[next]];
       }
     }
     let log = 6;
@@ -95,7 +95,7 @@ export class Lexicon {
     this.#fail = fail;
     this.#bits = Int32Array.from(bits);
     for (let state = 0; state < states; state++) {
-      for (const [u, next] of children[state]!) {
+      for (const [u, next] of children[state]) {
         if (state === 0) {
           this.#root[u] = next;
           continue;
@@ -122,13 +122,13 @@ export class Lexicon {
     const bits = this.#bits;
     const shift = this.#shift;
     const mask = this.#slots - 1;
-    let state = root[BLANK]!;
+    let state = root[BLANK];
     let previous = BLANK;
     let found = 0;
     for (let i = 0; i <= length; i++) {
       let u = BLANK;
       if (i < length) {
-        const cls = classes[i]! & 15;
+        const cls = classes[i] & 15;
         if (cls !== SYMBOL && cls !== SPACE) u = units[i]!;
       }
       if (u === BLANK && previous === BLANK) continue;
@@ -147,7 +147,7 @@ export class Lexicon {
         }
         state = fails[state]!;
       }
-      found |= bits[state]!;
+      found |= bits[state];
     }
     return found;
   }
@@ -157,8 +157,8 @@ export class Lexicon {
 export function findPlain(patterns: readonly { readonly units: readonly number[]; readonly bit: number }[], units: Uint16Array, classes: Uint8Array, length: number): number {
   let text = " ";
   for (let i = 0; i < length; i++) {
-    const cls = classes[i]! & 15;
-    const s = cls === SYMBOL || cls === SPACE ? " " : String.fromCharCode(units[i]!);
+    const cls = classes[i] & 15;
+    const s = cls === SYMBOL || cls === SPACE ? " " : String.fromCharCode(units[i]);
     if (s !== " " || !text.endsWith(" ")) text += s;
   }
   if (!text.endsWith(" ")) text += " ";

@@ -46,7 +46,7 @@ for (const family of LOOKALIKE_FAMILIES) for (let i = 1; i < family.length; i++)
 const SIGN = new Uint8Array(65536);
 for (const s of "abcdefghijklmnopqrstuvwxyz0123456789.:/?=&_%~#@+-") SIGN[s.charCodeAt(0)] = 1;
 for (const s of "$£€¥￥₹") SIGN[s.charCodeAt(0)] = 6;
-for (const s of "%!") SIGN[s.charCodeAt(0)]! |= 4;
+for (const s of "%!") SIGN[s.charCodeAt(0)] |= 4;
 
 const GRAMS_MAX = (UNITS_MAX + 8) * 8;
 
@@ -79,16 +79,16 @@ export class TokenStream {
     const family = FAMILY;
     this.#push(EDGE, 0, 0);
     for (let i = 0; i < n; ) {
-      const cls = classes[i]! & 15;
+      const cls = classes[i] & 15;
       if (cls === HAN) {
         const at = this.length++;
-        tokens[at] = family[units[i]!]!;
+        tokens[at] = family[units[i]]!;
         starts[at] = i;
         ends[at] = ++i;
       } else if (cls === LATIN || cls === DIGIT) i = this.#word(units, classes, i, n, true);
       else {
-        if (cls === OTHER_LETTER || (SIGN[units[i]!]! & 4) !== 0) this.#push(units[i]!, i, i + 1);
-        this.#sign(units[i]!);
+        if (cls === OTHER_LETTER || (SIGN[units[i]] & 4) !== 0) this.#push(units[i], i, i + 1);
+        this.#sign(units[i]);
         i++;
       }
     }
@@ -105,16 +105,16 @@ export class TokenStream {
     this.shape = 0;
     this.#push(EDGE, 0, 0);
     for (let i = 0; i < n; ) {
-      const cls = classes[i]! & 15;
+      const cls = classes[i] & 15;
       if (cls === LATIN || cls === DIGIT) {
         if (this.tokens[this.length - 1] !== EDGE) this.#push(EDGE, i, i);
         i = this.#word(units, classes, i, n, false);
       } else if (cls === HAN || cls === OTHER_LETTER) {
-        this.#push(units[i]!, i, i + 1);
+        this.#push(units[i], i, i + 1);
         i++;
       } else {
-        const u = units[i]!;
-        if ((SIGN[u]! & 4) !== 0) {
+        const u = units[i];
+        if ((SIGN[u] & 4) !== 0) {
           if (this.tokens[this.length - 1] !== EDGE) this.#push(EDGE, i, i);
           this.#push(u, i, i + 1);
         } else if (u !== 0x27 && this.tokens[this.length - 1] !== EDGE) this.#push(EDGE, i, i); // it's → its
@@ -127,7 +127,7 @@ export class TokenStream {
   }
 
   #sign(u: number): void {
-    if ((SIGN[u]! & 2) !== 0) this.shape |= SHAPE.money;
+    if ((SIGN[u] & 2) !== 0) this.shape |= SHAPE.money;
     else if (u === 0x21) this.shape |= SHAPE.exclamation;
   }
 
@@ -145,8 +145,8 @@ export class TokenStream {
     let lastDot = -1;
     let slash = -1;
     let at = -1;
-    while (end < n && (SIGN[units[end]!]! & 1) === 1) {
-      const u = units[end]!;
+    while (end < n && (SIGN[units[end]] & 1) === 1) {
+      const u = units[end];
       if (u === 0x2e) {
         dots++;
         if (slash < 0) lastDot = end;
@@ -158,11 +158,11 @@ export class TokenStream {
       // A host ends in a label of letters; 3.5 and 10.30 do not.
       const hostEnd = slash > 0 ? slash : end;
       let label = lastDot + 1;
-      while (label < hostEnd && (classes[label]! & 15) === LATIN) label++;
+      while (label < hostEnd && (classes[label] & 15) === LATIN) label++;
       const letters = label - lastDot - 1;
       const www = units[from] === 0x77 && units[from + 1] === 0x77 && units[from + 2] === 0x77;
       const scheme = units[from] === 0x68 && units[from + 1] === 0x74 && units[from + 2] === 0x74;
-      const host = lastDot > from && letters >= 2 && letters <= 6 && (classes[lastDot - 1]! & 15) !== 0 && (zh || www || scheme || slash > 0 || knownEnd(units, lastDot + 1, label));
+      const host = lastDot > from && letters >= 2 && letters <= 6 && (classes[lastDot - 1] & 15) !== 0 && (zh || www || scheme || slash > 0 || knownEnd(units, lastDot + 1, label));
       if (www || scheme || host) {
         const mail = at > from && at < lastDot;
         this.#push(mail ? MAIL : LINK, from, end);
@@ -176,12 +176,12 @@ export class TokenStream {
     let digits = 0;
     let masked = 0;
     while (end < n) {
-      const cls = classes[end]! & 15;
+      const cls = classes[end] & 15;
       if (cls === LATIN) {
         letters++;
         if (units[end] === 0x78) masked++;
       } else if (cls === DIGIT) digits++;
-      else if (!(digits > 0 && letters === 0 && (units[end] === 0x2e || units[end] === 0x2c) && end + 1 < n && (classes[end + 1]! & 15) === DIGIT)) break;
+      else if (!(digits > 0 && letters === 0 && (units[end] === 0x2e || units[end] === 0x2c) && end + 1 < n && (classes[end + 1] & 15) === DIGIT)) break;
       end++;
     }
     if (letters === 0) this.#number(units, from, end, digits, zh);
@@ -191,13 +191,13 @@ export class TokenStream {
       this.shape |= SHAPE.accountName;
     } else {
       for (let i = from; i < end; ) {
-        if ((classes[i]! & 15) === LATIN) {
-          if (!zh || i - from < 12) this.#push(units[i]!, i, i + 1);
+        if ((classes[i] & 15) === LATIN) {
+          if (!zh || i - from < 12) this.#push(units[i], i, i + 1);
           i++;
           continue;
         }
         let stop = i;
-        while (stop < end && (classes[stop]! & 15) === DIGIT) stop++;
+        while (stop < end && (classes[stop] & 15) === DIGIT) stop++;
         if (stop > i) this.#number(units, i, stop, stop - i, zh);
         i = stop > i ? stop : i + 1; // the point of 1.5kg
       }
@@ -206,8 +206,8 @@ export class TokenStream {
   }
 
   #number(units: Uint16Array, from: number, end: number, digits: number, zh: boolean): void {
-    const a = units[from]!;
-    const b = end - from > 1 ? units[from + 1]! : 0;
+    const a = units[from];
+    const b = end - from > 1 ? units[from + 1] : 0;
     if (digits >= 7) this.shape |= SHAPE.manyDigits;
     if (zh) {
       let token = NUMBER + (digits < 15 ? digits : 15);
@@ -233,7 +233,7 @@ const KNOWN_ENDS = new Set(["com", "net", "org", "uk", "co", "in", "info", "biz"
 
 function knownEnd(units: Uint16Array, from: number, to: number): boolean {
   let s = "";
-  for (let i = from; i < to; i++) s += String.fromCharCode(units[i]!);
+  for (let i = from; i < to; i++) s += String.fromCharCode(units[i]);
   return KNOWN_ENDS.has(s);
 }
 
@@ -276,7 +276,7 @@ export class Grams {
     let t2 = 0;
     let t3 = 0;
     for (let i = 0; i < n && m < GRAMS_MAX - 8; i++) {
-      const t = tokens[i]!;
+      const t = tokens[i];
       const h1 = Math.imul(t, 0x9e3779b1);
       slots[m] = slotOf(h1 ^ 0x51ed270b, shift);
       from[m] = i;
@@ -326,11 +326,11 @@ export class Grams {
     let wordFrom = 0;
     let previousFrom = 0;
     for (let i = 0; i < n && m < GRAMS_MAX - 8; i++) {
-      const t = tokens[i]!;
+      const t = tokens[i];
       let h = Math.imul(t, 0x9e3779b1);
       // Character runs stay inside a word and its two edges.
       for (let k = 1; k < runMax && i - k >= 0; k++) {
-        const s = tokens[i - k]!;
+        const s = tokens[i - k];
         h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d) + Math.imul(s, 0x85ebca6b);
         if (k >= 1) {
           slots[m] = slotOf(h ^ (k * 0x3c6ef372), shift);

@@ -46,14 +46,14 @@ describe("the shipped models", () => {
   });
 
   test("names the kind of scam", () => {
-    expect(judged(SCAM_ZH[2]!).category).toBe("AUTHORITY");
-    expect(judged(SCAM_ZH[4]!).category).toBe("LOAN");
-    expect(judged(SCAM_ZH[0]!).category).toBe("NET_BLACK");
-    expect(judged(SCAM_ZH[3]!).category).toBe("CS_REFUND");
+    expect(judged(SCAM_ZH[2]).category).toBe("AUTHORITY");
+    expect(judged(SCAM_ZH[4]).category).toBe("LOAN");
+    expect(judged(SCAM_ZH[0]).category).toBe("NET_BLACK");
+    expect(judged(SCAM_ZH[3]).category).toBe("CS_REFUND");
   });
 
   test("disguise does not help", () => {
-    const plain = judged(SCAM_ZH[0]!).fraudPermille;
+    const plain = judged(SCAM_ZH[0]).fraudPermille;
     const disguised = judged("尊敬的客户：您的工*行电*子密*码器今日失\u200b效，请尽快登録 ｗｗｗ．ｉｃｂｃ－ａｂｃ１２．ｃｃ 升級，逾期将凍結【工商银行】");
     expect(disguised.fraudPermille).toBeGreaterThan(plain - 150);
     expect(disguised.disguisePermille).toBeGreaterThan(100);
@@ -72,9 +72,9 @@ describe("the shipped models", () => {
 
   test("a reused judgement keeps nothing of the text before", () => {
     const out = newTextJudgement();
-    judge.judge(SCAM_ZH[2]!, out);
-    judge.judge(ORDINARY[0]!, out);
-    expect(out).toEqual(judged(ORDINARY[0]!));
+    judge.judge(SCAM_ZH[2], out);
+    judge.judge(ORDINARY[0], out);
+    expect(out).toEqual(judged(ORDINARY[0]));
   });
 
   test("bytes are judged as their string is", () => {
@@ -103,12 +103,12 @@ describe("explaining", () => {
     expect(phrases.length).toBeLessThanOrEqual(3);
     for (const { phrase } of phrases) expect(text).toContain(phrase);
     expect(phrases.map(({ phrase }) => phrase).join("|")).toMatch(/工行|密碼|失效|登录|www/);
-    for (let i = 1; i < phrases.length; i++) expect(phrases[i]!.weightPermille).toBeLessThanOrEqual(phrases[i - 1]!.weightPermille);
+    for (let i = 1; i < phrases.length; i++) expect(phrases[i].weightPermille).toBeLessThanOrEqual(phrases[i - 1].weightPermille);
     expect(phrases.map(({ phrase }) => phrase).join("")).not.toContain("明天见");
   });
 
   test("works in English, and says nothing of texts that no model reads", () => {
-    const phrases = judge.explain(SCAM_EN[0]!, 4);
+    const phrases = judge.explain(SCAM_EN[0], 4);
     expect(phrases.map(({ phrase }) => phrase.toLowerCase()).join("|")).toMatch(/prize|claim|won|0906/);
     expect(judge.explain("Привет, как дела?", 3)).toEqual([]);
     expect(judge.explain("", 3)).toEqual([]);
@@ -135,7 +135,7 @@ describe("a damaged file is refused", () => {
     layout.writeUInt32LE(9, 4);
     expect(refusal(layout)).toMatch(/layout 9/);
     const flipped = Buffer.from(zh);
-    flipped[MODEL_PREFIX_BYTES + 5000]! ^= 1;
+    flipped[MODEL_PREFIX_BYTES + 5000] ^= 1;
     expect(refusal(flipped)).toMatch(/checksum/);
   });
 
@@ -143,7 +143,7 @@ describe("a damaged file is refused", () => {
     fc.assert(
       fc.property(fc.nat(en.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const bytes = Buffer.from(en);
-        bytes[at]! ^= change;
+        bytes[at] ^= change;
         expect(refusal(bytes)).not.toBe("accepted");
       }),
       { seed: 42, numRuns: 60 },

@@ -85,13 +85,13 @@ export function loadTextModel(bytes: Uint8Array): TextModel {
   // Planes compress better than cells: all fraud bytes, then all illegal bytes … Here they become one word per slot.
   const weights = new Int32Array(slots);
   for (let s = 0; s < slots; s++) {
-    weights[s] = (((body[s]! ^ 0x80) | ((body[slots + s]! ^ 0x80) << 8) | ((body[2 * slots + s]! ^ 0x80) << 16)) | ((body[3 * slots + s]! ^ 0x80) << 24));
+    weights[s] = (((body[s] ^ 0x80) | ((body[slots + s] ^ 0x80) << 8) | ((body[2 * slots + s] ^ 0x80) << 16)) | ((body[3 * slots + s] ^ 0x80) << 24));
   }
   const categoryWeights = new Int8Array(categoryCells);
   const perSlot = header.categories.length;
   const categorySlots = 1 << header.categorySlotsLog2;
   for (let k = 0; k < perSlot; k++) {
-    for (let s = 0; s < categorySlots; s++) categoryWeights[s * perSlot + k] = (body[slots * 4 + k * categorySlots + s]! << 24) >> 24;
+    for (let s = 0; s < categorySlots; s++) categoryWeights[s * perSlot + k] = (body[slots * 4 + k * categorySlots + s] << 24) >> 24;
   }
   return { ...header, weights, categoryWeights, digest: createHash("sha256").update(bytes).digest("hex").slice(0, 12) };
 }

@@ -41,7 +41,7 @@ test.each([
   ["letters with spaces", "f r e e now", "free now"],
 ])("undoes %s", (_kind, disguised, expected) => {
   expect(plain(disguised)).toBe(expected);
-  expect(normaliser.disguisePermille >= (/^138-/.test(disguised) || /^進群/.test(disguised) ? 0 : 1)).toBe(true);
+  expect(normaliser.disguisePermille >= (disguised.startsWith("138-") || disguised.startsWith("進群") ? 0 : 1)).toBe(true);
 });
 
 test.each(["安徽省合肥市今天多云", "她穿了一条裙子，很好看。", "单价3.5元/斤，2024-05-06 12:30送到", "政府威信很高", "我要增加威胁检测", "I am a boy, see you at 5.30", "二〇二四年", "頭髮很長，謝謝您"])("leaves %s undisguised", (text) => {
@@ -81,8 +81,8 @@ test("origin points at the character a unit came from", () => {
   const text = "请加❤薇 信：１３";
   normaliser.run(text);
   const at = normaliser.text().indexOf("微");
-  expect(text[normaliser.origin[at]!]).toBe("薇");
-  expect(text[normaliser.origin[normaliser.length - 1]!]).toBe("３");
+  expect(text[normaliser.origin[at]]).toBe("薇");
+  expect(text[normaliser.origin[normaliser.length - 1]]).toBe("３");
 });
 
 const tricky = fc.array(fc.constantFrom(..."加佳微薇信v1x3 8.-*，。❤零一〇君羊扣qQ群裙①➊\u200b\ufe0f\ud83d\ude00aе国國㎡+:/wＷ𝐀"), { maxLength: 40 }).map((a) => a.join(""));
@@ -103,8 +103,8 @@ test("any code units, lone surrogates too, are read without an error, within bou
     fc.property(units, (codes) => {
       normaliser.run(String.fromCharCode(...codes));
       expect(normaliser.disguisePermille).toBeLessThanOrEqual(1000);
-      for (let i = 1; i < normaliser.length; i++) expect(normaliser.origin[i]!).toBeGreaterThanOrEqual(normaliser.origin[i - 1]!);
-      if (normaliser.length > 0) expect(normaliser.origin[normaliser.length - 1]!).toBeLessThan(codes.length);
+      for (let i = 1; i < normaliser.length; i++) expect(normaliser.origin[i]).toBeGreaterThanOrEqual(normaliser.origin[i - 1]);
+      if (normaliser.length > 0) expect(normaliser.origin[normaliser.length - 1]).toBeLessThan(codes.length);
     }),
     { seed: 42, numRuns: 1500 },
   );

@@ -54,7 +54,7 @@ export class Normaliser {
     let n = 0;
     let i = start;
     while (i < end && n < UNITS_MAX) {
-      const b = bytes[i++]!;
+      const b = bytes[i++];
       if (b < 0x80) {
         source[n++] = b;
         continue;
@@ -66,8 +66,8 @@ export class Normaliser {
       }
       let c = more === 3 ? b & 7 : more === 2 ? b & 15 : b & 31;
       let k = 0;
-      while (k < more && i < end && (bytes[i]! & 0xc0) === 0x80) {
-        c = (c << 6) | (bytes[i++]! & 63);
+      while (k < more && i < end && (bytes[i] & 0xc0) === 0x80) {
+        c = (c << 6) | (bytes[i++] & 63);
         k++;
       }
       if (k < more || (more === 2 && (c < 0x800 || (c & 0xf800) === 0xd800)) || (more === 3 && (c < 0x10000 || c > 0x10ffff))) source[n++] = 0xfffd;
@@ -124,8 +124,8 @@ export class Normaliser {
         this.truncated = true;
         break;
       }
-      const c = source[i]!;
-      const e = entries[c]!;
+      const c = source[i];
+      const e = entries[c];
       const how = e >>> 24;
       const attributes = (e >>> 16) & 0xff;
       const cls = attributes & 15;
@@ -137,10 +137,10 @@ export class Normaliser {
         if (attributes >= NUMERAL) seen |= SEEN_SWAP;
       } else if (cls === HIDDEN) {
         // Only between letters or digits is it a trick; after an emoji it is how emoji are written.
-        if ((how & COUNTS) !== 0 && m > 0 && (classes[m - 1]! & 15) !== SYMBOL && (classes[m - 1]! & 15) !== SPACE) undone++;
+        if ((how & COUNTS) !== 0 && m > 0 && (classes[m - 1] & 15) !== SYMBOL && (classes[m - 1] & 15) !== SPACE) undone++;
         continue;
       } else if (cls === EXPANDS) {
-        const s = EXPANSIONS[e & 0xffff]!;
+        const s = EXPANSIONS[e & 0xffff];
         if ((how & COUNTS) !== 0) undone++;
         for (let j = 0; j < s.length && m < UNITS_MAX; j++) {
           const u = s.charCodeAt(j);
@@ -152,8 +152,8 @@ export class Normaliser {
         continue;
       } else if (cls === SYMBOL || cls === SPACE) {
         seen |= SEEN_GAP;
-        if (c >= 0xd800 && c < 0xdc00 && i + 1 < n && (source[i + 1]! & 0xfc00) === 0xdc00) {
-          const cp = 0x10000 + ((c & 0x3ff) << 10) + (source[i + 1]! & 0x3ff);
+        if (c >= 0xd800 && c < 0xdc00 && i + 1 < n && (source[i + 1] & 0xfc00) === 0xdc00) {
+          const cp = 0x10000 + ((c & 0x3ff) << 10) + (source[i + 1] & 0x3ff);
           i++;
           if (cp >= 0xe0000 && cp < 0xe1000) {
             undone++; // tags and variation selectors: invisible
@@ -202,14 +202,14 @@ export class Normaliser {
     let links = 0; // letters of links
     let pointed = 0; // letters since a point inside a word: a host goes on until a space or a Chinese character
     for (let i = 0, n = this.length; i < n; i++) {
-      const cls = classes[i]! & 15;
+      const cls = classes[i] & 15;
       if (cls === LATIN) {
         latin++;
         if (pointed > 0) links++;
         continue;
       }
       if (cls === SYMBOL) {
-        if (units[i] === 0x2e && i > 0 && i + 1 < n && (classes[i - 1]! & 15) === LATIN && (classes[i + 1]! & 15) === LATIN) pointed = 1;
+        if (units[i] === 0x2e && i > 0 && i + 1 < n && (classes[i - 1] & 15) === LATIN && (classes[i + 1] & 15) === LATIN) pointed = 1;
         continue;
       }
       if (cls === DIGIT) {
@@ -238,7 +238,7 @@ export class Normaliser {
     let joinedBefore = false;
     let undone = 0;
     for (let i = 0; i < n; i++) {
-      const cls = classes[i]! & 15;
+      const cls = classes[i] & 15;
       if (cls !== SYMBOL && cls !== SPACE) {
         if (m !== i) {
           units[m] = units[i]!;
@@ -255,22 +255,22 @@ export class Normaliser {
       let spaces = 0;
       let strange = 0; // signs that no keyboard offers
       for (; end < n; end++) {
-        const a = classes[end]!;
+        const a = classes[end];
         if ((a & 15) === SPACE) spaces++;
         else if ((a & 15) !== SYMBOL) break;
         else if ((a & ORDINARY) !== 0) ordinary++;
         else {
           odd++;
-          if (units[end]! > 0x7f) strange++;
+          if (units[end] > 0x7f) strange++;
         }
       }
-      const prev = m > 0 ? classes[m - 1]! & 15 : SPACE;
-      const next = end < n ? classes[end]! & 15 : SPACE;
+      const prev = m > 0 ? classes[m - 1] & 15 : SPACE;
+      const next = end < n ? classes[end] & 15 : SPACE;
       const chained: boolean = joinedBefore;
       joinedBefore = false;
       let drop = false;
       if (prev === HAN && next === HAN) {
-        const nextSingle = end + 1 >= n || isGap(classes[end + 1]!);
+        const nextSingle = end + 1 >= n || isGap(classes[end + 1]);
         drop = ordinary === 0 || (ordinary === 1 && ((nextSingle && end + 1 < n) || chained));
         if (drop && (odd > 0 || (ordinary > 0 && chained) || (ordinary === 0 && segment === 1 && nextSingle))) undone++;
         joinedBefore = drop && nextSingle;
@@ -297,8 +297,8 @@ export class Normaliser {
         const betweenDigits = prev === DIGIT && next === DIGIT;
         let wroteSpace = m === 0;
         for (let j = i; j < end; j++) {
-          const u = units[j]!;
-          const a = classes[j]!;
+          const u = units[j];
+          const a = classes[j];
           if ((a & 15) === SPACE || (u > 0x7f && (a & ORDINARY) === 0 && !betweenDigits)) {
             if (wroteSpace || end >= n) continue;
             units[m] = 0x20;
@@ -330,22 +330,22 @@ export class Normaliser {
     for (let i = 0; i < n; ) {
       let end = i + 1;
       let groups = 1;
-      if ((classes[i]! & 15) === DIGIT && (i === 0 || (classes[i - 1]! & 15) !== LATIN)) {
+      if ((classes[i] & 15) === DIGIT && (i === 0 || (classes[i - 1] & 15) !== LATIN)) {
         let digits = 0;
         end = i;
         for (;;) {
-          while (end < n && (classes[end]! & 15) === DIGIT) {
+          while (end < n && (classes[end] & 15) === DIGIT) {
             end++;
             digits++;
           }
           let gap = end;
-          while (gap < n && gap - end < 3 && ((classes[gap]! & GAP) !== 0 || classes[gap] === SYMBOL)) gap++;
-          if (gap === end || gap >= n || (classes[gap]! & 15) !== DIGIT) break;
+          while (gap < n && gap - end < 3 && ((classes[gap] & GAP) !== 0 || classes[gap] === SYMBOL)) gap++;
+          if (gap === end || gap >= n || (classes[gap] & 15) !== DIGIT) break;
           groups++;
           end = gap;
         }
         if (groups > 1) {
-          const first = units[i]!;
+          const first = units[i];
           const phoneLike = (first === 0x31 && digits === 11) || (first === 0x30 && digits >= 10 && digits <= 12) || (first === 0x38 && digits === 13);
           const shredded = groups >= 4 && digits < groups * 2;
           if (shredded) this.#undone += groups - 1;
@@ -353,7 +353,7 @@ export class Normaliser {
         }
       }
       for (; i < end; i++) {
-        if (groups > 1 && (classes[i]! & 15) !== DIGIT) continue;
+        if (groups > 1 && (classes[i] & 15) !== DIGIT) continue;
         if (m !== i) {
           units[m] = units[i]!;
           classes[m] = classes[i]!;
@@ -375,7 +375,7 @@ export class Normaliser {
     let m = 0;
     let undone = 0;
     for (let i = 0; i < n; i++) {
-      const a = classes[i]!;
+      const a = classes[i];
       if (a >= NUMERAL) {
         if ((a & SWAPS) !== 0) {
           const to = i + 1 < n ? swapAt(units, classes, i, m, n) : 0;
@@ -394,12 +394,12 @@ export class Normaliser {
             undone++;
             continue;
           }
-          const name = (a & 15) === LATIN && (m === 0 || (classes[m - 1]! & 15) !== LATIN) ? latinName(units, classes, i, m, n) : null;
+          const name = (a & 15) === LATIN && (m === 0 || (classes[m - 1] & 15) !== LATIN) ? latinName(units, classes, i, m, n) : null;
           if (name !== null) {
             const last = i + name[0].length - 1;
             for (let j = 0; j < 2; j++) {
               units[m] = name[1].charCodeAt(j);
-              classes[m] = ATTRIBUTES[units[m]!]!;
+              classes[m] = ATTRIBUTES[units[m]]!;
               origin[m++] = origin[j === 0 ? i : last]!;
             }
             i = last;
@@ -409,14 +409,14 @@ export class Normaliser {
         }
         if ((a & NUMERAL) !== 0) {
           let from = m; // digits already written belong to the same number
-          while (from > 0 && (classes[from - 1]! & 15) === DIGIT) from--;
+          while (from > 0 && (classes[from - 1] & 15) === DIGIT) from--;
           let end = i;
           let spelled = 0;
-          for (; end < n && ((classes[end]! & 15) === DIGIT || (classes[end]! & NUMERAL) !== 0); end++) if ((classes[end]! & 15) !== DIGIT) spelled++;
+          for (; end < n && ((classes[end] & 15) === DIGIT || (classes[end] & NUMERAL) !== 0); end++) if ((classes[end] & 15) !== DIGIT) spelled++;
           // Six in a row, none of them 十 or 百, is a number read out, not an amount or a year.
           const isNumber = m - from + end - i >= 6;
           for (; i < end; i++) {
-            const u = units[i]!;
+            const u = units[i];
             const plain = isNumber ? (DIGIT_OF.get(u) ?? u) : u;
             units[m] = plain;
             classes[m] = ATTRIBUTES[plain]!;
@@ -449,8 +449,8 @@ function isGap(attributes: number): boolean {
 function singleLetterRun(units: Uint16Array, classes: Uint8Array, i: number, n: number): number {
   let run = 0;
   for (let j = i; j + 1 < n; j += 2) {
-    if (units[j] !== units[i] || (classes[j + 1]! & 15) !== LATIN) break;
-    if (j + 2 < n && !isGap(classes[j + 2]!)) break;
+    if (units[j] !== units[i] || (classes[j + 1] & 15) !== LATIN) break;
+    if (j + 2 < n && !isGap(classes[j + 2])) break;
     run++;
   }
   return run;
