@@ -11,10 +11,7 @@ const PACKAGES = ["chromium", "fonts-wqy-microhei"];
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "msedge"];
 const FIXED_PLACES = {
   darwin: ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"],
-  win32: [
-    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
-  ],
+  win32: ["C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe", "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe"],
 };
 
 /** Whether any test drives a browser: only then is a browser asked for. */
@@ -28,14 +25,10 @@ export async function ensureBrowser() {
   const fontMissing = process.platform === "linux" && !hasChineseFont();
   if (browser !== undefined && !fontMissing) return browser;
 
-  const lacking = [browser === undefined ? "Chromium" : "", fontMissing ? "a font with Chinese characters" : ""]
-    .filter(Boolean)
-    .join(" and ");
+  const lacking = [browser === undefined ? "Chromium" : "", fontMissing ? "a font with Chinese characters" : ""].filter(Boolean).join(" and ");
   const command = installCommand();
   if (command === undefined || command.prefix === undefined) {
-    throw new SetupProblem(
-      `The browser tests need ${lacking}. Run: ${command?.shown ?? "install Chromium, then set CHROMIUM_PATH to its path"}`,
-    );
+    throw new SetupProblem(`The browser tests need ${lacking}. Run: ${command?.shown ?? "install Chromium, then set CHROMIUM_PATH to its path"}`);
   }
   const script = `apt-get update -q && apt-get install -y -q --no-install-recommends ${PACKAGES.join(" ")}`;
   const [program, ...args] = [...command.prefix, "env", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", script];

@@ -12,15 +12,7 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
-export const {
-  EXIT_NO_RUNTIME,
-  MAIN,
-  findRuntime,
-  missingRuntimeMessage,
-  runForeground,
-  runtimeEnv,
-  exitCodeOf,
-} = require("../platform/bin/runtime.cjs");
+export const { EXIT_NO_RUNTIME, MAIN, findRuntime, missingRuntimeMessage, runForeground, runtimeEnv, exitCodeOf } = require("../platform/bin/runtime.cjs");
 
 const NODE_MIN = [20, 19];
 const STATE_DIR = path.join(ROOT, "node_modules", ".duanliu");
@@ -131,8 +123,7 @@ async function ensureConsole() {
   if (existsSync(path.join(ROOT, "console", "dist", "index.html")) && readIfThere(CONSOLE_STAMP) === sources) return;
   const vite = path.join(ROOT, "node_modules", "vite", "bin", "vite.js");
   const { status, output } = await runQuietly(runtime(), [vite, "build"], { cwd: path.join(ROOT, "console") }, "Building the console");
-  if (status !== 0)
-    throw new SetupProblem(`The console could not be built:\n\n${lastLines(output, 40)}\n\nTo try again, run: npx -w console vite build`);
+  if (status !== 0) throw new SetupProblem(`The console could not be built:\n\n${lastLines(output, 40)}\n\nTo try again, run: npx -w console vite build`);
   mkdirSync(STATE_DIR, { recursive: true });
   writeFileSync(CONSOLE_STAMP, sources);
 }
@@ -227,9 +218,7 @@ export async function runQuietly(command, args, options, title) {
   });
   clearInterval(ticker);
   const verdict = status === 0 ? "done" : "failed";
-  process.stderr.write(
-    live ? `\r${line()}, ${verdict}\n` : `${title}: ${verdict} after ${Math.round((Date.now() - startedMs) / 1000)} s\n`,
-  );
+  process.stderr.write(live ? `\r${line()}, ${verdict}\n` : `${title}: ${verdict} after ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
   return { status, output };
 }
 

@@ -14,11 +14,7 @@ export async function runVitest(workspace, args, env) {
     say(`\nTests of ${workspace}`);
     const vitest = [tool("vitest/vitest.mjs"), "run", "--root", path.join(ROOT, workspace), "--reporter=default", "--reporter=json"];
     const filtered = args.some((arg) => !arg.startsWith("-"));
-    const exitCode = await runShown(
-      runtime(),
-      [...vitest, `--outputFile.json=${report}`, ...(filtered ? ["--passWithNoTests"] : []), ...args],
-      { env },
-    );
+    const exitCode = await runShown(runtime(), [...vitest, `--outputFile.json=${report}`, ...(filtered ? ["--passWithNoTests"] : []), ...args], { env });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     return count(JSON.parse(readFileSync(report, "utf8")), exitCode, filtered);
   } finally {
@@ -28,9 +24,7 @@ export async function runVitest(workspace, args, env) {
 
 /** What a report of vitest amounts to, and whether its exit code agrees. */
 export function count(report, exitCode, filtered) {
-  const notLoaded = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
-  ).length;
+  const notLoaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed")).length;
   // A filter by test name reports all others as pending; without one, a skipped test is a failure of its author.
   const skipped = filtered ? 0 : report.numPendingTests + report.numTodoTests;
   if (skipped > 0) say(`${skipped} skipped tests count as failed.`);

@@ -264,7 +264,4 @@ export type EventAnswer =
   | { readonly kind: "problem"; readonly problem: ProblemDocument };
 
 /** `lost` keeps trying by itself. */
-export type LiveState =
-  | { readonly kind: "connecting" }
-  | { readonly kind: "open"; readonly sinceMs: number }
-  | { readonly kind: "lost"; readonly sinceMs: number };
+export type LiveState = { readonly kind: "connecting" } | { readonly kind: "open"; readonly sinceMs: number } | { readonly kind: "lost"; readonly sinceMs: number };

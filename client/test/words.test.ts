@@ -13,8 +13,7 @@ const HEAD = "/** Made from the platform's tables by client/test/words.test.ts (
 const list = (name: string, type: string, values: readonly string[]): string =>
   `export const ${name} = ${JSON.stringify(values)} as const;\nexport type ${type} = (typeof ${name})[number];\n`;
 
-const rows = (entries: readonly (readonly [string, unknown])[]): string =>
-  `{\n${entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join("")}}`;
+const rows = (entries: readonly (readonly [string, unknown])[]): string => `{\n${entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`).join("")}}`;
 
 test("kinds, actions, stages and categories are the platform's", async () => {
   const names = SCAM_CATEGORIES.map((category) => [category, SCAM_CATEGORY_NAMES[category]] as const);

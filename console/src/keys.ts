@@ -14,8 +14,7 @@ export function useKeys(table: KeyTable): void {
       if (typing(event.target) && event.key !== "Escape") return;
       // A dialog has its own keys, a button its own Enter.
       if (document.querySelector("dialog[open]") !== null) return;
-      if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a,button,summary,[role=tab]") !== null)
-        return;
+      if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a,button,summary,[role=tab]") !== null) return;
       const act = Object.hasOwn(table, event.key) ? table[event.key as keyof KeyTable] : undefined;
       if (act === undefined) return;
       event.preventDefault();

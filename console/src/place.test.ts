@@ -12,17 +12,10 @@ test("an address names a place and, in the live place, any event id", () => {
 });
 
 test("names in a rule's condition are found, texts in quotes are not names", () => {
-  expect(namesIn('event.origin == "a.b" && (from.callsOut1h > 3 || !(event.origin in ["x.y"])) && size(text.x) > 1.5')).toEqual([
-    "event.origin",
-    "from.callsOut1h",
-    "text.x",
-  ]);
+  expect(namesIn('event.origin == "a.b" && (from.callsOut1h > 3 || !(event.origin in ["x.y"])) && size(text.x) > 1.5')).toEqual(["event.origin", "from.callsOut1h", "text.x"]);
 });
 
 test("absent fields are those of the event alone", () => {
   const event = { id: "1", kind: "call", occurredAt: "", answered: false };
-  expect(absentFields(["event.answered", "event.ringMs", "from.callsOut1h", "event.permissions.sms"], event)).toEqual([
-    "event.ringMs",
-    "event.permissions.sms",
-  ]);
+  expect(absentFields(["event.answered", "event.ringMs", "from.callsOut1h", "event.permissions.sms"], event)).toEqual(["event.ringMs", "event.permissions.sms"]);
 });

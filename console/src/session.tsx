@@ -8,10 +8,7 @@ import { Feed } from "./live/feed.ts";
 import { languageNow } from "./words/language.ts";
 
 /** Something asked for: nothing yet, here, or failed. `value` of a failure is what was there before. */
-export type Loaded<T> =
-  | { readonly kind: "loading" }
-  | { readonly kind: "here"; readonly value: T }
-  | { readonly kind: "failed"; readonly detail: string };
+export type Loaded<T> = { readonly kind: "loading" } | { readonly kind: "here"; readonly value: T } | { readonly kind: "failed"; readonly detail: string };
 
 export function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

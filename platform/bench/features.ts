@@ -2,7 +2,7 @@
  * What measuring costs: nanoseconds an event, touch and measure together, with keys drawn evenly from so many numbers (the
  * worst case for memory). Run: `GLIBC_TUNABLES=glibc.malloc.hugetlb=1 node --expose-gc platform/bench/features.ts [numbers…] [only=call]`.
  * Processor time of the process is counted, not the clock, so that neighbours on the machine do the least harm; the best
- * of eight groups of passes is shown. Tables have room for 1.6 times the entities. 
+ * of eight groups of passes is shown. Tables have room for 1.6 times the entities.
  */
 import { pathToFileURL } from "node:url";
 import { Prng } from "../src/base/prng.ts";
@@ -24,9 +24,23 @@ const START_MS = Date.UTC(2026, 0, 5);
 
 /** About twelve features of the caller and twelve of the person called, as a rule pack for calls asks. */
 const CALL_TYPICAL = [
-  "from.callsOut1m", "from.callsOut10m", "from.callsOut1h", "from.callsOut24h", "from.distinctCallees1h", "from.distinctCallees24h",
-  "from.answeredPermille1h", "from.answeredPermille24h", "from.talkMs1h", "from.sequentialRun10m", "from.mainCellPermille24h", "from.quietDays",
-  "to.callsIn1h", "to.callsIn24h", "to.distinctCallers24h", "to.linkedCallers2h", "to.overseasCalls180d",
+  "from.callsOut1m",
+  "from.callsOut10m",
+  "from.callsOut1h",
+  "from.callsOut24h",
+  "from.distinctCallees1h",
+  "from.distinctCallees24h",
+  "from.answeredPermille1h",
+  "from.answeredPermille24h",
+  "from.talkMs1h",
+  "from.sequentialRun10m",
+  "from.mainCellPermille24h",
+  "from.quietDays",
+  "to.callsIn1h",
+  "to.callsIn24h",
+  "to.distinctCallers24h",
+  "to.linkedCallers2h",
+  "to.overseasCalls180d",
 ];
 const PERSON = FEATURES.map((f) => f.name).filter((name) => name.startsWith("person."));
 
@@ -93,8 +107,8 @@ function renew(batch: EventBatch, round: number, entities: number, fromMs: numbe
   for (let i = 0; i < POOL; i++) {
     batch.doubles[i * RECORD_DOUBLES] = fromMs + i * stepMs;
     const e = i * RECORD_WORDS + W.keys;
-    w[e] = base + (((w[e] - base) >>> 0) + shift) % entities;
-    w[e + 2] = base + (((w[e + 2] - base) >>> 0) + shift) % entities;
+    w[e] = base + ((((w[e] - base) >>> 0) + shift) % entities);
+    w[e + 2] = base + ((((w[e + 2] - base) >>> 0) + shift) % entities);
   }
 }
 
@@ -114,7 +128,7 @@ function run(engine: FeatureEngine, batch: EventBatch, names: readonly string[],
   let digest = 0;
   // Until the tables hold nearly everybody; then groups of passes, of which the best counts.
   const warm = Math.ceil(Math.max(2.5 * entities, 2_000_000) / POOL);
-  for (let round = 0; round < warm + ROUNDS * PASSES; ) {
+  for (let round = 0; round < warm + ROUNDS * PASSES;) {
     let spent = 0;
     let spentTouching = 0;
     const stop = round < warm ? warm : round + PASSES;
@@ -221,10 +235,30 @@ const named = (kind: EventKind): string[] => FEATURES.filter((feature) => featur
 const CASES: readonly Case[] = [
   { name: "call", engine: (_, rows) => new FeatureEngine({ ...SMALL, numbers: rows }), batch: (numbers) => calls(numbers, false, new Prng(1)), features: CALL_TYPICAL },
   { name: "call-unasked", engine: (_, rows) => new FeatureEngine({ ...SMALL, numbers: rows }), batch: (numbers) => calls(numbers, false, new Prng(1)), features: [] },
-  { name: "call-person", engine: (numbers, rows) => new FeatureEngine({ ...SMALL, numbers: rows, persons: numbers / 4 }), batch: (numbers) => calls(numbers, false, new Prng(1)), features: [...CALL_TYPICAL, ...PERSON] },
-  { name: "call-all", engine: (numbers, rows) => new FeatureEngine({ ...SMALL, numbers: rows, devices: rows, persons: numbers / 4 }), batch: (numbers) => calls(numbers, true, new Prng(1)), features: named("call") },
-  { name: "message-all", engine: (numbers, rows) => new FeatureEngine({ ...SMALL, numbers: rows, persons: numbers / 4 }), batch: (numbers) => messages(numbers, new Prng(2)), features: named("message") },
-  { name: "transfer-all", engine: (_, rows) => new FeatureEngine({ ...SMALL, accounts: rows, persons: rows }), batch: (numbers) => transfers(numbers, new Prng(3)), features: named("transfer") },
+  {
+    name: "call-person",
+    engine: (numbers, rows) => new FeatureEngine({ ...SMALL, numbers: rows, persons: numbers / 4 }),
+    batch: (numbers) => calls(numbers, false, new Prng(1)),
+    features: [...CALL_TYPICAL, ...PERSON],
+  },
+  {
+    name: "call-all",
+    engine: (numbers, rows) => new FeatureEngine({ ...SMALL, numbers: rows, devices: rows, persons: numbers / 4 }),
+    batch: (numbers) => calls(numbers, true, new Prng(1)),
+    features: named("call"),
+  },
+  {
+    name: "message-all",
+    engine: (numbers, rows) => new FeatureEngine({ ...SMALL, numbers: rows, persons: numbers / 4 }),
+    batch: (numbers) => messages(numbers, new Prng(2)),
+    features: named("message"),
+  },
+  {
+    name: "transfer-all",
+    engine: (_, rows) => new FeatureEngine({ ...SMALL, accounts: rows, persons: rows }),
+    batch: (numbers) => transfers(numbers, new Prng(3)),
+    features: named("transfer"),
+  },
 ];
 
 /** One case at one size and pace, as a printed line and its figure. */
@@ -233,8 +267,12 @@ function measureCase(which: Case, numbers: number, pace: "live" | "replay", line
   const before = lineNs(lines);
   const result = run(which.engine(numbers, Math.ceil(1.6 * numbers)), which.batch(numbers), which.features, numbers, pace === "live" ? 1 / 1500 : HOUR_MS / numbers);
   const line = (before + lineNs(lines)) / 2;
-  const used = result.engine.stats.tables.filter((table) => table.live > 1000).map((table) => `${table.name} ${table.live} × ${table.bytesPerEntity} B${table.evicted > 0 ? `, ${table.evicted} evicted` : ""}`);
-  console.error(`${numbers} ${which.name} ${pace}: ${result.ns.toFixed(0)} ns/event (touch ${result.touchNs.toFixed(0)}; one line ${line.toFixed(0)}); ${used.join("; ")}; digest ${result.digest}`);
+  const used = result.engine.stats.tables
+    .filter((table) => table.live > 1000)
+    .map((table) => `${table.name} ${table.live} × ${table.bytesPerEntity} B${table.evicted > 0 ? `, ${table.evicted} evicted` : ""}`);
+  console.error(
+    `${numbers} ${which.name} ${pace}: ${result.ns.toFixed(0)} ns/event (touch ${result.touchNs.toFixed(0)}; one line ${line.toFixed(0)}); ${used.join("; ")}; digest ${result.digest}`,
+  );
   return result.ns;
 }
 
@@ -247,7 +285,14 @@ export async function benchFeatures(numbers = 10_000_000): Promise<readonly Benc
   for (const size of new Set([tenth, numbers])) {
     for (const which of CASES.slice(0, size === numbers ? 2 : 4)) {
       const ours = measureCase(which, size, "live", lines);
-      rows.push({ name: `windows, ${which.name}, ${size.toLocaleString("en")} numbers`, ours, peer: `Map of objects, ${tenth.toLocaleString("en")} numbers`, peerValue, ratio: peerValue / ours, unit: "ns/event" });
+      rows.push({
+        name: `windows, ${which.name}, ${size.toLocaleString("en")} numbers`,
+        ours,
+        peer: `Map of objects, ${tenth.toLocaleString("en")} numbers`,
+        peerValue,
+        ratio: peerValue / ours,
+        unit: "ns/event",
+      });
     }
   }
   return rows;

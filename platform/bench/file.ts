@@ -18,9 +18,9 @@ const parse = path.resolve(import.meta.dirname, "json-parse-loop.ts");
 export function writeTownFile(file: string, events: number, calls: boolean): void {
   const stream = new TownStream({ seed: 7, startMs: Date.UTC(2026, 10, 2, 1), perSecond: 8, ordinaryShare: 0.98 }, loadReference());
   const out = fs.openSync(file, "w");
-  for (let n = 0; n < events; ) {
+  for (let n = 0; n < events;) {
     let text = "";
-    for (let k = 0; k < 5_000 && n < events; ) {
+    for (let k = 0; k < 5_000 && n < events;) {
       const { line } = stream.next();
       if (calls && !line.includes('"kind":"call"')) continue;
       text += `${line}\n`;
@@ -55,8 +55,13 @@ function benchOne(what: string, events: number, calls: boolean, rounds: number):
     })).sort((a, b) => a.ours / a.theirs - b.ours / b.theirs);
     const { ours, theirs } = pairs[rounds >> 1];
     return {
-      name: `file of ${events / 1e6} M ${what} (${Math.round(fs.statSync(file).size / 1e6)} MB) → verdicts file`, ours: Math.round(events / ours), peer: "JSON.parse loop",
-      peerValue: Math.round(events / theirs), ratio: theirs / ours, unit: "events/s", note: `${(ours / theirs).toFixed(2)} times the loop's time; the bar is 2`,
+      name: `file of ${events / 1e6} M ${what} (${Math.round(fs.statSync(file).size / 1e6)} MB) → verdicts file`,
+      ours: Math.round(events / ours),
+      peer: "JSON.parse loop",
+      peerValue: Math.round(events / theirs),
+      ratio: theirs / ours,
+      unit: "events/s",
+      note: `${(ours / theirs).toFixed(2)} times the loop's time; the bar is 2`,
     };
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });

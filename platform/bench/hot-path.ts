@@ -28,13 +28,45 @@ const LISTED_EVERY = 200;
 
 /** Call rules beside the published ones until there are fifty; thresholds differ, so none can be left out. */
 function moreRules(missing: number): { path: string; text: string } {
-  const names = ["from.callsOut1h", "from.callsOut24h", "from.distinctCallees1h", "from.callsOut10m", "to.callsIn1h", "to.callsIn24h", "to.distinctCallers24h", "event.durationMs", "from.nightPermille24h", "from.talkMs1h"];
+  const names = [
+    "from.callsOut1h",
+    "from.callsOut24h",
+    "from.distinctCallees1h",
+    "from.callsOut10m",
+    "to.callsIn1h",
+    "to.callsIn24h",
+    "to.distinctCallers24h",
+    "event.durationMs",
+    "from.nightPermille24h",
+    "from.talkMs1h",
+  ];
   const rules = Array.from({ length: missing }, (_, n) => ({
-    id: `B${n}`, kinds: ["call"], family: "call",
-    if: `${names[n % 10]} >= ${30 + n * 3}.0 && ${names[(n + 3) % 10]} >= ${20 + n * 2}.0 && event.answered == ${n % 2 === 0}`.replace(/(from\.calls\w+|from\.distinct\w+|to\.\w+) >= (\d+)\.0/g, "$1 >= $2"),
-    outcome: "bench", weight: "M", mode: "live", because: { zh: "基准", en: "bench" }, values: [names[n % 10]], notIf: { zh: "无", en: "none" }, basis: "bench", assumed: true,
+    id: `B${n}`,
+    kinds: ["call"],
+    family: "call",
+    if: `${names[n % 10]} >= ${30 + n * 3}.0 && ${names[(n + 3) % 10]} >= ${20 + n * 2}.0 && event.answered == ${n % 2 === 0}`.replace(
+      /(from\.calls\w+|from\.distinct\w+|to\.\w+) >= (\d+)\.0/g,
+      "$1 >= $2",
+    ),
+    outcome: "bench",
+    weight: "M",
+    mode: "live",
+    because: { zh: "基准", en: "bench" },
+    values: [names[n % 10]],
+    notIf: { zh: "无", en: "none" },
+    basis: "bench",
+    assumed: true,
   }));
-  return { path: "bench/pack.json", text: JSON.stringify({ id: "bench", version: "1.0.0", title: { zh: "基准", en: "bench" }, rules, typologies: [{ id: "bench", title: { zh: "基准", en: "bench" }, rules: rules.map((r) => r.id), thresholds: { tellPermille: 500, actPermille: 800 } }] }) };
+  return {
+    path: "bench/pack.json",
+    text: JSON.stringify({
+      id: "bench",
+      version: "1.0.0",
+      title: { zh: "基准", en: "bench" },
+      rules,
+      typologies: [{ id: "bench", title: { zh: "基准", en: "bench" }, rules: rules.map((r) => r.id), thresholds: { tellPermille: 500, actPermille: 800 } }],
+    }),
+  };
 }
 
 export interface HotPath {
@@ -53,9 +85,20 @@ export function runHotPath(numbers: number, listEntries: number, rounds = 5, fra
   const sources = readRuleSources(path.join(root, "rulepacks"));
   const published = publishRules(sources, env).kinds[0].compiled.rules.length;
   const rules = publishRules(published < RULES ? [...sources, moreRules(RULES - published)] : sources, env);
-  const screener = newScreener(rules, { entities: { numbers, accounts: 1024, devices: 1024, hosts: 1024, persons: 1024 }, scripts: 1024, latenessMaxMs: 600_000, timeZoneOffsetMinutes: 480 });
+  const screener = newScreener(rules, {
+    entities: { numbers, accounts: 1024, devices: 1024, hosts: 1024, persons: 1024 },
+    scripts: 1024,
+    latenessMaxMs: 600_000,
+    timeZoneOffsetMinutes: 480,
+  });
   const lists = new IntelLists();
-  const importer = new ListImport(lists, { list: "bench", nowMs: Date.UTC(2026, 10, 1), mode: "replace", format: "plain", defaults: { type: "number", kind: "flag", evidence: "published-feed", source: "bench", sharing: "clear", confidencePermille: 500 } });
+  const importer = new ListImport(lists, {
+    list: "bench",
+    nowMs: Date.UTC(2026, 10, 1),
+    mode: "replace",
+    format: "plain",
+    defaults: { type: "number", kind: "flag", evidence: "published-feed", source: "bench", sharing: "clear", confidencePermille: 500 },
+  });
   const encoder = new TextEncoder();
   for (let n = 0; n < listEntries; n += 100_000) {
     let text = "";
@@ -138,8 +181,13 @@ export function benchHotPath(): Promise<BenchRow[]> {
   const r = runHotPath(10_000_000, 10_000_000);
   return Promise.resolve([
     {
-      name: `binary frame → verdict, ${r.numbers / 1e6} M numbers, ${r.listEntries / 1e6} M list entries, ${r.rules} rules`, ours: Math.round(r.eventsPerSecond), peer: "bar: 1.5 M events/s/core", peerValue: 1_500_000,
-      ratio: r.eventsPerSecond / 1_500_000, unit: "events/s of one core", note: `${Math.round(r.nsPerEvent)} ns an event, ${r.hits} verdicts with reasons, checksum ${r.checksum}`,
+      name: `binary frame → verdict, ${r.numbers / 1e6} M numbers, ${r.listEntries / 1e6} M list entries, ${r.rules} rules`,
+      ours: Math.round(r.eventsPerSecond),
+      peer: "bar: 1.5 M events/s/core",
+      peerValue: 1_500_000,
+      ratio: r.eventsPerSecond / 1_500_000,
+      unit: "events/s of one core",
+      note: `${Math.round(r.nsPerEvent)} ns an event, ${r.hits} verdicts with reasons, checksum ${r.checksum}`,
     },
   ]);
 }

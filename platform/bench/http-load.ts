@@ -60,7 +60,6 @@ export function load(port: number, chunks: readonly Buffer[], perSecond: number 
   };
 }
 
-
 /** As a thread: one stream at a bounded rate until it is told to stop. */
 export interface LoadOrder {
   readonly port: number;

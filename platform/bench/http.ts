@@ -21,10 +21,19 @@ const BAR_EVENTS_PER_SECOND = 250_000;
 const BAR_P99_MS = 5;
 
 async function startServer(dir: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [main, "serve"], { env: { ...process.env, DUANLIU_DATA: dir, DUANLIU_PORT: String(port), DUANLIU_LOG_LEVEL: "error" }, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, [main, "serve"], {
+    env: { ...process.env, DUANLIU_DATA: dir, DUANLIU_PORT: String(port), DUANLIU_LOG_LEVEL: "error" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   for (let n = 0; n < 300; n++) {
     await sleep(100);
-    if (await fetch(`http://127.0.0.1:${port}/healthz`).then((r) => r.ok, () => false)) return child;
+    if (
+      await fetch(`http://127.0.0.1:${port}/healthz`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return child;
   }
   throw new Error("the server did not start within 30 seconds");
 }
@@ -33,10 +42,13 @@ async function startServer(dir: string, port: number): Promise<ChildProcess> {
 function single(port: number, agent: http.Agent, body: string): Promise<number> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
-    const request = http.request({ port, agent, method: "POST", path: "/v1/events", headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (response) => {
-      response.resume();
-      response.on("end", () => (response.statusCode === 200 ? resolve(performance.now() - start) : reject(new Error(`status ${response.statusCode}`))));
-    });
+    const request = http.request(
+      { port, agent, method: "POST", path: "/v1/events", headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) } },
+      (response) => {
+        response.resume();
+        response.on("end", () => (response.statusCode === 200 ? resolve(performance.now() - start) : reject(new Error(`status ${response.statusCode}`))));
+      },
+    );
     request.on("error", reject);
     request.end(body);
   });
@@ -78,8 +90,23 @@ export async function benchHttp(seconds = 6): Promise<BenchRow[]> {
     times.sort((a, b) => a - b);
     const p = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] * 100) / 100;
     return [
-      { name: `HTTP NDJSON with the durable log, ${CONNECTIONS} connections, client on the same machine`, ours: Math.round(rate), peer: "bar: 250,000 events/s", peerValue: BAR_EVENTS_PER_SECOND, ratio: rate / BAR_EVENTS_PER_SECOND, unit: "events/s" },
-      { name: "one event over HTTP at half that load, p99", ours: p(0.99), peer: "bar: 5 ms", peerValue: BAR_P99_MS, ratio: BAR_P99_MS / p(0.99), unit: "ms", note: `p50 ${p(0.5)}, p90 ${p(0.9)}, p99.9 ${p(0.999)} ms over ${times.length} events` },
+      {
+        name: `HTTP NDJSON with the durable log, ${CONNECTIONS} connections, client on the same machine`,
+        ours: Math.round(rate),
+        peer: "bar: 250,000 events/s",
+        peerValue: BAR_EVENTS_PER_SECOND,
+        ratio: rate / BAR_EVENTS_PER_SECOND,
+        unit: "events/s",
+      },
+      {
+        name: "one event over HTTP at half that load, p99",
+        ours: p(0.99),
+        peer: "bar: 5 ms",
+        peerValue: BAR_P99_MS,
+        ratio: BAR_P99_MS / p(0.99),
+        unit: "ms",
+        note: `p50 ${p(0.5)}, p90 ${p(0.9)}, p99.9 ${p(0.999)} ms over ${times.length} events`,
+      },
     ];
   } finally {
     const gone = new Promise((resolve) => server.once("exit", resolve));

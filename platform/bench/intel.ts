@@ -75,7 +75,7 @@ function lookUpAll(lists: IntelLists, queries: Float64Array, batch: EventBatch):
     lists.lookup(batch, 0, BATCH);
     for (let i = 0; i < BATCH; i++) {
       const found = words[i * RECORD_WORDS + W.intel];
-      hits += ((found & 31) === 0 ? 0 : 1) + ((found >>> 5) === 0 ? 0 : 1);
+      hits += ((found & 31) === 0 ? 0 : 1) + (found >>> 5 === 0 ? 0 : 1);
     }
   }
   return hits;

@@ -196,12 +196,9 @@ async function compareAnswers(set: RuleSet, contenders: readonly Contender[]): P
   const place = new Map(set.rules.map((rule, i) => [rule.id, i]));
   let checksum = 0;
   for (const event of set.events.slice(0, comparedEvents(set))) {
-    const answers = await Promise.all(
-      contenders.map(async (c) => [...(await c.answer(event))].sort((a, b) => place.get(a)! - place.get(b)!).join(" ")),
-    );
+    const answers = await Promise.all(contenders.map(async (c) => [...(await c.answer(event))].sort((a, b) => place.get(a)! - place.get(b)!).join(" ")));
     answers.forEach((answer, i) => {
-      if (answer !== answers[0])
-        throw new Error(`${set.name}: ${contenders[i].name} says [${answer}], ${contenders[0].name} says [${answers[0]}]`);
+      if (answer !== answers[0]) throw new Error(`${set.name}: ${contenders[i].name} says [${answer}], ${contenders[0].name} says [${answers[0]}]`);
     });
     for (const letter of answers[0]) checksum = (Math.imul(checksum, 31) + letter.charCodeAt(0)) | 0;
   }

@@ -32,7 +32,13 @@ interface Ended {
 function duanliu(args: readonly string[], more: { readonly input?: string | Uint8Array; readonly env?: Record<string, string> } = {}): Ended {
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("DUANLIU_") || key === "DUANLIU_MODELS"));
   const small = { DUANLIU_NUMBERS: "4096", DUANLIU_ACCOUNTS: "4096", DUANLIU_DEVICES: "1024", DUANLIU_HOSTS: "1024", DUANLIU_PERSONS: "4096", DUANLIU_SCRIPTS: "1024" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder.path, encoding: "utf8", input: more.input ?? "", maxBuffer: 1 << 28, env: { ...env, ...small, DUANLIU_DATA: data, LC_ALL: "C", ...more.env } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
+    cwd: folder.path,
+    encoding: "utf8",
+    input: more.input ?? "",
+    maxBuffer: 1 << 28,
+    env: { ...env, ...small, DUANLIU_DATA: data, LC_ALL: "C", ...more.env },
+  });
   expect(stderr).not.toMatch(/\n\s+at /);
   return { status, stdout, stderr };
 }
@@ -43,8 +49,19 @@ function file(name: string, lines: readonly unknown[]): string {
   return full;
 }
 
-const ndjson = <T>(text: string): readonly T[] => text.split("\n").filter((l) => l !== "").map((l) => JSON.parse(l) as T);
-const call = (id: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({ id, kind: "call", occurredAt: "2026-11-01T08:00:00Z", from: "+8613900000001", to: "+8613800000002", ...more });
+const ndjson = <T>(text: string): readonly T[] =>
+  text
+    .split("\n")
+    .filter((l) => l !== "")
+    .map((l) => JSON.parse(l) as T);
+const call = (id: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
+  id,
+  kind: "call",
+  occurredAt: "2026-11-01T08:00:00Z",
+  from: "+8613900000001",
+  to: "+8613800000002",
+  ...more,
+});
 
 describe("screen", () => {
   test("writes a verdict a line, in order, sums up on stderr, and ends with 0", () => {
@@ -52,7 +69,15 @@ describe("screen", () => {
       call("c1", { answered: true, durationMs: 61_000 }),
       { id: "m1", kind: "message", occurredAt: "2026-11-01T08:00:01Z", from: "+8613900000001", to: "+8613800000002", text: "您好，您的快递已放在门口" },
       { id: "v1", kind: "visit", occurredAt: "2026-11-01T08:00:02Z", subject: "+8613800000002", url: "https://example.com/a?b=c" },
-      { id: "t1", kind: "transfer", occurredAt: "2026-11-01T08:00:03Z", from: { institution: "ICBC", account: "6222000000000001" }, to: { institution: "CCB", account: "6217000000000002" }, amountMinor: "5000000", currency: "CNY" },
+      {
+        id: "t1",
+        kind: "transfer",
+        occurredAt: "2026-11-01T08:00:03Z",
+        from: { institution: "ICBC", account: "6222000000000001" },
+        to: { institution: "CCB", account: "6217000000000002" },
+        amountMinor: "5000000",
+        currency: "CNY",
+      },
     ];
     const input = file("good.ndjson", events);
     const toFile = duanliu(["screen", input, "--out", "verdicts.ndjson"]);
@@ -84,7 +109,13 @@ describe("screen", () => {
   });
 
   test("shows the first refusals and not all of many; the file has all", () => {
-    const { status, stderr } = duanliu(["screen", file("bad.ndjson", Array.from({ length: 300 }, () => "bad"))]);
+    const { status, stderr } = duanliu([
+      "screen",
+      file(
+        "bad.ndjson",
+        Array.from({ length: 300 }, () => "bad"),
+      ),
+    ]);
     expect(status).toBe(2);
     expect(stderr.split("\n").filter((l) => /^line \d+/.test(l))).toHaveLength(20);
     expect(ndjson(readFileSync(path.join(folder.path, "bad.ndjson.rejects.ndjson"), "utf8"))).toHaveLength(300);
@@ -98,7 +129,9 @@ describe("screen", () => {
       // Escapes, other forms and what is no event, here and there.
       if (n % 97 === 0) lines.push(n % 2 === 0 ? "" : "{no");
       if (n === 5_000) lines.push(`{"id":"${"x".repeat(EVENT_LINE_BYTES_MAX)}"}`, " ".repeat(EVENT_LINE_BYTES_MAX + 5), `${"y".repeat(400_000)}`);
-      if (n === 9_000) for (let k = 0; k < 60; k++) lines.push(JSON.stringify({ id: `esc-${k}`, kind: "message", occurredAt: "2026-11-02T09:00:00Z", from: "ICBC", to: "13800000002", text: `\\${"中".repeat(2_600)}` }));
+      if (n === 9_000)
+        for (let k = 0; k < 60; k++)
+          lines.push(JSON.stringify({ id: `esc-${k}`, kind: "message", occurredAt: "2026-11-02T09:00:00Z", from: "ICBC", to: "13800000002", text: `\\${"中".repeat(2_600)}` }));
       lines.push(n % 50 === 0 ? line.replace("{", '{ "zz":1 , ').replace(/:"\+86/, ':"86') : n % 31 === 0 ? `${line}  \r` : line);
     }
     const input = file("large.ndjson", [`\ufeff${lines[0]}`, ...lines.slice(1)]);
@@ -143,7 +176,10 @@ describe("screen", () => {
     const packs = path.join(folder.path, "packs", "broken");
     mkdirSync(packs, { recursive: true });
     writeFileSync(path.join(packs, "pack.json"), readFileSync(path.join(RULEPACKS, "calls", "pack.json"), "utf8").replace(/"if": "/, '"if": "nonsense.name > 3 && '));
-    expect(duanliu(["screen", "-"], { env: { DUANLIU_RULEPACKS: path.dirname(packs) } })).toMatchObject({ status: PROBLEMS["rulepack-invalid"].exit, stderr: expect.stringMatching(/broken\/pack\.json:\d+.*nonsense\.name/s) });
+    expect(duanliu(["screen", "-"], { env: { DUANLIU_RULEPACKS: path.dirname(packs) } })).toMatchObject({
+      status: PROBLEMS["rulepack-invalid"].exit,
+      stderr: expect.stringMatching(/broken\/pack\.json:\d+.*nonsense\.name/s),
+    });
     const models = path.join(folder.path, "models");
     mkdirSync(models);
     for (const name of ["text-zh.bin", "text-en.bin", "host.bin"]) writeFileSync(path.join(models, name), "not a model");
@@ -190,7 +226,11 @@ describe("lists", () => {
     const occurredAt = new Date(Date.now() + 60_000).toISOString();
     const calls = [call("blocked", { occurredAt }), call("free", { occurredAt, from: "+8613900000003" }), call("earlier")];
     const { stdout } = duanliu(["screen", "-"], { input: calls.map((c) => JSON.stringify(c)).join("\n") });
-    expect(ndjson<Verdict>(stdout).map((v) => [v.eventId, v.action])).toEqual([["blocked", "block"], ["free", "allow"], ["earlier", "allow"]]);
+    expect(ndjson<Verdict>(stdout).map((v) => [v.eventId, v.action])).toEqual([
+      ["blocked", "block"],
+      ["free", "allow"],
+      ["earlier", "allow"],
+    ]);
   });
 
   test("a damaged list file refuses to start and is named", () => {
@@ -224,7 +264,21 @@ describe("replay", () => {
   });
 
   test("under the same rules changes nothing, though lists are other ones by now", () => {
-    duanliu(["lists", "import", "caught", file("none.txt", ["+8613900000077"]), "--type", "number", "--kind", "block", "--evidence", "case-confirmed", "--source", "unit test", "--replace"]);
+    duanliu([
+      "lists",
+      "import",
+      "caught",
+      file("none.txt", ["+8613900000077"]),
+      "--type",
+      "number",
+      "--kind",
+      "block",
+      "--evidence",
+      "case-confirmed",
+      "--source",
+      "unit test",
+      "--replace",
+    ]);
     const { status, stdout } = duanliu(["replay", "--json"]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ events: 5_000, identical: 5_000, actionChanged: 0 });

@@ -113,9 +113,7 @@ beforeAll(async () => {
   client = new DuanliuClient({ baseUrl: address });
   expect((await client.health()).status).toBe("ok");
   const answers = await client.sendEvents(EVENTS);
-  verdicts = new Map(
-    answers.map((answer) => (answer.kind === "verdict" ? [answer.verdict.eventId, answer.verdict] : ["", undefined as never])),
-  );
+  verdicts = new Map(answers.map((answer) => (answer.kind === "verdict" ? [answer.verdict.eventId, answer.verdict] : ["", undefined as never])));
   browser = await chromium.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
@@ -191,9 +189,7 @@ test("verdicts appear with action and first reason, also those that arrive while
 
   // A row a kind: what the table of rates says is what was sent.
   const rates = page.locator(".rates tbody tr");
-  await expect
-    .poll(async () => (await rates.first().locator("td").last().innerText()).split(/\s+/).at(-1), { timeout: PATIENCE_MS })
-    .toBe("2");
+  await expect.poll(async () => (await rates.first().locator("td").last().innerText()).split(/\s+/).at(-1), { timeout: PATIENCE_MS }).toBe("2");
 
   await page.getByRole("group", { name: "By kind" }).getByRole("button", { name: "Visit" }).click();
   expect(await page.locator(".verdict-table tbody tr").count()).toBe(1);
@@ -234,8 +230,7 @@ test("an event is found by its exact id, with everything that explains it; an un
     expect(text).toContain(hit.because.en);
     expect(text).toContain(hit.notIf!.en);
   }
-  for (const one of [verdict.digest, verdict.versions.rules, `${verdict.scorePermille} of 1000`, "How it ends"])
-    expect(text).toContain(one);
+  for (const one of [verdict.digest, verdict.versions.rules, `${verdict.scorePermille} of 1000`, "How it ends"]) expect(text).toContain(one);
 
   await pane.locator("summary").first().click();
   await pane.getByText(verdict.hits[0].outcome, { exact: true }).waitFor();

@@ -40,14 +40,40 @@ afterAll(() => folder.remove());
 
 function fillLists(lists: IntelLists): void {
   const bring = (list: string, type: string, kind: string, entries: readonly string[]): void => {
-    const task = new ListImport(lists, { list, nowMs: START_MS, mode: "replace", format: "plain", defaults: { type, kind, evidence: "case-confirmed", source: "test", sharing: "clear", confidencePermille: 900 } });
+    const task = new ListImport(lists, {
+      list,
+      nowMs: START_MS,
+      mode: "replace",
+      format: "plain",
+      defaults: { type, kind, evidence: "case-confirmed", source: "test", sharing: "clear", confidencePermille: 900 },
+    });
     task.push(encoder.encode(`${entries.join("\n")}\n`));
     expect(task.finish().taken).toBeGreaterThan(0);
   };
-  bring("numbers", "number", "block", town.gangs.map((g) => g.callers[0]));
-  bring("watched", "number", "flag", town.gangs.map((g) => g.callers[1]));
-  bring("hosts", "host", "block", town.gangs.map((g) => g.hosts[0]));
-  bring("accounts", "account", "flag", town.gangs.map((g) => `${g.tier1[0].institution}:${g.tier1[0].account}`));
+  bring(
+    "numbers",
+    "number",
+    "block",
+    town.gangs.map((g) => g.callers[0]),
+  );
+  bring(
+    "watched",
+    "number",
+    "flag",
+    town.gangs.map((g) => g.callers[1]),
+  );
+  bring(
+    "hosts",
+    "host",
+    "block",
+    town.gangs.map((g) => g.hosts[0]),
+  );
+  bring(
+    "accounts",
+    "account",
+    "flag",
+    town.gangs.map((g) => `${g.tier1[0].institution}:${g.tier1[0].account}`),
+  );
 }
 
 function newEngine(): Engine {
@@ -80,7 +106,10 @@ describe("the town's first events", () => {
 
   test("are told apart: most are let through, and every kind of answer but the rarest occurs", () => {
     const actions = new Map<Action, number>();
-    const list = verdicts.trimEnd().split("\n").map((line) => JSON.parse(line) as Verdict);
+    const list = verdicts
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Verdict);
     for (const { action } of list) actions.set(action, (actions.get(action) ?? 0) + 1);
     expect(list.map((v) => v.eventId)).toEqual(lines.map((line) => (JSON.parse(line) as { id: string }).id));
     expect(actions.get("allow")).toBeGreaterThan(EVENTS / 2);
@@ -140,7 +169,8 @@ describe("the town's first events", () => {
       for (let i = 0; i < batch.count; i++) {
         const at = i * VERDICT_WORDS;
         const row = [...again.words.subarray(at, at + V.details)];
-        if (row.join() !== [...frame.verdicts.words.subarray(at, at + V.details)].join()) expect([batch.text(i, 0), row, again.details[i]]).toEqual([batch.text(i, 0), [...frame.verdicts.words.subarray(at, at + V.details)], readDetails(frame, i)]);
+        if (row.join() !== [...frame.verdicts.words.subarray(at, at + V.details)].join())
+          expect([batch.text(i, 0), row, again.details[i]]).toEqual([batch.text(i, 0), [...frame.verdicts.words.subarray(at, at + V.details)], readDetails(frame, i)]);
         expect(again.details[i]).toEqual(readDetails(frame, i));
         if ((batch.words[i * RECORD_WORDS + W.stored] & STORED.textErased) !== 0) {
           erased++;
@@ -170,7 +200,14 @@ describe("the town's first events", () => {
 });
 
 describe("a start", () => {
-  const call = (id: string): Record<string, unknown> => ({ id, kind: "call", occurredAt: "2026-11-01T08:00:00.000Z", from: "+8615400000001", to: "+8615400000002", answered: true });
+  const call = (id: string): Record<string, unknown> => ({
+    id,
+    kind: "call",
+    occurredAt: "2026-11-01T08:00:00.000Z",
+    from: "+8615400000001",
+    to: "+8615400000002",
+    answered: true,
+  });
   const give = async (app: Awaited<ReturnType<typeof composeApp>>, event: unknown): Promise<string> => {
     const [piece] = app.service.judgeNow(encoder.encode(JSON.stringify(event)));
     if (piece === undefined || piece.kind === "refused") throw new Error(JSON.stringify(piece));
@@ -183,7 +220,11 @@ describe("a start", () => {
     const first = await composeApp(testConfig(data), systemWorld, () => undefined);
     for (let n = 0; n < 60; n++) await give(first, call(`c${n}`));
     await first.close();
-    for (const more of [["DUANLIU_NUMBERS", "8192"], ["DUANLIU_SCRIPTS", "2048"], ["DUANLIU_LATENESS_MINUTES", "20"]].map(([key, value]) => ({ [key]: value }))) {
+    for (const more of [
+      ["DUANLIU_NUMBERS", "8192"],
+      ["DUANLIU_SCRIPTS", "2048"],
+      ["DUANLIU_LATENESS_MINUTES", "20"],
+    ].map(([key, value]) => ({ [key]: value }))) {
       const told: string[] = [];
       const app = await composeApp(testConfig(data, more), systemWorld, (level, { en }) => told.push(`${level} ${en}`));
       expect([more, app.recovered.eventsReplayed, app.recovered.fromSnapshot, app.recovered.differed]).toEqual([more, 60, false, 0]);

@@ -87,11 +87,7 @@ async function checkPromises(promises: Promises): Promise<void> {
   await log.close();
 }
 
-async function checkSnapshot(
-  promises: Promises,
-  sequences: readonly number[],
-  log: Awaited<ReturnType<typeof openEventLog>>,
-): Promise<void> {
+async function checkSnapshot(promises: Promises, sequences: readonly number[], log: Awaited<ReturnType<typeof openEventLog>>): Promise<void> {
   const snapshot = await (await openSnapshotStore(join(directory, "snapshots"))).loadLatest("state");
   if (snapshot === undefined) {
     expect(promises.snapshotSequence).toBe(-1);

@@ -13,8 +13,15 @@ import { startHttp } from "../src/http/server.ts";
 export function testConfig(dataDir: string, more: Readonly<Record<string, string>> = {}): Config {
   const models = process.env["DUANLIU_MODELS"];
   return readConfig({
-    DUANLIU_DATA: dataDir, DUANLIU_PORT: "0", DUANLIU_LOG_LEVEL: "silent",
-    DUANLIU_NUMBERS: "4096", DUANLIU_ACCOUNTS: "4096", DUANLIU_DEVICES: "1024", DUANLIU_HOSTS: "1024", DUANLIU_PERSONS: "4096", DUANLIU_SCRIPTS: "1024",
+    DUANLIU_DATA: dataDir,
+    DUANLIU_PORT: "0",
+    DUANLIU_LOG_LEVEL: "silent",
+    DUANLIU_NUMBERS: "4096",
+    DUANLIU_ACCOUNTS: "4096",
+    DUANLIU_DEVICES: "1024",
+    DUANLIU_HOSTS: "1024",
+    DUANLIU_PERSONS: "4096",
+    DUANLIU_SCRIPTS: "1024",
     ...(models === undefined ? {} : { DUANLIU_MODELS: models }),
     ...more,
   });
@@ -43,7 +50,11 @@ export async function startServer(dataDir: string, world: World = systemWorld, m
   const app = await composeApp(testConfig(dataDir, more), world, (level, { en }) => told.push(`${level}: ${en}`));
   const http = await startHttp({ app, sample: () => NO_SAMPLE, consoleDir: path.join(dataDir, "no-console"), onBug: (error) => bugs.push(error) });
   return {
-    app, bugs, told, url: http.address, port: Number(new URL(http.address).port),
+    app,
+    bugs,
+    told,
+    url: http.address,
+    port: Number(new URL(http.address).port),
     async stop() {
       await http.close();
       await app.close();

@@ -32,7 +32,11 @@ interface Served {
 
 async function serve(data: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Served> {
   const own = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("DUANLIU_") || key === "DUANLIU_MODELS"));
-  const child = spawn(process.execPath, [COMMAND, "serve", ...args], { cwd: folder.path, env: { ...own, LC_ALL: "C", DUANLIU_DATA: data, DUANLIU_PORT: "0", DUANLIU_SAMPLE_PER_SECOND: "50", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [COMMAND, "serve", ...args], {
+    cwd: folder.path,
+    env: { ...own, LC_ALL: "C", DUANLIU_DATA: data, DUANLIU_PORT: "0", DUANLIU_SAMPLE_PER_SECOND: "50", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   running.add(child);
   let text = "";
   child.stderr.on("data", (chunk) => (text += String(chunk)));
@@ -56,7 +60,8 @@ async function serve(data: string, args: readonly string[] = [], env: Record<str
 }
 
 const call = (id: string): string => JSON.stringify({ id, kind: "call", occurredAt: "2026-11-01T08:00:00Z", from: "+8613900000001", to: "+8613800000002" });
-const send = async (url: string, id: string): Promise<string> => (await fetch(`${url}/v1/events`, { method: "POST", headers: { "content-type": "application/json" }, body: call(id) })).text();
+const send = async (url: string, id: string): Promise<string> =>
+  (await fetch(`${url}/v1/events`, { method: "POST", headers: { "content-type": "application/json" }, body: call(id) })).text();
 
 test.each(["SIGTERM", "SIGINT"] as const)("stopped by %s it saves its state, ends with 0, and knows the event again after the next start", async (signal) => {
   const data = path.join(folder.path, signal);
@@ -83,13 +88,22 @@ test("with the sample it plays the town, says that it is one, and writes nothing
     readonly refused: number;
   }
   const stats = async (): Promise<Stats> => (await fetch(`${server.url}/v1/stats`)).json() as Promise<Stats>;
-  await expect.poll(async () => Object.values((await stats()).totals).flatMap((a) => Object.values(a)).reduce((x, y) => x + y, 0), { timeout: 60_000 }).toBeGreaterThan(3_000);
+  await expect
+    .poll(
+      async () =>
+        Object.values((await stats()).totals)
+          .flatMap((a) => Object.values(a))
+          .reduce((x, y) => x + y, 0),
+      { timeout: 60_000 },
+    )
+    .toBeGreaterThan(3_000);
   const { sample, refused } = await stats();
   expect([sample.running, refused]).toEqual([true, 0]);
   expect(sample.real.every((r) => r.count > 0)).toBe(true);
   expect(sample.simulated.length).toBeGreaterThan(0);
   // Shown when they are durable, a little after they are counted.
-  const recent = async (): Promise<readonly { readonly sample: boolean }[]> => ((await (await fetch(`${server.url}/v1/recent`)).json()) as { items: readonly { readonly sample: boolean }[] }).items;
+  const recent = async (): Promise<readonly { readonly sample: boolean }[]> =>
+    ((await (await fetch(`${server.url}/v1/recent`)).json()) as { items: readonly { readonly sample: boolean }[] }).items;
   await expect.poll(async () => (await recent()).length).toBeGreaterThan(10);
   expect((await recent()).every((i) => i.sample)).toBe(true);
   expect(await server.stop()).toBe(0);

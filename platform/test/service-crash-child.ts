@@ -35,13 +35,18 @@ export function* townLines(): Generator<string> {
 }
 
 /** Sends lines [from, to) as a few clients would, a batch of odd size each time, and tells of every answer. */
-export async function send(app: App, from: number, to: number, answered: (first: number, verdicts: readonly { readonly eventId: string; readonly digest: string }[]) => void): Promise<void> {
+export async function send(
+  app: App,
+  from: number,
+  to: number,
+  answered: (first: number, verdicts: readonly { readonly eventId: string; readonly digest: string }[]) => void,
+): Promise<void> {
   const lines = townLines();
   for (let n = 0; n < from; n++) lines.next();
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   const waiting: Promise<void>[] = [];
-  for (let first = from; first < to; ) {
+  for (let first = from; first < to;) {
     const count = Math.min(to - first, 1 + (mix32(first) % 40));
     const batch = Array.from({ length: count }, () => lines.next().value as string);
     const pieces = app.service.judgeNow(encoder.encode(`${batch.join("\n")}\n`));
@@ -52,7 +57,11 @@ export async function send(app: App, from: number, to: number, answered: (first:
           if (piece.kind === "refused") throw new Error(`refused: ${JSON.stringify(piece.problem)}`);
           const bytes = piece.kind === "verdicts" ? await piece.bytes : await piece.answer;
           if (!(bytes instanceof Uint8Array)) throw new Error(`refused: ${JSON.stringify(bytes)}`);
-          return decoder.decode(bytes).trimEnd().split("\n").map((line) => JSON.parse(line) as { eventId: string; digest: string });
+          return decoder
+            .decode(bytes)
+            .trimEnd()
+            .split("\n")
+            .map((line) => JSON.parse(line) as { eventId: string; digest: string });
         }),
       ).then((parts) => answered(at, parts.flat())),
     );

@@ -150,16 +150,19 @@ test.concurrent("killed at each fault point, the service loses and doubles nothi
   await folder.remove();
 });
 
-test.concurrent.each(Array.from({ length: ROUNDS }, (_, n) => n))("killed at random moments (%i), the service loses and doubles nothing and comes back to the same state", async (round) => {
-  const folder = await temporaryFolder();
-  const k: Knowledge = { directory: folder.path, answered: 0, digests: new Map(), kills: 0, fromSnapshot: 0 };
-  for (let kill = 0; kill < RANDOM_KILLS / ROUNDS; kill++) {
-    const dice = mix32(round * 1_000 + kill);
-    // Two of three die while they work, the third at any time, the start included.
-    const signal = await runChild(k, { to: FOREVER }, dice % 3 === 0 ? { afterMs: dice % 2_000 } : { acks: 1 + (dice % 60) });
-    expect(signal).toBe("SIGKILL");
-    if (kill % 4 === 3) await checkLog(k);
-  }
-  await checkState(k);
-  await folder.remove();
-});
+test.concurrent.each(Array.from({ length: ROUNDS }, (_, n) => n))(
+  "killed at random moments (%i), the service loses and doubles nothing and comes back to the same state",
+  async (round) => {
+    const folder = await temporaryFolder();
+    const k: Knowledge = { directory: folder.path, answered: 0, digests: new Map(), kills: 0, fromSnapshot: 0 };
+    for (let kill = 0; kill < RANDOM_KILLS / ROUNDS; kill++) {
+      const dice = mix32(round * 1_000 + kill);
+      // Two of three die while they work, the third at any time, the start included.
+      const signal = await runChild(k, { to: FOREVER }, dice % 3 === 0 ? { afterMs: dice % 2_000 } : { acks: 1 + (dice % 60) });
+      expect(signal).toBe("SIGKILL");
+      if (kill % 4 === 3) await checkLog(k);
+    }
+    await checkState(k);
+    await folder.remove();
+  },
+);

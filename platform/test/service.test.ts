@@ -63,16 +63,19 @@ beforeEach(() => {
   service = new Service({ engine, log, world: systemWorld, archive: new RuleArchive(path.join(folder.path, "archive")) });
 });
 
-const line = (id: string, more: Readonly<Record<string, unknown>> = {}): string => JSON.stringify({ id, kind: "call", occurredAt: "2026-11-01T08:00:00Z", from: "+8613900000001", to: "+8613800000002", ...more });
+const line = (id: string, more: Readonly<Record<string, unknown>> = {}): string =>
+  JSON.stringify({ id, kind: "call", occurredAt: "2026-11-01T08:00:00Z", from: "+8613900000001", to: "+8613800000002", ...more });
 const judge = (...lines: readonly string[]): readonly AnswerPiece[] => service.judgeNow(new TextEncoder().encode(`${lines.join("\n")}\n`));
 
 /** What a piece says, or "waits" when that is not settled yet. */
 async function said(piece: AnswerPiece): Promise<string> {
   const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
   const answer =
-    piece.kind === "refused" ? Promise.resolve(`refused ${piece.problem.field}`)
-    : piece.kind === "verdicts" ? piece.bytes.then(text)
-    : piece.answer.then((a) => (a instanceof Uint8Array ? text(a) : `refused ${a.field}`));
+    piece.kind === "refused"
+      ? Promise.resolve(`refused ${piece.problem.field}`)
+      : piece.kind === "verdicts"
+        ? piece.bytes.then(text)
+        : piece.answer.then((a) => (a instanceof Uint8Array ? text(a) : `refused ${a.field}`));
   const settled = answer.catch((error: unknown) => `failed ${error instanceof ProblemError ? error.problem.code : String(error)}`);
   return Promise.race([settled, new Promise<string>((resolve) => setTimeout(() => resolve("waits"), 20))]);
 }

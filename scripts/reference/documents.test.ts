@@ -13,9 +13,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const DUANLIU = path.join(ROOT, "platform/bin/duanliu.cjs");
 const folder = mkdtempSync(path.join(tmpdir(), "duanliu-documents-"));
 /** Small tables, because every command sets its own up; the tunables as they are, because the launcher would start twice to set them. */
-const small = Object.fromEntries(
-  ["NUMBERS", "ACCOUNTS", "DEVICES", "HOSTS", "PERSONS", "SCRIPTS"].map((name) => [`DUANLIU_${name}`, "1024"]),
-);
+const small = Object.fromEntries(["NUMBERS", "ACCOUNTS", "DEVICES", "HOSTS", "PERSONS", "SCRIPTS"].map((name) => [`DUANLIU_${name}`, "1024"]));
 const env = { GLIBC_TUNABLES: "", ...process.env, ...small, DUANLIU_DATA: path.join(folder, "data"), DUANLIU_PORT: "0", LC_ALL: "C" };
 
 interface Ended {

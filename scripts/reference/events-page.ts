@@ -1,12 +1,5 @@
 /** docs/reference/events.md and event.schema.json: what an event may say, from the one table of fields. */
-import {
-  EVENT_FIELDS,
-  EVENT_ID_BYTES_MAX,
-  EVENT_KINDS,
-  EVENT_LINE_BYTES_MAX,
-  type EventKind,
-  type FieldSpec,
-} from "../../platform/src/domain/event-fields.ts";
+import { EVENT_FIELDS, EVENT_ID_BYTES_MAX, EVENT_KINDS, EVENT_LINE_BYTES_MAX, type EventKind, type FieldSpec } from "../../platform/src/domain/event-fields.ts";
 import { eventSchema } from "../../platform/src/domain/event-schema.ts";
 import { EVENT_EXAMPLES } from "./event-examples.ts";
 import { block, code, grouped, json, page, table, type Page, type Words } from "./page.ts";
@@ -64,11 +57,7 @@ const IDENTIFIERS: readonly (readonly [string, string, string])[] = [
     "E.164 with +, or as written in China: mobile, fixed with its area code, service number; 7 to 15 digits",
     "带 + 的 E.164，或中国境内写法：手机、带区号固话、服务号；7 至 15 位",
   ],
-  [
-    "number-or-sender",
-    "a number, or a sender name of 1 to 64 characters, compared without case",
-    "号码，或 1 至 64 个字符的发送方名称，不分大小写",
-  ],
+  ["number-or-sender", "a number, or a sender name of 1 to 64 characters, compared without case", "号码，或 1 至 64 个字符的发送方名称，不分大小写"],
   ["subject", "a number or a person token", "号码或人员标识"],
   [
     "person, device, cell",
@@ -134,13 +123,7 @@ function kindPart(kind: EventKind): string {
 
 export function eventsPage(): Page {
   const every = [
-    [
-      code("id"),
-      "text",
-      `1 … ${EVENT_ID_BYTES_MAX} bytes`,
-      "唯一编号；重复报送得到首次的判定",
-      "Unique id; sent again, it gets its first verdict",
-    ],
+    [code("id"), "text", `1 … ${EVENT_ID_BYTES_MAX} bytes`, "唯一编号；重复报送得到首次的判定", "Unique id; sent again, it gets its first verdict"],
     [code("kind"), "one word", EVENT_KINDS.join(", "), "事件种类", "Kind of event"],
     [code("occurredAt"), "RFC 3339", "2000 … 2099, with an offset or Z", "发生时间", "When it happened"],
   ];

@@ -14,10 +14,7 @@ const SOURCE_WORDS: Readonly<Record<Source, readonly [when: string, zh: string]>
   text: ["there was no text, or it was not judged", "没有正文，或未经模型评分"],
   site: ["there was no host, or it was not judged", "没有域名，或未经模型评分"],
   script: ["there was no text", "没有正文"],
-  measured: [
-    "the event lacks the party (no device, no branch), or too little was seen to say",
-    "事件缺少相关方（如无设备、无网点），或所见不足以判断",
-  ],
+  measured: ["the event lacks the party (no device, no branch), or too little was seen to say", "事件缺少相关方（如无设备、无网点），或所见不足以判断"],
 };
 
 const MEASURED = new Set(FEATURES.map((f) => f.name));

@@ -15,8 +15,7 @@ export interface Page {
   readonly text: string;
 }
 
-export const GENERATED =
-  "Generated from the program's own tables by `scripts/reference/main.ts`; do not edit. 本页由程序的数据表生成，请勿手工修改。";
+export const GENERATED = "Generated from the program's own tables by `scripts/reference/main.ts`; do not edit. 本页由程序的数据表生成，请勿手工修改。";
 
 /** Title in both languages, the line that says where the page comes from, then its parts. */
 export function page(path: string, title: Words, parts: readonly string[]): Page {
@@ -49,10 +48,7 @@ const WIDTH = 140;
 
 /** The formatter counts a Chinese character as two columns. */
 function columnsOf(text: string): number {
-  return [...text].reduce(
-    (sum, c) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(c) ? 2 : 1),
-    0,
-  );
+  return [...text].reduce((sum, c) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(c) ? 2 : 1), 0);
 }
 
 /** JSON as the repository's formatter writes it: on one line where it fits, and lists of tables one row a line. */
@@ -74,9 +70,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** On one line, or null where the formatter would break it whatever its length. */
 function inline(value: unknown): string | null {
   if (Array.isArray(value)) {
-    const rows =
-      value.length > 1 &&
-      (value.every((one) => isObject(one) && Object.keys(one).length > 1) || value.every((one) => Array.isArray(one) && one.length > 1));
+    const rows = value.length > 1 && (value.every((one) => isObject(one) && Object.keys(one).length > 1) || value.every((one) => Array.isArray(one) && one.length > 1));
     const parts = value.map(inline);
     return rows || parts.includes(null) ? null : `[${parts.join(", ")}]`;
   }

@@ -20,10 +20,7 @@ const HELP: Readonly<Record<ProblemCode, readonly [en: string, zh: string]>> = {
   "model-invalid": ["The file is not a model of this version: fetch or train it again", "模型文件与版本不符：重新获取或训练"],
   "log-damaged": ["Keep the files; restore from a backup; check the disk", "保留现场，从备份恢复，检查磁盘"],
   "log-busy": ["Another process has the data folder open", "数据目录正被另一进程使用"],
-  "write-failed": [
-    "Check space and rights of the data folder; the server accepts nothing more until it is started again",
-    "检查磁盘空间与权限；服务停止接收，重启后恢复",
-  ],
+  "write-failed": ["Check space and rights of the data folder; the server accepts nothing more until it is started again", "检查磁盘空间与权限；服务停止接收，重启后恢复"],
   bug: ["Report it, with the server's log", "请附服务日志报告"],
   "port-in-use": ["Set DUANLIU_PORT to another", "用 DUANLIU_PORT 换一个端口"],
 };

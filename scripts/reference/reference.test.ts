@@ -22,12 +22,9 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8").replaceAll("\r\n", "\n");
 const pages = allPages();
 
-test.each(pages.map((page) => [page.path, page.text] as const))(
-  "%s is up to date (node scripts/reference/main.ts writes it)",
-  (file, text) => {
-    expect(read(file)).toBe(text);
-  },
-);
+test.each(pages.map((page) => [page.path, page.text] as const))("%s is up to date (node scripts/reference/main.ts writes it)", (file, text) => {
+  expect(read(file)).toBe(text);
+});
 
 test("nothing else lies in samples", () => {
   const files = readdirSync(path.join(ROOT, "samples"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -37,28 +34,21 @@ test("nothing else lies in samples", () => {
 
 // --- the reference of events -----------------------------------------------------------------------------------------
 
-const examples = [...read("docs/reference/events.md").matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(
-  ([, text = ""]) => JSON.parse(text) as Record<string, unknown>,
-);
+const examples = [...read("docs/reference/events.md").matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => JSON.parse(text) as Record<string, unknown>);
 
 test("events.md has an example of each kind", () => {
   expect(examples.map((example) => example["kind"])).toEqual([...EVENT_KINDS]);
 });
 
-test.each(examples.map((example) => [example["kind"] as EventKind, example] as const))(
-  "the example of %s is an event, and a full one",
-  (kind, example) => {
-    const batch = new EventBatch(1);
-    batch.heap = new Uint8Array(1 << 16);
-    const ignored = new Map<string, number>();
-    expect(writeEvent(batch, 0, example, ignored)).toBeNull();
-    expect([...ignored.keys()]).toEqual([]);
-    const expected = ["id", "kind", "occurredAt", ...EVENT_FIELDS[kind].map((field) => field.name)].filter(
-      (name) => name !== EXCLUSIVE[kind],
-    );
-    expect(Object.keys(example).sort()).toEqual(expected.sort());
-  },
-);
+test.each(examples.map((example) => [example["kind"] as EventKind, example] as const))("the example of %s is an event, and a full one", (kind, example) => {
+  const batch = new EventBatch(1);
+  batch.heap = new Uint8Array(1 << 16);
+  const ignored = new Map<string, number>();
+  expect(writeEvent(batch, 0, example, ignored)).toBeNull();
+  expect([...ignored.keys()]).toEqual([]);
+  const expected = ["id", "kind", "occurredAt", ...EVENT_FIELDS[kind].map((field) => field.name)].filter((name) => name !== EXCLUSIVE[kind]);
+  expect(Object.keys(example).sort()).toEqual(expected.sort());
+});
 
 // --- samples ---------------------------------------------------------------------------------------------------------
 
@@ -102,9 +92,7 @@ test.each(streams)("%s is accepted, every line of it", (file) => {
 });
 
 test("numbers in samples reach nobody", () => {
-  const numbers = streams.flatMap((file) =>
-    take(file).events.flatMap((event) => ["from", "to", "subject", "number", "contactNumber"].map((name) => event[name])),
-  );
+  const numbers = streams.flatMap((file) => take(file).events.flatMap((event) => ["from", "to", "subject", "number", "contactNumber"].map((name) => event[name])));
   const dialled = numbers.filter((value) => typeof value === "string" && value.startsWith("+"));
   expect(dialled.length).toBeGreaterThan(300);
   expect(dialled.filter((value) => !/^\+(?:86154\d{8}|447700900\d{3})$/.test(String(value)))).toEqual([]);

@@ -71,10 +71,7 @@ function conditionLines(item: { readonly when?: string; readonly if: string }): 
 
 function rulePart(loaded: LoadedRule): string {
   const { rule } = loaded;
-  const marks = [
-    rule.urgent === true ? "urgent while money moves · 资金流动时紧急" : "",
-    rule.rule === true ? "states a rule of law · 法定" : "",
-  ].filter((mark) => mark !== "");
+  const marks = [rule.urgent === true ? "urgent while money moves · 资金流动时紧急" : "", rule.rule === true ? "states a rule of law · 法定" : ""].filter((mark) => mark !== "");
   return [
     `### ${rule.id} ${rule.outcome}`,
     "",
@@ -117,10 +114,7 @@ function packPart({ pack, rules, suppressors, typologies }: LoadedPack): string 
     ...rules.map(rulePart),
     ...(suppressors.length === 0
       ? []
-      : [
-          `### ${pack.title.en}: what lowers a score · 降低得分的情形`,
-          table(["Id", "Because", "If", "Lowers", "Leaves"], suppressors.map(suppressorRow)),
-        ]),
+      : [`### ${pack.title.en}: what lowers a score · 降低得分的情形`, table(["Id", "Because", "If", "Lowers", "Leaves"], suppressors.map(suppressorRow))]),
   ].join("\n\n");
 }
 

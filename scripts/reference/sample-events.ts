@@ -73,12 +73,7 @@ function callOf(prng: Prng, scenario: CallScenario, to: string): SampleEvent {
   };
 }
 
-function messageOf(
-  prng: Prng,
-  script: Script,
-  to: string,
-  from: string,
-): { readonly event: SampleEvent; readonly link: string | undefined } {
+function messageOf(prng: Prng, script: Script, to: string, from: string): { readonly event: SampleEvent; readonly link: string | undefined } {
   const { text, slots } = compose(script.id, prng);
   const sender = script.channel === "email" ? "NOTICE@MAIL.EXAMPLE" : from;
   const event = {
@@ -119,8 +114,7 @@ export function scamStory(category: ScamCategory): readonly SampleEvent[] {
       link ??= message.link;
     }
     if (link !== undefined) story.add(1 + prng.int(5), "visit", visitOf(link, person));
-    for (const scenario of CALL_SCENARIOS.filter((s) => s.category === category))
-      story.add(10 + prng.int(20), "call", callOf(prng, scenario, number));
+    for (const scenario of CALL_SCENARIOS.filter((s) => s.category === category)) story.add(10 + prng.int(20), "call", callOf(prng, scenario, number));
     if (category === "MULE_RECRUIT") {
       const opened = {
         subject: person.person,

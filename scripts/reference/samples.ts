@@ -38,19 +38,14 @@ const HOSTS = `# A hosts file, as block lists publish them. Names under .example
 127.0.0.1 prize.test
 `;
 
-const TEXTS: readonly SampleEvent[] = [
-  ...(["CS_REFUND", "AUTHORITY", "TASK_REBATE"] as const).flatMap(scamStory),
-  ...eventsOfKind("message"),
-]
+const TEXTS: readonly SampleEvent[] = [...(["CS_REFUND", "AUTHORITY", "TASK_REBATE"] as const).flatMap(scamStory), ...eventsOfKind("message")]
   .filter((event) => event["kind"] === "message")
   .map((event) => ({ id: event["id"], text: event["text"] }));
 
-const HOST_ROWS: readonly SampleEvent[] = [
-  "refund-center.example",
-  "secure-login-bank.example.com",
-  "shop.example",
-  "xn--fiqs8s.example",
-].map((host, i) => ({ id: `smp-host-${i + 1}`, host }));
+const HOST_ROWS: readonly SampleEvent[] = ["refund-center.example", "secure-login-bank.example.com", "shop.example", "xn--fiqs8s.example"].map((host, i) => ({
+  id: `smp-host-${i + 1}`,
+  host,
+}));
 
 /** Eight made-up subscribers. The figures are drawn, not measured: they show the columns, not a pattern. */
 function subscribers(): string {
@@ -70,20 +65,12 @@ function figure(prng: Prng, column: string, row: number): string {
 function readme(): Page {
   const rows = [
     ...EVENT_KINDS.map((kind) => [`[events/${kind}.ndjson](events/${kind}.ndjson)`, `events of the kind ${kind}`, `${kind} 类事件`]),
-    [
-      "[with-mistakes.ndjson](with-mistakes.ndjson)",
-      "six lines, four of them refused; one has an unknown field",
-      "六行，其中四行会被拒收，一行有未知字段",
-    ],
+    ["[with-mistakes.ndjson](with-mistakes.ndjson)", "six lines, four of them refused; one has an unknown field", "六行，其中四行会被拒收，一行有未知字段"],
     ["[lists/list.csv](lists/list.csv)", "a list of several types and kinds", "多种类型的名单"],
     ["[lists/hosts.txt](lists/hosts.txt)", "a hosts file", "hosts 格式名单"],
     ["[texts.ndjson](texts.ndjson)", "texts to score", "待评分文本"],
     ["[hosts.ndjson](hosts.ndjson)", "host names to score", "待评分域名"],
-    [
-      "[subscribers.csv](subscribers.csv)",
-      "eight made-up subscribers with the columns of the subscriber model",
-      "八个虚构用户，列与用户模型一致",
-    ],
+    ["[subscribers.csv](subscribers.csv)", "eight made-up subscribers with the columns of the subscriber model", "八个虚构用户，列与用户模型一致"],
   ];
   const stories = SCAM_CATEGORIES.map((c) => {
     const file = fileOf(c).slice("samples/".length);

@@ -61,8 +61,6 @@ function commandsIn(body: string, firstLine: number): readonly DocCommand[] {
 
 function command(line: number, all: readonly string[]): DocCommand {
   const first = all.findIndex((word) => !/^[A-Z][A-Z0-9_]*=/.test(word));
-  const settings = all
-    .slice(0, first < 0 ? all.length : first)
-    .map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]);
+  const settings = all.slice(0, first < 0 ? all.length : first).map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]);
   return { line, settings: Object.fromEntries(settings) as Record<string, string>, words: first < 0 ? [] : all.slice(first) };
 }

@@ -61,11 +61,7 @@ const HIT: readonly (readonly [string, string, string])[] = [
   ["rule", "Id of the rule", "规则编号"],
   ["outcome", "Name of what was found", "发现的名称"],
   ["because", "The reason in both languages, with the values in it", "双语理由，含取值"],
-  [
-    "values",
-    "The values the rule looked at, by name; null is unknown, or never for a time since",
-    "规则所看的取值；null 表示未知，对“距今”类取值表示从未发生",
-  ],
+  ["values", "The values the rule looked at, by name; null is unknown, or never for a time since", "规则所看的取值；null 表示未知，对“距今”类取值表示从未发生"],
   ["notIf", "What usually is innocent although it looks like this", "看似相同但通常无辜的情形"],
 ];
 

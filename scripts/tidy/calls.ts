@@ -68,7 +68,5 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isEnvironment(node: AstNode): boolean {
-  return (
-    node.type === "MemberExpression" && nameOf(childNode(node, "object")) === "process" && nameOf(childNode(node, "property")) === "env"
-  );
+  return node.type === "MemberExpression" && nameOf(childNode(node, "object")) === "process" && nameOf(childNode(node, "property")) === "env";
 }

@@ -75,8 +75,7 @@ export function checkDependencies(tree: Tree): readonly Finding[] {
     if (row === undefined) findings.push(fail(DEPENDENCIES, 0, `has no row for ${name}`));
     else if (row !== range) findings.push(fail(DEPENDENCIES, 0, `says ${row} for ${name}; package.json says ${range}`));
   }
-  for (const name of rows.keys())
-    if (!declared.has(name)) findings.push(fail(DEPENDENCIES, 0, `has a row for ${name}, which no package.json names`));
+  for (const name of rows.keys()) if (!declared.has(name)) findings.push(fail(DEPENDENCIES, 0, `has a row for ${name}, which no package.json names`));
   return findings;
 }
 
@@ -84,9 +83,7 @@ const SETTINGS = "docs/operating.md";
 
 /** The keys of app/config.ts and the rows of the table of settings are the same. */
 export function checkSettings(tree: Tree): readonly Finding[] {
-  const keys = new Set(
-    [...(tree.get("platform/src/app/config.ts") ?? "").matchAll(/^ +(DUANLIU_[A-Z0-9_]+): \{/gm)].map((match) => match[1]),
-  );
+  const keys = new Set([...(tree.get("platform/src/app/config.ts") ?? "").matchAll(/^ +(DUANLIU_[A-Z0-9_]+): \{/gm)].map((match) => match[1]));
   const rows = new Set([...(tree.get(SETTINGS) ?? "").matchAll(/^\| `(DUANLIU_[A-Z0-9_]+)` \|/gm)].map((match) => match[1]));
   return [
     ...[...keys].filter((key) => !rows.has(key)).map((key) => fail(SETTINGS, 0, `has no row for ${key}`)),

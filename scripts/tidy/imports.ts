@@ -76,12 +76,7 @@ function judge(tree: Tree, packages: Packages, source: SourceFile, one: Import):
   }
   if (one.specifier.startsWith("node:")) {
     const folder = folderOf(file);
-    const forbidden =
-      folder !== undefined &&
-      PURE_FOLDERS.has(folder) &&
-      !isTest(file) &&
-      !Object.hasOwn(RUN_BY_TESTS, file) &&
-      !NODE_MODULES_PURE.has(one.specifier);
+    const forbidden = folder !== undefined && PURE_FOLDERS.has(folder) && !isTest(file) && !Object.hasOwn(RUN_BY_TESTS, file) && !NODE_MODULES_PURE.has(one.specifier);
     return forbidden ? refuse(`${folder} imports ${one.specifier}: what reaches outside belongs in adapters or app`) : [];
   }
   return judgePackage(packages, file, one.specifier, refuse);
@@ -92,8 +87,7 @@ function judgeFile(file: string, target: string, refuse: (message: string) => re
   const to = workspaceOf(target);
   if (from !== to && !(isTest(file) && to !== undefined)) {
     const manifest = target === "package.json" || target.endsWith("/package.json");
-    if (from !== undefined && from !== "scripts" && !manifest)
-      return refuse(`${from} imports ${target}: a workspace is reached by its package name`);
+    if (from !== undefined && from !== "scripts" && !manifest) return refuse(`${from} imports ${target}: a workspace is reached by its package name`);
   }
   if (from !== "platform" || to !== "platform" || !file.startsWith(SRC)) return [];
   const own = folderOf(file);
@@ -142,21 +136,13 @@ function declaredPackages(tree: Tree): Packages {
     const text = tree.get(workspace === "" ? "package.json" : `${workspace}/package.json`);
     if (text === undefined) continue;
     const manifest = JSON.parse(text) as Record<string, Record<string, string> | undefined>;
-    runtime.set(
-      workspace,
-      new Set(["dependencies", "optionalDependencies", "peerDependencies"].flatMap((field) => Object.keys(manifest[field] ?? {}))),
-    );
+    runtime.set(workspace, new Set(["dependencies", "optionalDependencies", "peerDependencies"].flatMap((field) => Object.keys(manifest[field] ?? {}))));
     for (const name of Object.keys(manifest["devDependencies"] ?? {})) development.add(name);
   }
   return { runtime, development };
 }
 
-function judgePackage(
-  packages: Packages,
-  file: string,
-  specifier: string,
-  refuse: (message: string) => readonly Finding[],
-): readonly Finding[] {
+function judgePackage(packages: Packages, file: string, specifier: string, refuse: (message: string) => readonly Finding[]): readonly Finding[] {
   const name = specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)

@@ -30,7 +30,5 @@ export function checkNames(tree: Tree): readonly Finding[] {
 function lengthOf(file: string, text: string): readonly Finding[] {
   const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
   if (lines > LINES_HARD) return [fail(file, 0, `${lines} lines: at most ${LINES_HARD}`)];
-  return lines > LINES_SOFT
-    ? [{ file, line: 0, severity: "note", message: `${lines} lines: over ${LINES_SOFT}, think of dividing it` }]
-    : [];
+  return lines > LINES_SOFT ? [{ file, line: 0, severity: "note", message: `${lines} lines: over ${LINES_SOFT}, think of dividing it` }] : [];
 }

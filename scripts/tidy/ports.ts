@@ -14,9 +14,7 @@ export function checkPorts(tree: Tree): readonly Finding[] {
     if (name === undefined) continue;
     const port = interfaceNamed(source.program, pascal(name));
     if (port === undefined) continue;
-    const methods = ((childNode(port, "body")?.["body"] ?? []) as readonly AstNode[]).filter(
-      (member) => member.type === "TSMethodSignature",
-    );
+    const methods = ((childNode(port, "body")?.["body"] ?? []) as readonly AstNode[]).filter((member) => member.type === "TSMethodSignature");
     if (methods.length > METHODS_MAX) {
       findings.push(fail(source.file, lineAt(source.text, port.start), `${methods.length} methods: a port has at most ${METHODS_MAX}`));
     }
@@ -28,9 +26,7 @@ export function checkPorts(tree: Tree): readonly Finding[] {
 }
 
 function isRun(tree: Tree, suite: string): boolean {
-  return [...tree].some(
-    ([file, text]) => /^platform\/(?:src\/adapters|test)\/.*\.test\.ts$/.test(file) && text?.includes(`ports/${suite}`) === true,
-  );
+  return [...tree].some(([file, text]) => /^platform\/(?:src\/adapters|test)\/.*\.test\.ts$/.test(file) && text?.includes(`ports/${suite}`) === true);
 }
 
 function interfaceNamed(program: AstNode, name: string): AstNode | undefined {

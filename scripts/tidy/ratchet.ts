@@ -33,8 +33,7 @@ export function checkRatchet(tree: Tree): readonly Finding[] {
   const counted = countEscapes(tree);
   return (["any", "nonNull"] as const).flatMap((kind): readonly Finding[] => {
     const name = kind === "any" ? "`any`" : "non-null `!`";
-    if (counted[kind] > recorded[kind])
-      return [fail(RATCHET, 0, `${counted[kind]} ${name} in the product; the record is ${recorded[kind]} and may only fall`)];
+    if (counted[kind] > recorded[kind]) return [fail(RATCHET, 0, `${counted[kind]} ${name} in the product; the record is ${recorded[kind]} and may only fall`)];
     if (counted[kind] === recorded[kind]) return [];
     return [
       {

@@ -66,8 +66,7 @@ describe("imports", () => {
       "package.json": `{"devDependencies":{"vitest":"^5.0.0"}}`,
       "platform/package.json": `{"dependencies":{"zod":"^4.0.0"}}`,
       [src("screen/x.ts")]: `import { b } from "../features/b.ts";\nimport { a } from "./a.ts";`,
-      [src("app/y.ts")]:
-        `import { z } from "zod";\nimport { a } from "../screen/a.ts";\nimport manifest from "../../package.json" with { type: "json" };`,
+      [src("app/y.ts")]: `import { z } from "zod";\nimport { a } from "../screen/a.ts";\nimport manifest from "../../package.json" with { type: "json" };`,
       [src("cli/z.ts")]: `import { h } from "../http/h.ts";`,
       [src("http/h.ts")]: `import { e } from "../app/e.ts";`,
       [src("screen/a.test.ts")]: `import { test } from "vitest";\nimport { readFileSync } from "node:fs";`,
@@ -78,9 +77,7 @@ describe("imports", () => {
   });
 
   test("a test may not reach upwards either", () => {
-    expect(only(checkImports, { ...target, [src("domain/x.test.ts")]: `import { a } from "../screen/a.ts";` })).toContain(
-      "domain imports screen",
-    );
+    expect(only(checkImports, { ...target, [src("domain/x.test.ts")]: `import { a } from "../screen/a.ts";` })).toContain("domain imports screen");
   });
 
   test("the console reaches the platform only through the client", () => {
@@ -103,12 +100,8 @@ describe("calls", () => {
     ["setInterval(() => {}, 1);", "setInterval"],
     ["const t = performance.now();", "performance.now"],
   ])("%s", (code, what) => {
-    expect(only(checkCalls, { [src("screen/x.ts")]: `\n${code}` })).toBe(
-      `${src("screen/x.ts")}:2 ${what}: take a World, a seed or a time as an argument`,
-    );
-    expect(failures(checkCalls, { [src("adapters/x.ts")]: code, [src("screen/x.test.ts")]: code, "platform/bench/x.ts": code })).toEqual(
-      [],
-    );
+    expect(only(checkCalls, { [src("screen/x.ts")]: `\n${code}` })).toBe(`${src("screen/x.ts")}:2 ${what}: take a World, a seed or a time as an argument`);
+    expect(failures(checkCalls, { [src("adapters/x.ts")]: code, [src("screen/x.test.ts")]: code, "platform/bench/x.ts": code })).toEqual([]);
   });
 
   test("words in comments and strings, and dates made from a given time, are no calls", () => {
@@ -178,8 +171,7 @@ describe("syntax", () => {
 });
 
 describe("ports", () => {
-  const port = (methods: number): string =>
-    `export interface EventLog { readonly size: number; ${Array.from({ length: methods }, (_, i) => `m${i}(): void;`).join(" ")} }`;
+  const port = (methods: number): string => `export interface EventLog { readonly size: number; ${Array.from({ length: methods }, (_, i) => `m${i}(): void;`).join(" ")} }`;
   const suite = { [src("ports/event-log.conformance.ts")]: "" };
   const run = { [src("adapters/embedded/log.test.ts")]: `import { conformance } from "../../ports/event-log.conformance.ts";` };
 
@@ -203,18 +195,13 @@ describe("documents", () => {
 
   test("paths that are named exist", () => {
     const tree = { [src("domain/record.ts")]: "", "docs/b.md": "# B\n" };
-    const text =
-      "# A\n\nSee `platform/src/domain/record.ts`, `domain/record.ts`, `docs/`, `application/json`, `POST /v1/events` and `console/dist/index.html`.\n";
+    const text = "# A\n\nSee `platform/src/domain/record.ts`, `domain/record.ts`, `docs/`, `application/json`, `POST /v1/events` and `console/dist/index.html`.\n";
     expect(failures(checkDocuments, { ...tree, "docs/a.md": text })).toEqual([]);
-    expect(only(checkDocuments, { ...tree, "docs/a.md": "# A\n\n`domain/recrod.ts`\n" })).toBe(
-      "docs/a.md:3 names `domain/recrod.ts`, which does not exist",
-    );
+    expect(only(checkDocuments, { ...tree, "docs/a.md": "# A\n\n`domain/recrod.ts`\n" })).toBe("docs/a.md:3 names `domain/recrod.ts`, which does not exist");
   });
 
   test("links lead somewhere", () => {
-    expect(
-      failures(checkDocuments, { "docs/a.md": "# A\n[b](b.md#x) [c](https://example.org/) [d](#here)\n", "docs/b.md": "# B\n" }),
-    ).toEqual([]);
+    expect(failures(checkDocuments, { "docs/a.md": "# A\n[b](b.md#x) [c](https://example.org/) [d](#here)\n", "docs/b.md": "# B\n" })).toEqual([]);
     expect(only(checkDocuments, { "docs/a.md": "# A\n[b](c.md)\n" })).toContain("links to c.md");
   });
 

@@ -27,9 +27,7 @@ function unwanted(node: AstNode, file: string): string | undefined {
     case "TSEnumDeclaration":
       return "an enum: use a union of strings or an `as const` object";
     case "TSModuleDeclaration":
-      return node["kind"] === "global" || childNode(node, "id", "Literal") !== undefined
-        ? undefined
-        : "a namespace: a file is a module already";
+      return node["kind"] === "global" || childNode(node, "id", "Literal") !== undefined ? undefined : "a namespace: a file is a module already";
     case "TSParameterProperty":
       return "a parameter property: declare the field and assign it";
     case "TSExportAssignment":

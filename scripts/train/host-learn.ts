@@ -56,8 +56,10 @@ export const SETTINGS: HostSettings = {
   seed: 7,
 };
 
-const EVERYDAY = ("app m shop login mail www1 api pay h5 account static img cdn news blog my web wap admin dev test docs support help portal secure online video en cn us store mobile auth " +
-  "sso id forum wiki status download update data files user service member vip order trade bank wallet").split(" ");
+const EVERYDAY = (
+  "app m shop login mail www1 api pay h5 account static img cdn news blog my web wap admin dev test docs support help portal secure online video en cn us store mobile auth " +
+  "sso id forum wiki status download update data files user service member vip order trade bank wallet"
+).split(" ");
 
 function withTwins(rows: readonly HostRow[], percent: number): readonly HostRow[] {
   const twins = rows.filter((row) => !row.scam && row.host === row.domain && hashText(`twin ${row.domain}`) % 100 < percent);
@@ -72,7 +74,10 @@ export function suffixesOf(rows: readonly HostRow[]): readonly string[] {
     const set = names.get(row.suffix) ?? new Set();
     if (set.size < 2) names.set(row.suffix, set.add(row.domain));
   }
-  return [...names].filter(([, set]) => set.size >= 2).map(([suffix]) => suffix).sort();
+  return [...names]
+    .filter(([, set]) => set.size >= 2)
+    .map(([suffix]) => suffix)
+    .sort();
 }
 
 export interface Learnt {
@@ -149,7 +154,10 @@ function learnOnce(rows: readonly HostRow[], kept: readonly Int32Array[], size: 
  * cost all others their resolution.
  */
 export function packHostModel(learnt: Learnt, version: string, slope: number, offset: number): HostModel {
-  const sizes = Float32Array.from(learnt.weights.filter((w) => w !== 0), Math.abs).sort();
+  const sizes = Float32Array.from(
+    learnt.weights.filter((w) => w !== 0),
+    Math.abs,
+  ).sort();
   const step = (sizes[Math.floor(sizes.length * 0.9995)] ?? 1) / 127;
   const weights = Int8Array.from(learnt.weights, (w) => Math.max(-127, Math.min(127, Math.round(w / step))));
   return { header: { version, bits: SETTINGS.bits, step, bias: learnt.bias, slope, offset, suffixes: learnt.suffixes }, weights };

@@ -22,7 +22,9 @@ const TEST_BUCKETS = 20;
 const FOLDS = 5;
 const ROWS_MAX = 5_000_000;
 
-const { values: options } = parseArgs({ options: { data: { type: "string" }, out: { type: "string" }, evaluate: { type: "string" }, inner: { type: "string" }, version: { type: "string", default: "1" } } });
+const { values: options } = parseArgs({
+  options: { data: { type: "string" }, out: { type: "string" }, evaluate: { type: "string" }, inner: { type: "string" }, version: { type: "string", default: "1" } },
+});
 if (options.data === undefined || (options.out === undefined) === (options.evaluate === undefined)) {
   console.error("usage: node scripts/train/host.ts --data FILE (--out FILE [--version N] | --evaluate YYYY-MM [--inner YYYY-MM])");
   process.exit(64);
@@ -51,7 +53,14 @@ function parseRow(line: string): HostRow | null {
     const host = parseHostName(given.host);
     if (isMalformed(host)) return null;
     const parts = hostParts(host);
-    return { host, scam: given.label === "scam", source: String(given.source ?? "unnamed"), firstSeen: typeof given.firstSeen === "string" ? given.firstSeen : "", domain: parts.registrable ?? host, suffix: parts.suffix };
+    return {
+      host,
+      scam: given.label === "scam",
+      source: String(given.source ?? "unnamed"),
+      firstSeen: typeof given.firstSeen === "string" ? given.firstSeen : "",
+      domain: parts.registrable ?? host,
+      suffix: parts.suffix,
+    };
   } catch {
     return null;
   }
@@ -96,7 +105,9 @@ function measure(name: string, harmless: readonly HostRow[], scamTrain: readonly
   }
   console.log(`\n${name}: ${harmless.length} harmless, ${scamTrain.length} scam to learn, ${test.length} scam to test`);
   const share = (mark: number): string => ((100 * deeper.filter((e) => e > mark).length) / deeper.length).toFixed(2);
-  console.log(`  the same harmless domains behind an everyday subdomain: ${share(markAt(product, 0.001))} % above the 0.1 % mark, ${share(markAt(product, 0.01))} % above the 1 % mark`);
+  console.log(
+    `  the same harmless domains behind an everyday subdomain: ${share(markAt(product, 0.001))} % above the 0.1 % mark, ${share(markAt(product, 0.01))} % above the 1 % mark`,
+  );
   for (const source of ["all", ...new Set(test.map((row) => row.source))]) {
     const own = test.flatMap((row, i) => (source === "all" || row.source === source ? [i] : []));
     const recall = (mark: number, allowList: boolean): string => {
@@ -118,9 +129,19 @@ function evaluate(rows: readonly HostRow[], month: string, inner: string | undef
   const earlier = scam.filter((row) => row.firstSeen < from);
   measure(`earlier than ${from} → later`, harmless, earlier, later);
   if (inner !== undefined) return;
-  measure("the same, learnt from dated rows only", harmless, earlier.filter((row) => row.firstSeen !== ""), later);
+  measure(
+    "the same, learnt from dated rows only",
+    harmless,
+    earlier.filter((row) => row.firstSeen !== ""),
+    later,
+  );
   for (const source of new Set(scam.map((row) => row.source))) {
-    measure(`without ${source} → ${source}`, harmless, scam.filter((row) => row.source !== source), scam.filter((row) => row.source === source));
+    measure(
+      `without ${source} → ${source}`,
+      harmless,
+      scam.filter((row) => row.source !== source),
+      scam.filter((row) => row.source === source),
+    );
   }
 }
 

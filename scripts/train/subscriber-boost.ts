@@ -46,7 +46,9 @@ export interface Table {
 
 /** Cut points between distinct values, at even ranks when there are too many. */
 export function cutPoints(column: Float64Array, rows: Int32Array, cutsMax: number): Float64Array {
-  const values = Float64Array.from(rows, (r) => column[r] ?? Number.NaN).filter((v) => !Number.isNaN(v)).sort();
+  const values = Float64Array.from(rows, (r) => column[r] ?? Number.NaN)
+    .filter((v) => !Number.isNaN(v))
+    .sort();
   const distinct: number[] = [];
   for (const v of values) if (distinct.length === 0 || distinct[distinct.length - 1] !== v) distinct.push(v);
   const cuts: number[] = [];
@@ -82,7 +84,10 @@ export function trainBoostedTrees(table: Table, rows: Int32Array, settings: Boos
   // The last bin of each feature is "missing".
   const bins = columns.map((column, f) => {
     const own = cuts[f] ?? new Float64Array();
-    return Uint8Array.from(rows, (r) => { const v = column[r] ?? Number.NaN; return Number.isNaN(v) ? 255 : binOf(own, v); });
+    return Uint8Array.from(rows, (r) => {
+      const v = column[r] ?? Number.NaN;
+      return Number.isNaN(v) ? 255 : binOf(own, v);
+    });
   });
   const n = rows.length;
   const weight = Float64Array.from(rows, (r) => table.weights?.[r] ?? 1);
@@ -165,7 +170,10 @@ export function trainBoostedTrees(table: Table, rows: Int32Array, settings: Boos
       }
       if (bestFeature < 0) return at;
       const own = bins[bestFeature] ?? new Uint8Array();
-      const goesLeft = (i: number): boolean => { const b = own[i] ?? 255; return b === 255 ? bestMissingLeft : b <= bestBin; };
+      const goesLeft = (i: number): boolean => {
+        const b = own[i] ?? 255;
+        return b === 255 ? bestMissingLeft : b <= bestBin;
+      };
       const leftRows = members.filter(goesLeft);
       const rightRows = members.filter((i) => !goesLeft(i));
       const left = grow(leftRows, depth + 1);

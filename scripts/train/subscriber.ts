@@ -22,7 +22,9 @@ const short = (x: number): number => Number(x.toPrecision(5));
 
 export function toModelBytes(trained: BoostedTrees, version: string): Uint8Array {
   return saveSubscriberModel({
-    version, columns: SUBSCRIBER_FEATURES.map((feature) => feature.column), base: trained.base,
+    version,
+    columns: SUBSCRIBER_FEATURES.map((feature) => feature.column),
+    base: trained.base,
     trees: trained.trees.map((tree) => tree.map((n) => [n.feature, short(n.cut), n.missingLeft ? 1 : 0, n.left, n.right, short(n.value)] as const)),
   });
 }
@@ -75,7 +77,10 @@ function evaluate(rows: readonly SubscriberRow[], repeats: number): void {
     const random = new Prng(repeat);
     const fold = new Uint8Array(rows.length);
     for (const label of [0, 1]) {
-      const own = [...rows.keys()].filter((i) => table.labels[i] === label).map((i) => ({ i, draw: random.next() })).sort((a, b) => a.draw - b.draw);
+      const own = [...rows.keys()]
+        .filter((i) => table.labels[i] === label)
+        .map((i) => ({ i, draw: random.next() }))
+        .sort((a, b) => a.draw - b.draw);
       own.forEach(({ i }, k) => (fold[i] = k % FOLDS));
     }
     const scores = Array.from({ length: rows.length }, () => 0);
@@ -87,11 +92,21 @@ function evaluate(rows: readonly SubscriberRow[], repeats: number): void {
       });
     }
     const show = (x: number): string => x.toFixed(4);
-    console.log(`draw ${repeat}: AUC ${show(areaUnderCurve(scores, table.labels))}, macro-F1 at 0.5 ${show(macroF1(scores, table.labels))}, recall at 1 % ${show(recallAt(scores, table.labels, 0.01))}, at 0.1 % ${show(recallAt(scores, table.labels, 0.001))}`);
+    console.log(
+      `draw ${repeat}: AUC ${show(areaUnderCurve(scores, table.labels))}, macro-F1 at 0.5 ${show(macroF1(scores, table.labels))}, recall at 1 % ${show(recallAt(scores, table.labels, 0.01))}, at 0.1 % ${show(recallAt(scores, table.labels, 0.001))}`,
+    );
   }
 }
 
-const { values: options } = parseArgs({ options: { data: { type: "string" }, out: { type: "string" }, evaluate: { type: "boolean" }, repeats: { type: "string", default: "1" }, version: { type: "string", default: "1" } } });
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string" },
+    out: { type: "string" },
+    evaluate: { type: "boolean" },
+    repeats: { type: "string", default: "1" },
+    version: { type: "string", default: "1" },
+  },
+});
 if (options.data === undefined || (options.out === undefined) === (options.evaluate === undefined)) {
   console.error("usage: node scripts/train/subscriber.ts --data FILE (--out FILE [--version N] | --evaluate [--repeats N])");
   process.exit(64);

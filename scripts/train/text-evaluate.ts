@@ -29,13 +29,7 @@ export function planEn(seed: number): TrainPlan {
 /** Settings that en chooses from, inside each outer fold. */
 function plansEn(seed: number): TrainPlan[] {
   const base = planEn(seed);
-  return [
-    base,
-    { ...base, rate: 0.2 },
-    { ...base, rate: 0.05, epochs: 16 },
-    { ...base, penalty: 1e-3 },
-    { ...base, denseValue: 0.25 },
-  ];
+  return [base, { ...base, rate: 0.2 }, { ...base, rate: 0.05, epochs: 16 }, { ...base, penalty: 1e-3 }, { ...base, denseValue: 0.25 }];
 }
 
 const zhClass = (row: LabelledText): number => (row.label === "fraud" ? 0 : row.label === "illegal" ? 1 : row.label === "marketing" ? 2 : 3);
@@ -76,7 +70,18 @@ export function examplesEn(rows: readonly LabelledText[], plan: TrainPlan, cache
 }
 
 function judgeOf(language: "zh" | "en", plan: TrainPlan, weights: Weights, extra: Partial<FileParts> = {}): TextJudge {
-  const parts = { plan: plan.grams, weights, classOfLane: language === "zh" ? ZH_LANES : EN_LANES, categories: [], categoryWeights: null, categorySlotsLog2: 8, categoryFromPermille: 0, temperature: 1, thresholds: { falseAlarms1Permille: 1000, falseAlarms10Permille: 1000 }, ...extra };
+  const parts = {
+    plan: plan.grams,
+    weights,
+    classOfLane: language === "zh" ? ZH_LANES : EN_LANES,
+    categories: [],
+    categoryWeights: null,
+    categorySlotsLog2: 8,
+    categoryFromPermille: 0,
+    temperature: 1,
+    thresholds: { falseAlarms1Permille: 1000, falseAlarms10Permille: 1000 },
+    ...extra,
+  };
   const model = loadTextModel(modelFile(parts));
   // The other language's model is never asked here: rows of a set are read with the set's own model.
   const other = { ...model, plan: { ...model.plan, language: language === "zh" ? ("en" as const) : ("zh" as const) } };
@@ -108,7 +113,13 @@ function summary(rows: readonly Row[]): Record<string, unknown> {
   const disguised: Scored = { positive: positives.map((r) => r.disguised), negative: negatives.map((r) => r.disguised) };
   const once: Scored = { positive: onePerCluster(positives).map((r) => r.chance), negative: plain.negative };
   const onceDisguised: Scored = { positive: onePerCluster(positives).map((r) => r.disguised), negative: disguised.negative };
-  const figures = (s: Scored): Record<string, number> => ({ positives: s.positive.length, negatives: s.negative.length, recallAt1Permille: recallAt(s, 0.001), recallAt10Permille: recallAt(s, 0.01), f1AtHalf: f1AtHalf(s) });
+  const figures = (s: Scored): Record<string, number> => ({
+    positives: s.positive.length,
+    negatives: s.negative.length,
+    recallAt1Permille: recallAt(s, 0.001),
+    recallAt10Permille: recallAt(s, 0.01),
+    f1AtHalf: f1AtHalf(s),
+  });
   return { plain: figures(plain), disguised: figures(disguised), plainOnePerCluster: figures(once), disguisedOnePerCluster: figures(onceDisguised) };
 }
 
@@ -119,12 +130,14 @@ interface Validated {
 }
 
 function cooled(rows: readonly { readonly z: readonly number[]; readonly label: number }[], temperature: number, negativesOnly: boolean): number[] {
-  return rows.filter(({ label }) => !negativesOnly || label !== 0).map(({ z }) => {
-    const top = Math.max(...z);
-    let sum = 0;
-    for (const v of z) sum += Math.exp((v - top) / temperature);
-    return Math.exp((z[0] - top) / temperature) / sum;
-  });
+  return rows
+    .filter(({ label }) => !negativesOnly || label !== 0)
+    .map(({ z }) => {
+      const top = Math.max(...z);
+      let sum = 0;
+      for (const v of z) sum += Math.exp((v - top) / temperature);
+      return Math.exp((z[0] - top) / temperature) / sum;
+    });
 }
 
 export function crossValidateZh(rows: readonly LabelledText[], dialogues: readonly Dialogue[], plan: TrainPlan, folds: number, log: (line: string) => void): Validated {
@@ -144,7 +157,15 @@ export function crossValidateZh(rows: readonly LabelledText[], dialogues: readon
       const z = logs([out.fraudPermille, out.illegalPermille, out.marketingPermille, out.ordinaryPermille]);
       const category = out.category;
       judge.judge(disguise(row.text, HELD_OUT_KIT, new Prng(plan.seed + 77).fork(row.id), 0.2), out);
-      scored.push({ row, label: zhClass(row), chance, z, disguised: judge.fraud, disguisedZ: logs([out.fraudPermille, out.illegalPermille, out.marketingPermille, out.ordinaryPermille]), category });
+      scored.push({
+        row,
+        label: zhClass(row),
+        chance,
+        z,
+        disguised: judge.fraud,
+        disguisedZ: logs([out.fraudPermille, out.illegalPermille, out.marketingPermille, out.ordinaryPermille]),
+        category,
+      });
     }
     log(`zh fold ${fold}: ${scored.length} rows scored`);
   }
@@ -160,8 +181,14 @@ export function crossValidateZh(rows: readonly LabelledText[], dialogues: readon
   const figures: Figures = {
     test: summary(scored.filter(({ row }) => foldOf(row, FOLDS) === TEST_FOLD)),
     crossValidated: summary(scored),
-    f1AtHalfCalibrated: { plain: f1AtHalf({ positive: soft(true, "soft"), negative: soft(false, "soft") }), disguised: f1AtHalf({ positive: soft(true, "softDisguised"), negative: soft(false, "softDisguised") }) },
-    categoryMacroF1: macroF1(kinds.map(({ row }) => categoryOf(row)!), kinds.map((r) => r.category)),
+    f1AtHalfCalibrated: {
+      plain: f1AtHalf({ positive: soft(true, "soft"), negative: soft(false, "soft") }),
+      disguised: f1AtHalf({ positive: soft(true, "softDisguised"), negative: soft(false, "softDisguised") }),
+    },
+    categoryMacroF1: macroF1(
+      kinds.map(({ row }) => categoryOf(row)!),
+      kinds.map((r) => r.category),
+    ),
   };
   return { figures, temperature, thresholds: { falseAlarms1Permille: thresholdPermille(negatives, 0.001), falseAlarms10Permille: thresholdPermille(negatives, 0.01) } };
 }
@@ -183,23 +210,49 @@ export function leaveSourceOut(rows: readonly LabelledText[], plan: TrainPlan, l
       if (isFraud && row.detail !== "FR:Other") positive.push(judge.fraud);
       else if (!isFraud) negative.push(judge.fraud);
     }
-    figures[source] = { fraudRows: positive.length, otherRows: negative.length, recallAtHalf: positive.length === 0 ? null : positive.filter((p) => p >= 0.5).length / positive.length, falseAlarmsAtHalf: negative.filter((p) => p >= 0.5).length / negative.length, recallAt10Permille: positive.length === 0 ? null : recallAt({ positive, negative }, 0.01) };
+    figures[source] = {
+      fraudRows: positive.length,
+      otherRows: negative.length,
+      recallAtHalf: positive.length === 0 ? null : positive.filter((p) => p >= 0.5).length / positive.length,
+      falseAlarmsAtHalf: negative.filter((p) => p >= 0.5).length / negative.length,
+      recallAt10Permille: positive.length === 0 ? null : recallAt({ positive, negative }, 0.01),
+    };
     log(`zh without ${source}: ${JSON.stringify(figures[source])}`);
   }
   return figures;
 }
 
-function scoresEn(rows: readonly LabelledText[], plan: TrainPlan, fold: number, folds: number, place: (row: LabelledText) => number, cache: Map<string, Features>): { z: number[]; label: number; chance: number }[] {
-  const weights = train(examplesEn(rows.filter((row) => place(row) !== fold), plan, cache), plan, 3);
+function scoresEn(
+  rows: readonly LabelledText[],
+  plan: TrainPlan,
+  fold: number,
+  folds: number,
+  place: (row: LabelledText) => number,
+  cache: Map<string, Features>,
+): { z: number[]; label: number; chance: number }[] {
+  const weights = train(
+    examplesEn(
+      rows.filter((row) => place(row) !== fold),
+      plan,
+      cache,
+    ),
+    plan,
+    3,
+  );
   const judge = judgeOf("en", plan, weights);
   const out = newTextJudgement();
-  return rows.filter((row) => place(row) === fold && folds > 0).map((row) => {
-    judge.judge(row.text, out);
-    return { z: logs([out.fraudPermille, out.marketingPermille, out.ordinaryPermille]), label: enClass(row), chance: judge.fraud };
-  });
+  return rows
+    .filter((row) => place(row) === fold && folds > 0)
+    .map((row) => {
+      judge.judge(row.text, out);
+      return { z: logs([out.fraudPermille, out.marketingPermille, out.ordinaryPermille]), label: enClass(row), chance: judge.fraud };
+    });
 }
 
-const scoredOf = (rows: readonly { label: number; chance: number }[]): Scored => ({ positive: rows.filter((r) => r.label === 0).map((r) => r.chance), negative: rows.filter((r) => r.label !== 0).map((r) => r.chance) });
+const scoredOf = (rows: readonly { label: number; chance: number }[]): Scored => ({
+  positive: rows.filter((r) => r.label === 0).map((r) => r.chance),
+  negative: rows.filter((r) => r.label !== 0).map((r) => r.chance),
+});
 
 /** The plan with the best mean recall at 0.1 % and 1 % over inner folds; the mean, because 0.1 % alone hangs on three rows. */
 export function pickPlanEn(rows: readonly LabelledText[], seed: number, log: (line: string) => void, cache: Map<string, Features> = new Map()): TrainPlan {
@@ -224,7 +277,12 @@ export function crossValidateEn(rows: readonly LabelledText[], seed: number, fol
   const scored: { z: number[]; label: number; chance: number }[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const outer = (row: LabelledText): number => foldOf(row, FOLDS);
-    const plan = pickPlanEn(rows.filter((row) => outer(row) !== fold), seed, log, cache);
+    const plan = pickPlanEn(
+      rows.filter((row) => outer(row) !== fold),
+      seed,
+      log,
+      cache,
+    );
     scored.push(...scoresEn(rows, plan, fold, FOLDS, outer, cache));
   }
   const temperature = bestTemperature(scored);
@@ -232,7 +290,23 @@ export function crossValidateEn(rows: readonly LabelledText[], seed: number, fol
   const all = scoredOf(scored);
   const calm = scored.map((r) => ({ label: r.label, chance: cooled([r], temperature, false)[0] }));
   const ordinary = scored.filter((r) => r.label === 2).map((r) => r.chance);
-  const figures: Figures = { againstOrdinary: { positives: all.positive.length, negatives: ordinary.length, recallAt1Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.001), recallAt10Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.01), f1AtHalf: f1AtHalf({ positive: all.positive, negative: ordinary }) }, crossValidated: { positives: all.positive.length, negatives: all.negative.length, recallAt1Permille: recallAt(all, 0.001), recallAt10Permille: recallAt(all, 0.01), f1AtHalf: f1AtHalf(all) }, f1AtHalfCalibrated: f1AtHalf(scoredOf(calm)) };
+  const figures: Figures = {
+    againstOrdinary: {
+      positives: all.positive.length,
+      negatives: ordinary.length,
+      recallAt1Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.001),
+      recallAt10Permille: recallAt({ positive: all.positive, negative: ordinary }, 0.01),
+      f1AtHalf: f1AtHalf({ positive: all.positive, negative: ordinary }),
+    },
+    crossValidated: {
+      positives: all.positive.length,
+      negatives: all.negative.length,
+      recallAt1Permille: recallAt(all, 0.001),
+      recallAt10Permille: recallAt(all, 0.01),
+      f1AtHalf: f1AtHalf(all),
+    },
+    f1AtHalfCalibrated: f1AtHalf(scoredOf(calm)),
+  };
   log(`en: ${JSON.stringify(figures)}`);
   return { figures, temperature, thresholds: { falseAlarms1Permille: thresholdPermille(negatives, 0.001), falseAlarms10Permille: thresholdPermille(negatives, 0.01) } };
 }

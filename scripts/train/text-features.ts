@@ -33,7 +33,7 @@ export function featuresOf(message: string, plan: GramPlan): Features {
   const slots: number[] = [];
   const counts: number[] = [];
   const unit = 1 / Math.sqrt(Math.max(1, grams.length));
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let j = i;
     while (j < sorted.length && sorted[j] === sorted[i]) j++;
     slots.push(sorted[i]);
@@ -121,7 +121,10 @@ export function train(examples: readonly Example[], plan: TrainPlan, classes: nu
 
 /** Signed bytes and their step. The largest two in a thousand are clipped: they would coarsen all others. */
 function quantise(weights: Float32Array): { bytes: Int8Array; step: number } {
-  const sizes = weights.filter((v) => v !== 0).map(Math.abs).sort();
+  const sizes = weights
+    .filter((v) => v !== 0)
+    .map(Math.abs)
+    .sort();
   const top = sizes.length === 0 ? 1 : sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.998))];
   const step = top / 127 || 1;
   return { bytes: Int8Array.from(weights, (v) => Math.max(-127, Math.min(127, Math.round(v / step)))), step };
@@ -191,4 +194,3 @@ export function modelFile(parts: FileParts): Buffer {
   createHash("sha256").update(content).digest().copy(prefix, 16);
   return Buffer.concat([prefix, content]);
 }
-

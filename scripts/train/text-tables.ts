@@ -69,7 +69,10 @@ for (const pair of traditional.split("|")) {
 }
 // Cyrillic and Greek letters that no reader can tell from Latin ones, by case: В looks like B, but в does not.
 for (const [from, to] of [
-  ["\u0410\u0430\u0412\u0415\u0435\u041a\u043a\u041c\u041d\u041e\u043e\u0420\u0440\u0421\u0441\u0422\u0425\u0445\u0423\u0443\u0406\u0456\u0405\u0455\u0408\u0458\u04bb\u0501\u051b\u051d", "aabeekkmhooppcctxxyyiissjjhdqw"],
+  [
+    "\u0410\u0430\u0412\u0415\u0435\u041a\u043a\u041c\u041d\u041e\u043e\u0420\u0440\u0421\u0441\u0422\u0425\u0445\u0423\u0443\u0406\u0456\u0405\u0455\u0408\u0458\u04bb\u0501\u051b\u051d",
+    "aabeekkmhooppcctxxyyiissjjhdqw",
+  ],
   ["\u0391\u03b1\u0392\u0395\u0397\u0399\u03b9\u039a\u03ba\u039c\u039d\u03bd\u039f\u03bf\u03a1\u03c1\u03a4\u03a5\u03a7\u03c7\u03f2", "aabehiikkmnvooppt" + "yxxc"],
 ]) {
   if (from.length !== to.length) throw new Error(`look-alike lists differ in length: ${from.length} and ${to.length}`);
@@ -77,7 +80,8 @@ for (const [from, to] of [
 }
 
 // Sent in their place so often that they are written here, though the dictionary keeps them apart.
-for (const [from, to] of ["著着", "裏里", "裡里", "麽么", "祇只", "妳你", "牠它", "祂他", "帳账", "佔占", "欵款", "羣群", "畧略", "囬回"]) toSimplified.set(from.charCodeAt(0), to.charCodeAt(0));
+for (const [from, to] of ["著着", "裏里", "裡里", "麽么", "祇只", "妳你", "牠它", "祂他", "帳账", "佔占", "欵款", "羣群", "畧略", "囬回"])
+  toSimplified.set(from.charCodeAt(0), to.charCodeAt(0));
 
 const ordinary = new Set([..."，。！？；：、“”‘’「」『』【】《》〈〉（）〔〕［］…—～·,.!?;:'\"()[]<>%￥¥$£€"].map((s) => s.charCodeAt(0)));
 const simplifiedOnly = new Set<number>();
@@ -138,7 +142,11 @@ for (let c = 0; c < 65536; c++) {
   else if (simplifiedOnly.has(c)) flags |= SIMPLIFIED;
   if (ordinary.has(c)) flags |= ORDINARY_MARK;
   const upper = String.fromCharCode(c).toLowerCase() === to;
-  const accent = /^[A-Za-z]$/.test(String.fromCharCode(c).normalize("NFD").replace(/\p{Mn}/gu, ""));
+  const accent = /^[A-Za-z]$/.test(
+    String.fromCharCode(c)
+      .normalize("NFD")
+      .replace(/\p{Mn}/gu, ""),
+  );
   if (to.length === 1 && first !== c && !hanKept && !upper && !accent && (target === LATIN || target === DIGIT || target === HAN)) flags |= COUNTS;
   if (to.length > 1 && to.length <= 4 && !/[\ud800-\udfff]/.test(to)) {
     expansions.push([c, to]);
@@ -151,12 +159,19 @@ for (let c = 0; c < 65536; c++) {
 }
 
 // Letters and digits beyond the BMP that stand for plain ones: 𝐀 🄰 🅰 🇦 𝟎. One value per code point, 0 = a symbol.
-const ASTRAL: [number, number][] = [[0x1d400, 0x1d7ff], [0x1f100, 0x1f1ff], [0x1fbf0, 0x1fbf9]];
+const ASTRAL: [number, number][] = [
+  [0x1d400, 0x1d7ff],
+  [0x1f100, 0x1f1ff],
+  [0x1fbf0, 0x1fbf9],
+];
 const astral: number[] = [];
 for (const [from, to] of ASTRAL) {
   for (let cp = from; cp <= to; cp++) {
     const s = String.fromCodePoint(cp);
-    let plain = s.normalize("NFKC").toLowerCase().replace(/[(),.[\]〔〕]/g, "");
+    let plain = s
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[(),.[\]〔〕]/g, "");
     if (cp >= 0x1f1e6) plain = String.fromCharCode(0x61 + cp - 0x1f1e6);
     else if (cp >= 0x1f150 && cp <= 0x1f169) plain = String.fromCharCode(0x61 + cp - 0x1f150);
     else if (cp >= 0x1f170 && cp <= 0x1f189) plain = String.fromCharCode(0x61 + cp - 0x1f170);
@@ -165,9 +180,15 @@ for (const [from, to] of ASTRAL) {
   }
 }
 
-const raw = Buffer.concat([Buffer.from(map.map((v, c) => (kind[c] & 15) === EXPANDS || (kind[c] & 15) === HIDDEN ? v : v ^ c).buffer), Buffer.from(kind.buffer), Buffer.from(Uint8Array.from(astral))]);
+const raw = Buffer.concat([
+  Buffer.from(map.map((v, c) => ((kind[c] & 15) === EXPANDS || (kind[c] & 15) === HIDDEN ? v : v ^ c)).buffer),
+  Buffer.from(kind.buffer),
+  Buffer.from(Uint8Array.from(astral)),
+]);
 const packed = deflateRawSync(raw, { level: 9 }).toString("base64");
-writeFileSync(new URL("../../platform/src/text/normalise-table.ts", import.meta.url), `/**
+writeFileSync(
+  new URL("../../platform/src/text/normalise-table.ts", import.meta.url),
+  `/**
  * Made by scripts/train/text-tables.ts; do not edit. What each BMP code unit folds to (XOR with itself, so that most
  * are zero) and its class, then letters beyond the BMP; deflated. Contains data of OpenCC (Apache-2.0) and of npm
  * confusables (MIT). Layout: Uint16 map × 65536, Uint8 kind × 65536, Uint8 × ${astral.length}.
@@ -176,5 +197,6 @@ export const ASTRAL_RANGES = ${JSON.stringify(ASTRAL)} as const;
 export const EXPANSIONS: readonly string[] = ${JSON.stringify(expansions.map(([, to]) => to).join("|"))}.split("|");
 export const PACKED_TABLE =
   "${packed}";
-`);
+`,
+);
 console.log(`normalise-table.ts: ${packed.length} base64 characters, ${expansions.length} expansions`);

@@ -46,7 +46,15 @@ const log = (line: string): void => console.error(line);
 function save(language: "zh" | "en", file: Buffer, figures: Figures, data: readonly string[], settings: unknown): void {
   const path = join(out, `text-${language}.bin`);
   writeFileSync(path, file);
-  const record = { model: basename(path), bytes: file.length, sha256: createHash("sha256").update(file).digest("hex"), seed, settings, data: data.map((p) => ({ file: basename(p), sha256: digestOf(p) })), figures };
+  const record = {
+    model: basename(path),
+    bytes: file.length,
+    sha256: createHash("sha256").update(file).digest("hex"),
+    seed,
+    settings,
+    data: data.map((p) => ({ file: basename(p), sha256: digestOf(p) })),
+    figures,
+  };
   writeFileSync(join(out, `text-${language}.json`), `${JSON.stringify(record, null, 2)}\n`);
   writeFileSync(join(out, `text-${language}.md`), writeCard(language, record));
   log(`${path}: ${file.length} bytes`);

@@ -10,10 +10,7 @@ export function ConnectionMark(): ReactNode {
   const { feed } = useSession();
   const { connection } = useSyncExternalStore(feed.watch, feed.view);
   const language = languageNow();
-  const word =
-    connection.kind === "lost"
-      ? t("connection.lost", { time: clockText(connection.sinceMs, language) })
-      : t(`connection.${connection.kind}`);
+  const word = connection.kind === "lost" ? t("connection.lost", { time: clockText(connection.sinceMs, language) }) : t(`connection.${connection.kind}`);
   const title = connection.kind === "lost" ? t("connection.lostLong", { time: clockText(connection.sinceMs, language) }) : undefined;
   return (
     <span className={`connection ${connection.kind}`} role="status" title={title}>

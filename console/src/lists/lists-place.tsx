@@ -28,13 +28,7 @@ export function ListsPlace(): ReactNode {
             {t("lists.empty")} <code>npx duanliu lists import NAME FILE --source TEXT</code>
           </p>
         ) : (
-          <Table<ListSummary>
-            rowKey="name"
-            size="small"
-            pagination={false}
-            dataSource={[...lists.value.lists]}
-            columns={columns(t, language)}
-          />
+          <Table<ListSummary> rowKey="name" size="small" pagination={false} dataSource={[...lists.value.lists]} columns={columns(t, language)} />
         ))}
       <p>{t("lists.note")}</p>
     </article>

@@ -106,9 +106,7 @@ export class Feed {
   }
 
   #snapshot(): FeedView {
-    const byAction = Object.fromEntries(
-      ACTIONS.map((action) => [action, [...(this.#rows.get(action) ?? [])]]),
-    ) as unknown as FeedView["byAction"];
+    const byAction = Object.fromEntries(ACTIONS.map((action) => [action, [...(this.#rows.get(action) ?? [])]])) as unknown as FeedView["byAction"];
     return { connection: this.#connection, byAction, arrived: this.#arrived, lastAtMs: this.#lastAtMs, atMs: Date.now() };
   }
 }

@@ -40,24 +40,9 @@ export function Figures({ stats }: { readonly stats: Loaded<Stats> }): ReactNode
   return (
     <dl className="figures" aria-label={t("figures.label")}>
       <Figure name={t("figures.perSecond")} value={n(all(value.lastTenSeconds) / 10, 1)} note={t("figures.perSecondNote")} />
-      <Figure
-        name={t("figures.found")}
-        value={n(found)}
-        share={shareText(found, minute, language)}
-        note={t("figures.ofMinute", { n: n(minute) })}
-      />
-      <Figure
-        name={t("figures.degraded")}
-        value={n(value.degraded)}
-        share={shareText(value.degraded, total, language)}
-        note={t("figures.degradedNote", { n: n(total) })}
-      />
-      <Figure
-        name={t("figures.refused")}
-        value={n(value.refused)}
-        share={shareText(value.refused, lines, language)}
-        note={t("figures.refusedNote", { n: n(lines) })}
-      />
+      <Figure name={t("figures.found")} value={n(found)} share={shareText(found, minute, language)} note={t("figures.ofMinute", { n: n(minute) })} />
+      <Figure name={t("figures.degraded")} value={n(value.degraded)} share={shareText(value.degraded, total, language)} note={t("figures.degradedNote", { n: n(total) })} />
+      <Figure name={t("figures.refused")} value={n(value.refused)} share={shareText(value.refused, lines, language)} note={t("figures.refusedNote", { n: n(lines) })} />
     </dl>
   );
 }

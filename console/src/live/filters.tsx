@@ -26,9 +26,7 @@ export function Filters({ action, kind, onAction, onKind, connected, held, chose
         <h2 id="verdicts-title">{t("live.title")}</h2>
         <span className="quiet">{t("live.shown", { n: shown })}</span>
         <span className="grow" />
-        <span className={held ? "held" : "quiet running"}>
-          {held ? t(chosen ? "live.paused" : "live.reading", { n: newer }) : connected && t("live.running")}
-        </span>
+        <span className={held ? "held" : "quiet running"}>{held ? t(chosen ? "live.paused" : "live.reading", { n: newer }) : connected && t("live.running")}</span>
         <Button aria-keyshortcuts="p" onClick={onToggle}>
           {t(held ? "live.resume" : "live.pause")}
           <kbd aria-hidden="true">p</kbd>

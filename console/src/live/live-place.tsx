@@ -76,14 +76,7 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
     ),
   );
 
-  const beside =
-    stats.kind === "loading" ? (
-      <Loading rows={9} />
-    ) : stats.kind === "failed" ? (
-      <Failed detail={stats.detail} />
-    ) : (
-      <Rates stats={stats.value} />
-    );
+  const beside = stats.kind === "loading" ? <Loading rows={9} /> : stats.kind === "failed" ? <Failed detail={stats.detail} /> : <Rates stats={stats.value} />;
   return (
     <div className="live-place">
       <h1 className="unseen">{t("place.live")}</h1>
@@ -107,19 +100,8 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
           onToggle={toggle}
           shown={rows.length}
         />
-        <VerdictTable
-          view={view}
-          rows={rows}
-          held={held}
-          filtered={action !== null || kind !== null}
-          cursor={cursor}
-          openId={eventId}
-          onOpen={open}
-          onOver={setOver}
-        />
-        {stats.kind === "here" && stats.value.notShown > 0 && (
-          <p className="quiet below-list">{t("live.notShown", { n: stats.value.notShown.toLocaleString("en-US") })}</p>
-        )}
+        <VerdictTable view={view} rows={rows} held={held} filtered={action !== null || kind !== null} cursor={cursor} openId={eventId} onOpen={open} onOver={setOver} />
+        {stats.kind === "here" && stats.value.notShown > 0 && <p className="quiet below-list">{t("live.notShown", { n: stats.value.notShown.toLocaleString("en-US") })}</p>}
       </section>
       {eventId !== null ? (
         <VerdictPane key={eventId} eventId={eventId} feed={feed} onClose={close} />

@@ -41,12 +41,7 @@ export function VerdictTable({ view, rows, filtered, held, cursor, openId, onOpe
   }
   const reachable = rows.some((row) => row.key === cursor) ? cursor : rows[0]?.key;
   return (
-    <div
-      className="rows"
-      ref={box}
-      onPointerEnter={(event) => event.pointerType === "mouse" && onOver(true)}
-      onPointerLeave={() => onOver(false)}
-    >
+    <div className="rows" ref={box} onPointerEnter={(event) => event.pointerType === "mouse" && onOver(true)} onPointerLeave={() => onOver(false)}>
       <table className="verdict-table" aria-labelledby="verdicts-title">
         <thead>
           <tr>
@@ -94,11 +89,7 @@ const Row = memo(function Row({ rowKey, item, language, fresh, here, reachable, 
   const reason = verdict.hits[0]?.because[language] ?? t(verdict.degraded ? "live.nothingPart" : "live.nothing");
   const parties = partiesOf(event, language, t);
   return (
-    <tr
-      data-key={rowKey}
-      className={`${verdict.action} ${fresh ? "fresh" : ""} ${here ? "here" : ""}`}
-      onClick={() => onOpen(event.id, rowKey)}
-    >
+    <tr data-key={rowKey} className={`${verdict.action} ${fresh ? "fresh" : ""} ${here ? "here" : ""}`} onClick={() => onOpen(event.id, rowKey)}>
       <td className="col-time">
         <time dateTime={event.occurredAt} title={instantText(at, language)}>
           {clockText(at, language)}

@@ -40,14 +40,7 @@ function Book({ book }: { readonly book: RuleBook }): ReactNode {
     <article className="page">
       <h1>{t("rules.title")}</h1>
       <p className="quiet">{t("rules.intro", { n: book.ruleOf.size, version: book.rules.version })}</p>
-      <Input
-        className="find"
-        value={find}
-        onChange={(event) => setFind(event.target.value)}
-        placeholder={t("rules.find")}
-        aria-label={t("rules.find")}
-        allowClear
-      />
+      <Input className="find" value={find} onChange={(event) => setFind(event.target.value)} placeholder={t("rules.find")} aria-label={t("rules.find")} allowClear />
       <Table<Rule>
         rowKey="id"
         size="small"
@@ -60,13 +53,7 @@ function Book({ book }: { readonly book: RuleBook }): ReactNode {
       {suppressors.length > 0 && (
         <>
           <h2>{t("rules.suppressors")}</h2>
-          <Table<Suppressor>
-            rowKey="id"
-            size="small"
-            pagination={false}
-            dataSource={suppressors}
-            columns={suppressorColumns(t, language)}
-          />
+          <Table<Suppressor> rowKey="id" size="small" pagination={false} dataSource={suppressors} columns={suppressorColumns(t, language)} />
         </>
       )}
       <h2>{t("rules.responses")}</h2>
@@ -88,8 +75,7 @@ function ruleColumns(t: TFunction, language: Language, hits: Readonly<Record<str
       render: (_, rule) => (
         <>
           {rule.title !== undefined && <b className="rule-title">{rule.title[language]}</b>}
-          {withoutSlots(rule.because)[language]} {rule.assumed && <AssumedMark />}{" "}
-          {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
+          {withoutSlots(rule.because)[language]} {rule.assumed && <AssumedMark />} {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
         </>
       ),
     },
@@ -119,9 +105,7 @@ function ruleColumns(t: TFunction, language: Language, hits: Readonly<Record<str
 
 function categoryText(category: string | undefined, language: Language): string {
   if (category === undefined) return "–";
-  return Object.hasOwn(SCAM_CATEGORY_NAMES, category)
-    ? SCAM_CATEGORY_NAMES[category as keyof typeof SCAM_CATEGORY_NAMES][language]
-    : category;
+  return Object.hasOwn(SCAM_CATEGORY_NAMES, category) ? SCAM_CATEGORY_NAMES[category as keyof typeof SCAM_CATEGORY_NAMES][language] : category;
 }
 
 function suppressorColumns(t: TFunction, language: Language): TableColumnsType<Suppressor> {

@@ -46,18 +46,10 @@ function Server({ stats }: { readonly stats: Stats }): ReactNode {
       recovered.differed > 0 ? t("data.differed", { n: n(recovered.differed) }) : undefined,
     ],
     [t("data.log"), n(log.nextSequence), t("data.logNote", { bytes: bytesText(log.bytesLogged) })],
-    [
-      t("data.remembered"),
-      n(state.features.live),
-      t("data.rememberedNote", { bytes: bytesText(state.features.bytes + state.scriptBytes) }),
-    ],
+    [t("data.remembered"), n(state.features.live), t("data.rememberedNote", { bytes: bytesText(state.features.bytes + state.scriptBytes) })],
     [t("data.watchers"), n(stats.watchers)],
     ...(Object.keys(versions) as (keyof typeof versions)[]).map(
-      (part) =>
-        [
-          `${t("verdict.versions")} · ${t(`verdict.version.${part}`, { defaultValue: part })}`,
-          <code key={part}>{versions[part]}</code>,
-        ] as const,
+      (part) => [`${t("verdict.versions")} · ${t(`verdict.version.${part}`, { defaultValue: part })}`, <code key={part}>{versions[part]}</code>] as const,
     ),
   ];
   return (

@@ -29,26 +29,18 @@ export function OnTrial({ ids, book }: Props): ReactNode {
   return <Named title={t("verdict.shadow")} intro={t("verdict.shadowIntro")} ids={ids} book={book} />;
 }
 
-export function Unknown({
-  ids,
-  book,
-  event,
-  words,
-}: Props & { readonly event: EventJson; readonly words: VerdictWords | null }): ReactNode {
+export function Unknown({ ids, book, event, words }: Props & { readonly event: EventJson; readonly words: VerdictWords | null }): ReactNode {
   const { t } = useTranslation();
   const language = languageNow();
   const missing = (id: string): string => {
     const rule = book?.ruleOf.get(id) ?? book?.suppressorOf.get(id);
     if (rule === undefined) return "";
     const names = namesIn(`${rule.when ?? ""} ${rule.if}`);
-    const say = (some: readonly string[]): string =>
-      [...new Set(some.map((name) => nameOfValue(name, event.kind, words, language)))].join(t("list.and"));
+    const say = (some: readonly string[]): string => [...new Set(some.map((name) => nameOfValue(name, event.kind, words, language)))].join(t("list.and"));
     const absent = absentFields(names, event);
     return absent.length > 0 ? t("verdict.missing", { what: say(absent) }) : t("verdict.missingSome", { what: say(names) });
   };
-  return (
-    <Named title={t("verdict.unknown")} intro={t("verdict.unknownIntro", { count: ids.length })} ids={ids} book={book} note={missing} />
-  );
+  return <Named title={t("verdict.unknown")} intro={t("verdict.unknownIntro", { count: ids.length })} ids={ids} book={book} note={missing} />;
 }
 
 interface NamedProps extends Props {

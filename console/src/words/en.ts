@@ -61,8 +61,7 @@ export const en = {
     flag: "The mark restricts nobody; it fades with the events it is about.",
     warn: "A warning ends by itself and restricts nothing.",
     hold: "A hold ends by itself, whether or not anybody looks; the money or the card stays where it was and is never taken.",
-    block:
-      "It ends when the entry does: every entry has an end and a review date, and whoever it concerns can appeal. A revoked entry frees at once.",
+    block: "It ends when the entry does: every entry has an end and a review date, and whoever it concerns can appeal. A revoked entry frees at once.",
   },
   stage: {
     S0: "not yet approached",
@@ -210,8 +209,7 @@ export const en = {
     lowers: "Lowers",
     remains: "What remains",
     responses: "What a verdict leads to",
-    responsesIntro:
-      "Exactly one row applies to every event. The program itself flags, warns and holds; it blocks only on a reviewed list entry.",
+    responsesIntro: "Exactly one row applies to every event. The program itself flags, warns and holds; it blocks only on a reviewed list entry.",
     about: "About",
     listed: "On a list",
     level: "Signs",
@@ -269,8 +267,7 @@ export const en = {
     differed: "{{n}} of them came out differently: report this.",
     watchers: "Watching",
     leastData: "Least data",
-    leastDataNote:
-      "The text of an allowed message is not kept once it is judged. Identifiers are masked on this page. Nothing leaves this machine.",
+    leastDataNote: "The text of an allowed message is not kept once it is judged. Identifiers are masked on this page. Nothing leaves this machine.",
     noSample: "No sample is running: every event here was sent to this server by somebody.",
   },
   list: { and: ", " },

@@ -50,7 +50,7 @@ export function decodeChunk(chunk: Chunk, annotator: Annotator, dirtyRows: numbe
   // Rows of the chunk before; all at once costs less than one by one.
   batch.words.fill(0, 0, Math.min(CHUNK_ROWS, dirtyRows + 1) * RECORD_WORDS);
   let line = chunk.lineBefore;
-  for (let start = 0; start < chunk.dataEnd; ) {
+  for (let start = 0; start < chunk.dataEnd;) {
     const end = bytes.indexOf(10, start);
     line++;
     let stop = end;

@@ -36,7 +36,10 @@ function startThread(data: Omit<DecodeWorkerData, "slots">): Thread {
 
 /** Runs `input` through `threads` workers and hands decoded chunks to `sink` in order. Rejects with what a worker threw. */
 export async function pipeChunks(
-  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, threads: number, data: Omit<DecodeWorkerData, "slots">, sink: PipelineSink,
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  threads: number,
+  data: Omit<DecodeWorkerData, "slots">,
+  sink: PipelineSink,
 ): Promise<void> {
   const pool = Array.from({ length: threads }, () => startThread(data));
   const waiting: { readonly thread: Thread; readonly answer: Promise<DecodeAnswer> }[] = [];

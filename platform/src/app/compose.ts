@@ -52,7 +52,14 @@ export async function composeApp(config: Config, world: World, tell: Tell): Prom
     const service = new Service({ engine, log, world, archive });
     const recovered = await recoverState(service, log, snapshots);
     tellRecovered(recovered, tell);
-    const loops = startLoops({ service, config, world, tell, save: () => saveState(service, snapshots, log, service.settled), erase: (nowMs) => log.erase(erasePolicy(config.retention, nowMs)) });
+    const loops = startLoops({
+      service,
+      config,
+      world,
+      tell,
+      save: () => saveState(service, snapshots, log, service.settled),
+      erase: (nowMs) => log.erase(erasePolicy(config.retention, nowMs)),
+    });
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {
       await loops.stop();
@@ -69,10 +76,16 @@ export async function composeApp(config: Config, world: World, tell: Tell): Prom
 
 function tellRecovered(r: Recovered, tell: Tell): void {
   if (r.snapshotRefused !== null) {
-    tell("warn", { zh: `快照与当前设置不符（${r.snapshotRefused}），改为从日志重建。`, en: `The snapshot does not fit the present settings (${r.snapshotRefused}); the state is rebuilt from the log.` });
+    tell("warn", {
+      zh: `快照与当前设置不符（${r.snapshotRefused}），改为从日志重建。`,
+      en: `The snapshot does not fit the present settings (${r.snapshotRefused}); the state is rebuilt from the log.`,
+    });
   }
   if (r.eventsReplayed > 0 || r.fromSnapshot) {
-    tell("info", { zh: `状态已恢复：${r.fromSnapshot ? "快照加" : ""}重放 ${r.eventsReplayed} 个事件。`, en: `State restored: ${r.fromSnapshot ? "a snapshot and " : ""}${r.eventsReplayed} events replayed.` });
+    tell("info", {
+      zh: `状态已恢复：${r.fromSnapshot ? "快照加" : ""}重放 ${r.eventsReplayed} 个事件。`,
+      en: `State restored: ${r.fromSnapshot ? "a snapshot and " : ""}${r.eventsReplayed} events replayed.`,
+    });
   }
   if (r.differed > 0) {
     tell("error", { zh: `${r.differed} 个事件重放结果与日志不同，请勿使用并报告。`, en: `${r.differed} events came out otherwise than logged when replayed: please report this.` });

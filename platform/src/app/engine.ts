@@ -84,7 +84,14 @@ export class Engine {
   }
 
   #currentVersions(): Versions {
-    return { program: PROGRAM_VERSION, rules: this.rules.version, lists: this.lists.version.slice(0, LIST_VERSION_CHARACTERS), text: this.text.version, host: this.host.version, response: RESPONSE_VERSION };
+    return {
+      program: PROGRAM_VERSION,
+      rules: this.rules.version,
+      lists: this.lists.version.slice(0, LIST_VERSION_CHARACTERS),
+      text: this.text.version,
+      host: this.host.version,
+      response: RESPONSE_VERSION,
+    };
   }
 }
 

@@ -85,7 +85,12 @@ describe.each([
   });
 
   test("cut at every byte, say the same", () => {
-    expect(read(bytes, Array.from({ length: bytes.length }, (_, n) => n))).toEqual(whole);
+    expect(
+      read(
+        bytes,
+        Array.from({ length: bytes.length }, (_, n) => n),
+      ),
+    ).toEqual(whole);
   });
 });
 
@@ -107,17 +112,28 @@ test("nothing, or only blank lines, is nothing", () => {
 describe("a line that is too long", () => {
   const long = (bytes: number, end = ""): string => call("long", `,"extra":"${"x".repeat(bytes - call("long", ',"extra":""').length - end.length)}"`) + end;
 
-  test.each([EVENT_LINE_BYTES_MAX, EVENT_LINE_BYTES_MAX + 1, LIMITS.chunkBytes, LIMITS.chunkBytes * 3 + 17])("of %d bytes is refused or not, the same way however it comes", (bytes) => {
-    const text = encoder.encode(`${call("a")}\n${long(bytes)}\n${call("b")}\n\n${long(bytes)}`);
-    const whole = [...read(text)];
-    const refused = bytes > EVENT_LINE_BYTES_MAX;
-    expect(ids(whole)).toEqual(["1 a", refused ? "2 refused " : "2 long", "3 b", refused ? "5 refused " : "5 long"]);
-    expect(reader.linesRead).toBe(5);
-    const start = call("a").length + 1;
-    for (const cuts of [[start], [start + 5], [start + bytes - 1], [start + bytes], [start + bytes + 1], [start + EVENT_LINE_BYTES_MAX, start + EVENT_LINE_BYTES_MAX + 1], Array.from({ length: Math.floor(text.length / 4093) }, (_, n) => n * 4093)]) {
-      expect([cuts[0], read(text, cuts)]).toEqual([cuts[0], whole]);
-    }
-  });
+  test.each([EVENT_LINE_BYTES_MAX, EVENT_LINE_BYTES_MAX + 1, LIMITS.chunkBytes, LIMITS.chunkBytes * 3 + 17])(
+    "of %d bytes is refused or not, the same way however it comes",
+    (bytes) => {
+      const text = encoder.encode(`${call("a")}\n${long(bytes)}\n${call("b")}\n\n${long(bytes)}`);
+      const whole = [...read(text)];
+      const refused = bytes > EVENT_LINE_BYTES_MAX;
+      expect(ids(whole)).toEqual(["1 a", refused ? "2 refused " : "2 long", "3 b", refused ? "5 refused " : "5 long"]);
+      expect(reader.linesRead).toBe(5);
+      const start = call("a").length + 1;
+      for (const cuts of [
+        [start],
+        [start + 5],
+        [start + bytes - 1],
+        [start + bytes],
+        [start + bytes + 1],
+        [start + EVENT_LINE_BYTES_MAX, start + EVENT_LINE_BYTES_MAX + 1],
+        Array.from({ length: Math.floor(text.length / 4093) }, (_, n) => n * 4093),
+      ]) {
+        expect([cuts[0], read(text, cuts)]).toEqual([cuts[0], whole]);
+      }
+    },
+  );
 
   test("counts blanks at its end, whether it comes whole or in pieces", () => {
     const text = encoder.encode(`${long(EVENT_LINE_BYTES_MAX + 1, " ")}\n${call("b")}\n${" ".repeat(EVENT_LINE_BYTES_MAX + 9)}\n`);
@@ -138,7 +154,10 @@ test("a batch ends when it is full, and nothing is lost or doubled at its border
 test("a batch whose rewritten strings fill the heap is judged early, and the line comes again whole", () => {
   // 31 kB of escapes each: every line must be rewritten, a hundred of them are more than the room behind a chunk.
   const text = `\\u4e2d${"中".repeat(2_600)}`;
-  const lines = Array.from({ length: 90 }, (_, n) => `{"id":"m${n}","kind":"message","occurredAt":"2026-11-01T08:00:00Z","from":"+8613900000001","to":"+8613800000002","text":"${text}"}`);
+  const lines = Array.from(
+    { length: 90 },
+    (_, n) => `{"id":"m${n}","kind":"message","occurredAt":"2026-11-01T08:00:00Z","from":"+8613900000001","to":"+8613800000002","text":"${text}"}`,
+  );
   const bytes = encoder.encode(lines.join("\n"));
   const found = read(bytes);
   expect(batches).toBeGreaterThan(Math.ceil(bytes.length / LIMITS.chunkBytes));
@@ -156,13 +175,22 @@ test("a reader that was given back in the middle of a line starts anew", () => {
 
 test("random events and random bytes between them, cut at random places, say the same as in one piece", () => {
   let events = 0;
-  const line = fc.oneof({ weight: 6, arbitrary: anyEvent.map((e) => JSON.stringify(e)) }, { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 40 }) }, { weight: 1, arbitrary: fc.constantFrom("", " ", "\r", "null", "[]", '"x"', "\u0000", "{}") });
+  const line = fc.oneof(
+    { weight: 6, arbitrary: anyEvent.map((e) => JSON.stringify(e)) },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 40 }) },
+    { weight: 1, arbitrary: fc.constantFrom("", " ", "\r", "null", "[]", '"x"', "\u0000", "{}") },
+  );
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), fc.array(fc.nat(6_000), { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), (lines, cuts, newline) => {
       const bytes = encoder.encode(lines.join(newline));
       const whole = [...read(bytes)];
       events += whole.filter((s) => s[0] === "event").length;
-      expect(read(bytes, cuts.filter((c) => c <= bytes.length))).toEqual(whole);
+      expect(
+        read(
+          bytes,
+          cuts.filter((c) => c <= bytes.length),
+        ),
+      ).toEqual(whole);
     }),
     { seed: 42, numRuns: 150 },
   );

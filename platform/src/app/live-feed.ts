@@ -45,7 +45,8 @@ export function maskEvent(batch: EventBatch, i: number): EventJson {
       const { institution, account } = value as { institution: string; account: string };
       event[field.name] = { institution, account: maskAccount(account) };
     } else if (typeof value === "string" && value.startsWith("+")) event[field.name] = maskNumber(value);
-    else if (field.identifier !== "host" && field.identifier !== "number-or-sender" && field.identifier !== "certificate") event[field.name] = typeof value === "string" ? maskAccount(value) : "***";
+    else if (field.identifier !== "host" && field.identifier !== "number-or-sender" && field.identifier !== "certificate")
+      event[field.name] = typeof value === "string" ? maskAccount(value) : "***";
   }
   return event as EventJson;
 }

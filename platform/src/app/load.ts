@@ -40,7 +40,11 @@ export function loadHostJudge(modelsDir: string): HostJudge {
 export function readRuleSources(rulepacksDir: string): readonly RuleSource[] {
   let folders: string[];
   try {
-    folders = fs.readdirSync(rulepacksDir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+    folders = fs
+      .readdirSync(rulepacksDir, { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => e.name)
+      .sort();
   } catch (error) {
     throw new ProblemError({ code: "input-missing", detail: `${rulepacksDir}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`, at: { file: rulepacksDir } });
   }
@@ -85,7 +89,7 @@ function writeWhole(file: string, chunks: Iterable<Uint8Array>): void {
   const next = `${file}.tmp`;
   const handle = fs.openSync(next, "w", 0o600);
   try {
-    for (const chunk of chunks) for (let at = 0; at < chunk.length; ) at += fs.writeSync(handle, chunk, at);
+    for (const chunk of chunks) for (let at = 0; at < chunk.length;) at += fs.writeSync(handle, chunk, at);
     fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);

@@ -21,7 +21,14 @@ test("the first is new, the same again is repeated under its first number, other
   const ids = new RecentIds(64);
   expect(ids.see(row({ id: "a", answered: true }), 0, 5)).toEqual({ kind: "new" });
   expect(ids.see(row({ id: "a", answered: true }), 0, 9)).toEqual({ kind: "repeated", sequence: 5 });
-  for (const other of [{ answered: false }, {}, { answered: true, durationMs: 1 }, { answered: true, to: "+8613800000003" }, { answered: true, occurredAt: "2026-11-01T08:00:00.001Z" }, { answered: true, origin: "overseas" }]) {
+  for (const other of [
+    { answered: false },
+    {},
+    { answered: true, durationMs: 1 },
+    { answered: true, to: "+8613800000003" },
+    { answered: true, occurredAt: "2026-11-01T08:00:00.001Z" },
+    { answered: true, origin: "overseas" },
+  ]) {
     expect([other, ids.see(row({ id: "a", ...other }), 0, 9)]).toEqual([other, { kind: "conflict" }]);
   }
   // A conflict leaves the first where it is.

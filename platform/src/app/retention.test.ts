@@ -26,7 +26,11 @@ function frame(actions: readonly Action[], ageDays: number): LoggedFrame {
   });
   batch.count = actions.length;
   return {
-    firstSequence: 100, count: actions.length, position: 7, receivedAtMs: NOW - ageDays * DAY_MS, retentionClass: retentionClassOf(verdicts, actions.length),
+    firstSequence: 100,
+    count: actions.length,
+    position: 7,
+    receivedAtMs: NOW - ageDays * DAY_MS,
+    retentionClass: retentionClassOf(verdicts, actions.length),
     payload: encodeFrame(batch, 0, actions.length, verdicts, encodeVersions(VERSIONS), () => true),
   };
 }
@@ -37,7 +41,10 @@ function left(found: FrameFate): readonly string[] {
   if (found.kind !== "replace") throw new Error(found.kind);
   const decoded = decodeFrame(found.payload);
   if (isMalformed(decoded)) throw new Error(decoded.expected);
-  return Array.from({ length: decoded.batch.count }, (_, i) => `${readEvent(decoded.batch, i).id} ${decoded.verdicts.action(i)} ${decoded.batch.text(i, 1)} ${readDetails(decoded, i)?.hits.length ?? 0}`);
+  return Array.from(
+    { length: decoded.batch.count },
+    (_, i) => `${readEvent(decoded.batch, i).id} ${decoded.verdicts.action(i)} ${decoded.batch.text(i, 1)} ${readDetails(decoded, i)?.hits.length ?? 0}`,
+  );
 }
 
 describe("a frame", () => {

@@ -255,7 +255,9 @@ export class Service {
       return { kind: "refused", problem: { ...refusal("id", malformed(mark.id, "an id that was not used before for another event")), line: mark.line } };
     }
     const answer = this.#bySequence(mark.sequence, mark.id).then((found) =>
-      found === null ? { ...refusal("id", malformed(mark.id, "an id that is new: this one was judged before and its verdict is no longer kept")), line: mark.line } : encoder.encode(`${JSON.stringify(found.verdict)}\n`),
+      found === null
+        ? { ...refusal("id", malformed(mark.id, "an id that is new: this one was judged before and its verdict is no longer kept")), line: mark.line }
+        : encoder.encode(`${JSON.stringify(found.verdict)}\n`),
     );
     answer.catch(() => null);
     return { kind: "repeated", answer };
@@ -271,7 +273,12 @@ export class Service {
       if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) this.counters.degraded++;
       if (details !== null) for (const [rule] of details.hits) this.counters.hit(rule);
       if (this.live.wants(nowMs, ACTIONS[action] === "allow")) {
-        live.push({ receivedAtMs: nowMs, event: maskEvent(batch, i), verdict: verdictOf(batch, verdicts, i, details, rules.rulesById, this.engine.versions, this.engine.explainEntry), sample });
+        live.push({
+          receivedAtMs: nowMs,
+          event: maskEvent(batch, i),
+          verdict: verdictOf(batch, verdicts, i, details, rules.rulesById, this.engine.versions, this.engine.explainEntry),
+          sample,
+        });
       }
     }
     return live;

@@ -111,12 +111,25 @@ describe("what is shown of an event", () => {
     fc.assert(
       fc.property(someEvent("transfer"), (event) => {
         const { from, amountMinor, currency, id, kind, occurredAt } = maskEvent(recordOf(event), 0) as Record<string, unknown>;
-        expect({ amountMinor, currency, id, kind, occurredAt }).toEqual({ amountMinor: event["amountMinor"], currency: event["currency"], id: event.id, kind: event.kind, occurredAt: event.occurredAt });
+        expect({ amountMinor, currency, id, kind, occurredAt }).toEqual({
+          amountMinor: event["amountMinor"],
+          currency: event["currency"],
+          id: event.id,
+          kind: event.kind,
+          occurredAt: event.occurredAt,
+        });
         expect((from as { institution: string }).institution).toBe((event["from"] as { institution: string }).institution.toUpperCase());
       }),
       { seed: 42, numRuns: 50 },
     );
-    const message = { id: "m", kind: "message", occurredAt: "2026-11-01T00:00:00Z", from: "招商银行", to: "+8613800000002", text: "致电 138 0000 0002 或 13800000003，卡号6222000000000001，验证码 4417" };
+    const message = {
+      id: "m",
+      kind: "message",
+      occurredAt: "2026-11-01T00:00:00Z",
+      from: "招商银行",
+      to: "+8613800000002",
+      text: "致电 138 0000 0002 或 13800000003，卡号6222000000000001，验证码 4417",
+    };
     expect(maskEvent(recordOf(message), 0)).toMatchObject({ from: "招商银行", text: "致电 138****02 或 138****03，卡号622****01，验证码 4417" });
     const visit = { id: "v", kind: "visit", occurredAt: "2026-11-01T00:00:00Z", subject: "+8613800000002", url: "https://example.com/pay?tel=13800000002" };
     expect(maskEvent(recordOf(visit), 0)).toMatchObject({ url: "https://example.com/pay?tel=138****02" });

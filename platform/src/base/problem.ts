@@ -39,7 +39,7 @@ export const PROBLEMS = {
   "input-missing": { status: 404, exit: 66, title: { zh: "找不到输入", en: "The input is missing" } },
   "not-found": { status: 404, exit: 66, title: { zh: "没有找到", en: "Not found" } },
   "too-large": { status: 413, exit: 69, title: { zh: "超过上限", en: "Larger than the limit" } },
-  "overloaded": { status: 503, exit: 75, title: { zh: "系统繁忙，请稍后重试", en: "Busy: try again shortly" } },
+  overloaded: { status: 503, exit: 75, title: { zh: "系统繁忙，请稍后重试", en: "Busy: try again shortly" } },
   "unsupported-media": { status: 415, exit: 65, title: { zh: "不支持的内容类型", en: "Content type not supported" } },
   "method-not-allowed": { status: 405, exit: 64, title: { zh: "不支持的方法", en: "Method not allowed" } },
   "cross-origin": { status: 403, exit: 77, title: { zh: "拒绝跨站请求", en: "Cross-site request refused" } },
@@ -49,7 +49,7 @@ export const PROBLEMS = {
   "log-damaged": { status: 500, exit: 74, title: { zh: "事件日志损坏", en: "The event log is damaged" } },
   "log-busy": { status: 503, exit: 73, title: { zh: "日志正被另一进程使用", en: "The log is in use by another process" } },
   "write-failed": { status: 507, exit: 74, title: { zh: "写入失败", en: "Writing failed" } },
-  "bug": { status: 500, exit: 70, title: { zh: "程序内部错误", en: "A bug" } },
+  bug: { status: 500, exit: 70, title: { zh: "程序内部错误", en: "A bug" } },
   "port-in-use": { status: 500, exit: 71, title: { zh: "端口已被占用", en: "The port is in use" } },
 } as const satisfies Record<string, ProblemEntry>;
 

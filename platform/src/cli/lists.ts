@@ -16,7 +16,8 @@ const READ_BYTES = 1 << 18;
 
 function oneOf<T extends string>(value: string, choices: readonly T[], what: string): T {
   const found = choices.find((c) => c === value);
-  if (found === undefined) throw new ProblemError({ code: "bad-arguments", detail: `${what} is "${value}"; expected one of ${choices.join(", ")}`, value, expected: choices.join(", ") });
+  if (found === undefined)
+    throw new ProblemError({ code: "bad-arguments", detail: `${what} is "${value}"; expected one of ${choices.join(", ")}`, value, expected: choices.join(", ") });
   return found;
 }
 
@@ -25,7 +26,8 @@ export async function importCommand(config: Config, list: string, file: string, 
   const lists = loadLists(dir);
   const text = (key: string): string | undefined => (typeof options[key] === "string" ? options[key] : undefined);
   const confidence = Number(text("confidence"));
-  if (!Number.isInteger(confidence) || confidence < 0 || confidence > 1000) throw new ProblemError({ code: "bad-arguments", detail: `confidence is "${text("confidence") ?? ""}"; expected 0 to 1000` });
+  if (!Number.isInteger(confidence) || confidence < 0 || confidence > 1000)
+    throw new ProblemError({ code: "bad-arguments", detail: `confidence is "${text("confidence") ?? ""}"; expected 0 to 1000` });
   const format: ImportFormat | undefined = text("format") === undefined ? undefined : oneOf(text("format")!, IMPORT_FORMATS, "format");
   const type = text("type");
   const task = new ListImport(lists, {
@@ -35,7 +37,11 @@ export async function importCommand(config: Config, list: string, file: string, 
     ...(format === undefined ? {} : { format }),
     defaults: {
       ...(type === undefined ? {} : { type }),
-      kind: text("kind") ?? "flag", source: text("source") ?? "", evidence: text("evidence") ?? "published-feed", sharing: text("sharing") ?? "amber", confidencePermille: confidence,
+      kind: text("kind") ?? "flag",
+      source: text("source") ?? "",
+      evidence: text("evidence") ?? "published-feed",
+      sharing: text("sharing") ?? "amber",
+      confidencePermille: confidence,
     },
   });
   let bytes = 0;
@@ -58,7 +64,11 @@ function tell(r: ImportReport, terminal: Terminal): void {
     zh: `名单 ${r.list}：读取 ${r.lines} 行，写入 ${r.taken} 条，重复 ${r.duplicates}，拒收 ${r.refusedTotal}${r.applied ? "" : "；未生效，原名单不变"}`,
     en: `list ${r.list}: ${r.lines} lines read, ${r.taken} entries written, ${r.duplicates} repeated, ${r.refusedTotal} refused${r.applied ? "" : "; not applied, the list stays as it was"}`,
   });
-  for (const line of r.refused.slice(0, 20)) terminal.say({ zh: `第 ${line.line} 行：“${line.value}”：${line.why.zh}；应为 ${line.expected}`, en: `line ${line.line}: "${line.value}": ${line.why.en}; expected ${line.expected}` });
+  for (const line of r.refused.slice(0, 20))
+    terminal.say({
+      zh: `第 ${line.line} 行：“${line.value}”：${line.why.zh}；应为 ${line.expected}`,
+      en: `line ${line.line}: "${line.value}": ${line.why.en}; expected ${line.expected}`,
+    });
   if (r.innocentGiants.length > 0) {
     const names = [...new Set(r.innocentGiants.map((g) => g.giant))].slice(0, 20).join(", ");
     terminal.say({ zh: `拦下 ${r.innocentGiants.length} 个大型正规站点：${names}`, en: `${r.innocentGiants.length} innocent giants caught: ${names}` });

@@ -32,7 +32,9 @@ program
   .argument("<file>", "events as NDJSON, - for standard input · 事件文件，- 为标准输入")
   .option("--out <file>", "where verdicts go, - for standard output · 判定输出", "-")
   .option("--rejects <file>", "where refused lines go · 拒收文件")
-  .action((file: string, options: { out: string; rejects?: string }) => run(async () => (await import("./screen.ts")).screen(config(), { input: file, out: options.out, rejects: options.rejects }, terminal)));
+  .action((file: string, options: { out: string; rejects?: string }) =>
+    run(async () => (await import("./screen.ts")).screen(config(), { input: file, out: options.out, rejects: options.rejects }, terminal)),
+  );
 
 const score = program.command("score").description("rate texts, hosts or subscribers with the models alone · 单独用模型评分");
 for (const [what, words] of [
@@ -61,7 +63,9 @@ lists
   .option("--sharing <mark>", "clear, green, amber or red", "amber")
   .option("--confidence <permille>", "0 to 1000", "700")
   .option("--replace", "the file is the whole list: entries that are not in it end · 以文件为全部内容")
-  .action((list: string, file: string, options: Record<string, string | true>) => run(async () => (await import("./lists.ts")).importCommand(config(), list, file, options, terminal)));
+  .action((list: string, file: string, options: Record<string, string | true>) =>
+    run(async () => (await import("./lists.ts")).importCommand(config(), list, file, options, terminal)),
+  );
 lists
   .command("export")
   .argument("<list>")

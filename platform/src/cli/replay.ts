@@ -41,7 +41,9 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
   const rules = publishRules(readRuleSources(options.rulepacks ?? config.rulepacksDir), env);
   const screener = newScreener(rules, config);
   const annotator =
-    options.models === undefined ? null : new Annotator({ lists: loadLists(path.join(config.dataDir, "lists")), text: loadTextJudge(options.models), host: loadHostJudge(options.models) });
+    options.models === undefined
+      ? null
+      : new Annotator({ lists: loadLists(path.join(config.dataDir, "lists")), text: loadTextJudge(options.models), host: loadHostJudge(options.models) });
   const log = await openEventLog({ directory: path.join(config.dataDir, "log") });
   const table = Object.fromEntries(ACTIONS.map((a) => [a, Object.fromEntries(ACTIONS.map((b) => [b, 0]))])) as Record<Action, Record<Action, number>>;
   const hits = new Map<string, { before: number; now: number }>();
@@ -82,7 +84,15 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
   } finally {
     await log.close();
   }
-  const report: ReplayReport = { events, identical, actionChanged, table, rules: Object.fromEntries([...hits].sort(([a], [b]) => (a < b ? -1 : 1))), textGone, rulesVersion: rules.version };
+  const report: ReplayReport = {
+    events,
+    identical,
+    actionChanged,
+    table,
+    rules: Object.fromEntries([...hits].sort(([a], [b]) => (a < b ? -1 : 1))),
+    textGone,
+    rulesVersion: rules.version,
+  };
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
   else show(report, terminal);
   return 0;

@@ -112,7 +112,9 @@ async function scoreSubscribers(config: Config, input: Readable, explain: boolea
   const reader = new SubscriberTableReader();
   const print = (rows: readonly SubscriberRow[]): void => {
     const lines = rows.map(({ id, values }) => {
-      const because = explain ? { because: explainSubscriber(model, values, REASONS_MAX).map(({ zh, en, value, contribution }) => ({ zh, en, value: Number.isNaN(value) ? null : value, contribution })) } : {};
+      const because = explain
+        ? { because: explainSubscriber(model, values, REASONS_MAX).map(({ zh, en, value, contribution }) => ({ zh, en, value: Number.isNaN(value) ? null : value, contribution })) }
+        : {};
       return `${JSON.stringify({ id, scam: scoreSubscriber(model, values), ...because })}\n`;
     });
     if (lines.length > 0) writeAll(1, Buffer.from(lines.join("")));

@@ -65,9 +65,10 @@ export async function screen(config: Config, options: ScreenOptions, terminal: T
   };
   try {
     const source = input === null ? standardInput() : chunksOf(input.handle);
-    ignored = threads(input?.bytes ?? 0) > 0
-      ? await screenInThreads(source, threads(input!.bytes), config, engine, { judged, refused, read })
-      : await screenHere(source, engine, { judged, refused, read });
+    ignored =
+      threads(input?.bytes ?? 0) > 0
+        ? await screenInThreads(source, threads(input!.bytes), config, engine, { judged, refused, read })
+        : await screenHere(source, engine, { judged, refused, read });
     writeAll(out, writer.view());
   } finally {
     progress.end();
@@ -104,21 +105,32 @@ async function screenHere(source: AsyncIterable<Uint8Array> | Iterable<Uint8Arra
   return reader.ignored;
 }
 
-async function screenInThreads(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, count: number, config: Config, engine: Engine, work: Work): Promise<ReadonlyMap<string, number>> {
+async function screenInThreads(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  count: number,
+  config: Config,
+  engine: Engine,
+  work: Work,
+): Promise<ReadonlyMap<string, number>> {
   const verdicts = new VerdictBatch(CHUNK_ROWS);
   const ignored = new Map<string, number>();
-  await pipeChunks(source, count, { modelsDir: config.modelsDir, dataDir: config.dataDir }, {
-    chunk(decoded) {
-      const batch = new EventBatch(CHUNK_ROWS, decoded.rows);
-      batch.count = decoded.count;
-      batch.heap = new Uint8Array(decoded.heap);
-      engine.screener.screen(batch, 0, batch.count, verdicts);
-      work.judged(batch, verdicts);
-      for (const problem of decoded.refused) work.refused(problem);
-      for (const [name, n] of decoded.ignored) ignored.set(name, (ignored.get(name) ?? 0) + n);
+  await pipeChunks(
+    source,
+    count,
+    { modelsDir: config.modelsDir, dataDir: config.dataDir },
+    {
+      chunk(decoded) {
+        const batch = new EventBatch(CHUNK_ROWS, decoded.rows);
+        batch.count = decoded.count;
+        batch.heap = new Uint8Array(decoded.heap);
+        engine.screener.screen(batch, 0, batch.count, verdicts);
+        work.judged(batch, verdicts);
+        for (const problem of decoded.refused) work.refused(problem);
+        for (const [name, n] of decoded.ignored) ignored.set(name, (ignored.get(name) ?? 0) + n);
+      },
+      read: (bytes) => work.read(bytes),
     },
-    read: (bytes) => work.read(bytes),
-  });
+  );
   return ignored;
 }
 
@@ -139,7 +151,7 @@ async function* standardInput(): AsyncGenerator<Uint8Array> {
 
 /** Writes everything, also to a pipe that takes only part of it at a time. */
 export function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += fs.writeSync(fd, bytes, at);
     } catch (error) {

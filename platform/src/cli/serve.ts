@@ -35,7 +35,10 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
       // Stays on: a second signal, as a terminal and a parent may both send one, must not cut the saving short.
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve());
     });
-    terminal.say({ zh: `断流已启动：${http.address}（数据在 ${config.dataDir}，Ctrl-C 停止）`, en: `Duanliu is running at ${http.address} (data in ${config.dataDir}, Ctrl-C stops it)` });
+    terminal.say({
+      zh: `断流已启动：${http.address}（数据在 ${config.dataDir}，Ctrl-C 停止）`,
+      en: `Duanliu is running at ${http.address} (data in ${config.dataDir}, Ctrl-C stops it)`,
+    });
     if (config.sample) sample = await startSample({ app, world: systemWorld, tell });
     await stopped;
     sample?.stop();

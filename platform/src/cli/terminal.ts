@@ -90,7 +90,9 @@ export async function runVerb(terminal: Terminal, verb: () => Promise<number>): 
       terminal.problem(problem);
       return PROBLEMS[problem.code].exit;
     }
-    process.stderr.write(`duanliu: ${terminal.language === "zh" ? "程序内部错误，请报告" : "a bug, please report it"}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `duanliu: ${terminal.language === "zh" ? "程序内部错误，请报告" : "a bug, please report it"}: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return 70;
   }
 }

@@ -38,13 +38,65 @@ function plainWay(line: string): { refused: Refusal } | { row: unknown } | { not
 }
 
 const number = fc.oneof(
-  { weight: 1, arbitrary: fc.constantFrom("+8613800000002", "13800000002", "0755-12345678", "+86 138 0000 0002", "95588", "+8695588", "110", "+14155550100", "+44 20 7946 0000", "0086 13900000001", "１３８００００００００２", "+860101234567", "12", "", "abc", "+0123456789") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "+8613800000002",
+      "13800000002",
+      "0755-12345678",
+      "+86 138 0000 0002",
+      "95588",
+      "+8695588",
+      "110",
+      "+14155550100",
+      "+44 20 7946 0000",
+      "0086 13900000001",
+      "１３８００００００００２",
+      "+860101234567",
+      "12",
+      "",
+      "abc",
+      "+0123456789",
+    ),
+  },
   { weight: 2, arbitrary: fc.integer({ min: 90, max: 99_999 }).map(String) },
   { weight: 8, arbitrary: fc.integer({ min: 13_000_000_000, max: 19_999_999_999 }).map((n) => `+86${n}`) },
 );
 const token = fc.oneof({ weight: 20, arbitrary: fc.stringMatching(/^[A-Za-z0-9._:@#-]{1,65}$/) }, { weight: 1, arbitrary: fc.string({ maxLength: 8 }) });
-const urls = fc.constantFrom("https://example.com/a?b=c", "http://a.example.com/x/../y", "https://EXAMPLE.com/", "example.com", "https://xn--80ak6aa92e.com/", "http://1.2.3.4/a", "https://例子.测试/路", "https://a-.com/x", "hxxp://bad[.]example[.]com/p", "https://user:pw@example.com/", "https://example.com:8443/p", "https://shop.example.co/%7Ea", "https://e.xample.io/a.b/.c", "ftp://example.com/x", "https://", "http://a..b.com/");
-const hosts = fc.constantFrom("example.com", "EXAMPLE.com.", "a.b.c.example.co.uk", "localhost", "xn--80ak6aa92e.com", "1.2.3.4", "-a.com", "a--b.com", "ab--c.com", "例子.测试", "a_b.example.com", "", "com", "a.b1");
+const urls = fc.constantFrom(
+  "https://example.com/a?b=c",
+  "http://a.example.com/x/../y",
+  "https://EXAMPLE.com/",
+  "example.com",
+  "https://xn--80ak6aa92e.com/",
+  "http://1.2.3.4/a",
+  "https://例子.测试/路",
+  "https://a-.com/x",
+  "hxxp://bad[.]example[.]com/p",
+  "https://user:pw@example.com/",
+  "https://example.com:8443/p",
+  "https://shop.example.co/%7Ea",
+  "https://e.xample.io/a.b/.c",
+  "ftp://example.com/x",
+  "https://",
+  "http://a..b.com/",
+);
+const hosts = fc.constantFrom(
+  "example.com",
+  "EXAMPLE.com.",
+  "a.b.c.example.co.uk",
+  "localhost",
+  "xn--80ak6aa92e.com",
+  "1.2.3.4",
+  "-a.com",
+  "a--b.com",
+  "ab--c.com",
+  "例子.测试",
+  "a_b.example.com",
+  "",
+  "com",
+  "a.b1",
+);
 
 function valueOf(field: FieldSpec): fc.Arbitrary<unknown> {
   const odd = fc.constantFrom<unknown>(null, 1, "x", true, [], {}, "-1", 1e300, -1, 0.5);
@@ -61,7 +113,7 @@ function valueOf(field: FieldSpec): fc.Arbitrary<unknown> {
       case "set":
         return fc.array(fc.constantFrom(...field.values, ...field.values, ...field.values, "nope"), { maxLength: 3 });
       case "text":
-        return fc.oneof(fc.string({ unit: "grapheme", maxLength: 40 }), fc.constantFrom("您好，\"快递\"\n已到", "a\\b", "\u200b\ud800x"));
+        return fc.oneof(fc.string({ unit: "grapheme", maxLength: 40 }), fc.constantFrom('您好，"快递"\n已到', "a\\b", "\u200b\ud800x"));
       case "url":
         return urls;
       case "identifier":
@@ -71,7 +123,13 @@ function valueOf(field: FieldSpec): fc.Arbitrary<unknown> {
           case "subject":
             return fc.oneof({ weight: 12, arbitrary: number }, { weight: 1, arbitrary: token });
           case "account":
-            return fc.record({ institution: fc.constantFrom("ICBC", "ABC", "CCB", "BOC", "B", "icbc", " CCB ", "中国银行", "A-1_x", ""), account: fc.oneof(fc.stringMatching(/^[0-9]{4} ?[0-9]{4,15}$/), token) }, { requiredKeys: ["account"] });
+            return fc.record(
+              {
+                institution: fc.constantFrom("ICBC", "ABC", "CCB", "BOC", "B", "icbc", " CCB ", "中国银行", "A-1_x", ""),
+                account: fc.oneof(fc.stringMatching(/^[0-9]{4} ?[0-9]{4,15}$/), token),
+              },
+              { requiredKeys: ["account"] },
+            );
           case "host":
             return hosts;
           case "certificate":
@@ -86,7 +144,22 @@ function valueOf(field: FieldSpec): fc.Arbitrary<unknown> {
 
 const instants = fc.oneof(
   { weight: 15, arbitrary: fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true }).map((d) => d.toISOString()) },
-  { weight: 1, arbitrary: fc.constantFrom("2026-11-01T08:00:00+08:00", "2026-02-29T00:00:00Z", "2024-02-29T23:59:59.5Z", "2026-11-01T08:00:00-11:30", "2026-11-01 08:00:00Z", "1999-12-31T23:59:59Z", "2026-11-01", "2026-13-01T00:00:00Z", "2026-11-01T24:00:00Z", "2026-11-01T08:00:00.123456Z", "") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "2026-11-01T08:00:00+08:00",
+      "2026-02-29T00:00:00Z",
+      "2024-02-29T23:59:59.5Z",
+      "2026-11-01T08:00:00-11:30",
+      "2026-11-01 08:00:00Z",
+      "1999-12-31T23:59:59Z",
+      "2026-11-01",
+      "2026-13-01T00:00:00Z",
+      "2026-11-01T24:00:00Z",
+      "2026-11-01T08:00:00.123456Z",
+      "",
+    ),
+  },
 );
 
 const events = fc.constantFrom(...EVENT_KINDS).chain((kind) =>
@@ -139,7 +212,14 @@ describe("the fast decoder", () => {
       { ...head, kind: "message", from: "+8613900000001", to: "+8613800000002", text: "您好，您的快递已放在门口" },
       { ...head, kind: "visit", subject: "+8613800000002", url: "https://example.com/a?b=c" },
       { ...head, kind: "visit", subject: "+8613800000002", host: "shop.example.com" },
-      { ...head, kind: "transfer", from: { institution: "ICBC", account: "6222000000000001" }, to: { institution: "CCB", account: "6217000000000002" }, amountMinor: "5000000", currency: "CNY" },
+      {
+        ...head,
+        kind: "transfer",
+        from: { institution: "ICBC", account: "6222000000000001" },
+        to: { institution: "CCB", account: "6217000000000002" },
+        amountMinor: "5000000",
+        currency: "CNY",
+      },
       { ...head, kind: "opening", subject: "per_1", product: "sim", number: "+8613800000002", cardsHeld: 3 },
       { ...head, kind: "link", number: "+8613800000002", account: { institution: "ICBC", account: "6222" } },
     ];
@@ -152,7 +232,19 @@ describe("the fast decoder", () => {
   });
 
   test("what is read back from a record is the event in its canonical form", () => {
-    const event = { id: "t9", kind: "transfer", occurredAt: "2026-11-01T16:00:00+08:00", from: { institution: "icbc", account: "6222 0000" }, to: { institution: "CCB", account: "6217" }, amountMinor: "123456789012345", currency: "JPY", payeeNew: true, payeeType: "gold", purpose: "货款", payerAge: 67 };
+    const event = {
+      id: "t9",
+      kind: "transfer",
+      occurredAt: "2026-11-01T16:00:00+08:00",
+      from: { institution: "icbc", account: "6222 0000" },
+      to: { institution: "CCB", account: "6217" },
+      amountMinor: "123456789012345",
+      currency: "JPY",
+      payeeNew: true,
+      payeeType: "gold",
+      purpose: "货款",
+      payerAge: 67,
+    };
     const bytes = encoder.encode(JSON.stringify(event));
     const batch = batchOf(bytes);
     expect(decodeOrRefuse(batch.heap, 0, bytes.length, batch, 0, 1)).toBeNull();
@@ -161,16 +253,25 @@ describe("the fast decoder", () => {
 
   test("arbitrary bytes are refused, never thrown at or hung on", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: "binary", maxLength: 200 }).map((s) => encoder.encode(s)), fc.json().map((s) => encoder.encode(s))), (bytes) => {
-        const batch = batchOf(bytes);
-        expect(decodeOrRefuse(batch.heap, 0, bytes.length, batch, 0, 1)).not.toBeNull();
-      }),
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 300 }),
+          fc.string({ unit: "binary", maxLength: 200 }).map((s) => encoder.encode(s)),
+          fc.json().map((s) => encoder.encode(s)),
+        ),
+        (bytes) => {
+          const batch = batchOf(bytes);
+          expect(decodeOrRefuse(batch.heap, 0, bytes.length, batch, 0, 1)).not.toBeNull();
+        },
+      ),
       { numRuns: 1500, seed: 7 },
     );
   });
 
   test("mutations of good lines are judged alike by both ways", () => {
-    const good = encoder.encode('{"id":"c1","kind":"call","occurredAt":"2026-11-01T08:00:00.000Z","from":"+8613900000001","to":"+8613800000002","answered":true,"durationMs":61000}');
+    const good = encoder.encode(
+      '{"id":"c1","kind":"call","occurredAt":"2026-11-01T08:00:00.000Z","from":"+8613900000001","to":"+8613800000002","answered":true,"durationMs":61000}',
+    );
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), fc.boolean(), (at, byte, cut) => {
         const bytes = cut ? good.slice(0, at) : good.slice();
@@ -194,8 +295,18 @@ describe("the fast decoder", () => {
     ['{"id":"a","kind":"call","occurredAt":"2026-11-01T08:00:00Z","from":"abc","to":"+8613800000002"}', "from", "abc", /telephone number/],
     ['{"id":"a","kind":"nope"}', "kind", "nope", /one of call, message/],
     ['{"id":', "", '{"id":', /one JSON object/],
-    ['{"id":"a","kind":"transfer","occurredAt":"2026-11-01T08:00:00Z","from":{"institution":"A","account":"1"},"to":{"institution":"A"},"amountMinor":"1","currency":"CNY"}', "to.account", "nothing", /account number/],
-    ['{"id":"a","kind":"transfer","occurredAt":"2026-11-01T08:00:00Z","from":{"institution":"A","account":"1"},"to":{"institution":"A","account":"2"},"amountMinor":12,"currency":"CNY"}', "amountMinor", "12", /in a text/],
+    [
+      '{"id":"a","kind":"transfer","occurredAt":"2026-11-01T08:00:00Z","from":{"institution":"A","account":"1"},"to":{"institution":"A"},"amountMinor":"1","currency":"CNY"}',
+      "to.account",
+      "nothing",
+      /account number/,
+    ],
+    [
+      '{"id":"a","kind":"transfer","occurredAt":"2026-11-01T08:00:00Z","from":{"institution":"A","account":"1"},"to":{"institution":"A","account":"2"},"amountMinor":12,"currency":"CNY"}',
+      "amountMinor",
+      "12",
+      /in a text/,
+    ],
     ['{"id":"a","kind":"visit","occurredAt":"2026-11-01T08:00:00Z","subject":"+8613800000002"}', "url", "nothing", /url or host/],
     ['{"id":"a","kind":"link","occurredAt":"2026-11-01T08:00:00Z","number":"+8613800000002"}', "number", "1 identifiers", /at least two/],
   ])("says where, what and what was expected: %s", (line, field, what, expected) => {

@@ -10,7 +10,6 @@ import { decodeInstant, hashAccount, hashToken, isPlainUrl, matches, STOP_BYTES,
 import type { Key } from "./identifier.ts";
 import { KEY_TYPE, KEY_TYPE_SHIFT, RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "./record.ts";
 
-
 /** Field types as small numbers for the switch. */
 const T = { bool: 1, number: 2, money: 3, enumeration: 4, text: 5, url: 6, numberId: 7, account: 8, token: 9, host: 10, slow: 11, id: 12, kind: 13, occurredAt: 14 } as const;
 
@@ -46,7 +45,11 @@ function wordsOf(text: Uint8Array): Int32Array {
 }
 
 const named = (name: string): Pick<FastField, "name" | "pattern" | "patternLength" | "next" | "guess"> => ({
-  name: ascii(name), pattern: wordsOf(ascii(`${name}":`)), patternLength: name.length + 2, next: null, guess: 0,
+  name: ascii(name),
+  pattern: wordsOf(ascii(`${name}":`)),
+  patternLength: name.length + 2,
+  next: null,
+  guess: 0,
 });
 
 function fastField(f: FieldSpec): FastField {
@@ -106,12 +109,15 @@ function nameTable(fields: readonly FastField[], required: number): NameTable {
   for (let first = 1; first < 64; first++) {
     for (let last = 1; last < 64; last++) {
       const slots: (FastField | null)[] = Array.from({ length: SLOTS }, () => null);
-      if (fields.every((f) => {
-        const at = nameSlot(f.name[0], f.name[f.name.length - 1], f.name[f.name.length >> 1], f.name.length, first, last);
-        if (slots[at] !== null) return false;
-        slots[at] = f;
-        return true;
-      })) return { slots, first, last, required };
+      if (
+        fields.every((f) => {
+          const at = nameSlot(f.name[0], f.name[f.name.length - 1], f.name[f.name.length >> 1], f.name.length, first, last);
+          if (slots[at] !== null) return false;
+          slots[at] = f;
+          return true;
+        })
+      )
+        return { slots, first, last, required };
     }
   }
   throw new Error("bug: no collision-free table of field names");
@@ -122,7 +128,10 @@ function nameSlot(first: number, last: number, middle: number, length: number, a
 }
 
 const TABLES: readonly NameTable[] = EVENT_KINDS.map((kind) =>
-  nameTable([...head(), ...EVENT_FIELDS[kind].map(fastField)], EVENT_FIELDS[kind].reduce((bits, f) => (f.required ? bits | (1 << f.bit) : bits), 0)),
+  nameTable(
+    [...head(), ...EVENT_FIELDS[kind].map(fastField)],
+    EVENT_FIELDS[kind].reduce((bits, f) => (f.required ? bits | (1 << f.bit) : bits), 0),
+  ),
 );
 const HEAD_FIELDS = head();
 const HEAD_TABLE = nameTable(HEAD_FIELDS, 0);
@@ -257,7 +266,7 @@ export function decodeLine(bytes: Uint8Array, start: number, end: number, batch:
         } else if (digits === 11 && bytes[from] === 49 && bytes[from + 1] >= 51) n += 8_600_000_000_000;
         else return false;
         words[base + field.keyWord] = n >>> 0;
-        words[base + field.keyWord + 1] = ((n / 4294967296) | 0) | (KEY_TYPE.number << KEY_TYPE_SHIFT);
+        words[base + field.keyWord + 1] = (n / 4294967296) | 0 | (KEY_TYPE.number << KEY_TYPE_SHIFT);
         p++;
         break;
       }

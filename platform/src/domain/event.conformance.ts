@@ -19,7 +19,10 @@ function valueOf(field: FieldSpec): fc.Arbitrary<unknown> {
     case "bool":
       return fc.boolean();
     case "number":
-      return fc.oneof(fc.integer({ min: 0, max: Math.floor(field.max) }), fc.double({ min: 0, max: field.max, noNaN: true }).map((n) => n + 0));
+      return fc.oneof(
+        fc.integer({ min: 0, max: Math.floor(field.max) }),
+        fc.double({ min: 0, max: field.max, noNaN: true }).map((n) => n + 0),
+      );
     case "money":
       return fc.bigInt({ min: 0n, max: 999_999_999_999_999n }).map(String);
     case "enum":
@@ -60,7 +63,10 @@ export function someEvent(kind: EventKind): fc.Arbitrary<SomeEvent> {
   const required = fields.filter((f) => f.required === true || (kind === "link" && f.bit < 4)).map((f) => f.name);
   const event = fc.record(
     {
-      id: fc.oneof(fc.uuid(), fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).map((s) => `e-${s.replace(/[\u0000-\u001f]/g, "")}`)),
+      id: fc.oneof(
+        fc.uuid(),
+        fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).map((s) => `e-${s.replace(/[\u0000-\u001f]/g, "")}`),
+      ),
       kind: fc.constant(kind),
       occurredAt: fc.date({ min: new Date("2001-01-01"), max: new Date("2098-12-31"), noInvalidDate: true }).map((d) => d.toISOString()),
       ...Object.fromEntries(fields.map((f) => [f.name, valueOf(f)])),
@@ -70,7 +76,11 @@ export function someEvent(kind: EventKind): fc.Arbitrary<SomeEvent> {
   const pair = NOT_BOTH[kind];
   if (pair === undefined) return event;
   return fc.tuple(event, fc.boolean()).map(([whole, first]) => {
-    const { [pair[0]]: a = kind === "visit" ? "https://example.com/" : undefined, [pair[1]]: b = kind === "visit" ? "example.com" : undefined, ...rest } = whole as Record<string, unknown>;
+    const {
+      [pair[0]]: a = kind === "visit" ? "https://example.com/" : undefined,
+      [pair[1]]: b = kind === "visit" ? "example.com" : undefined,
+      ...rest
+    } = whole as Record<string, unknown>;
     const one = first ? a : b;
     return { ...rest, ...(one === undefined ? {} : { [first ? pair[0] : pair[1]]: one }) } as SomeEvent;
   });

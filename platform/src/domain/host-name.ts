@@ -73,9 +73,14 @@ export function parseUrl(text: string): WebAddress | Malformed {
   address.password = "";
   if (address.hostname !== host) address.hostname = host;
   return {
-    url: address.href, host, path: address.pathname, query: address.search,
+    url: address.href,
+    host,
+    path: address.pathname,
+    query: address.search,
     port: address.port === "" ? null : Number(address.port),
-    secure: address.protocol === "https:", ip: isIpHost(host), hadUserInfo,
+    secure: address.protocol === "https:",
+    ip: isIpHost(host),
+    hadUserInfo,
   };
 }
 
@@ -106,7 +111,10 @@ export function hostParts(host: HostName): HostParts {
   const p = parseSuffix(host, SUFFIX_OPTIONS);
   return {
     registrable: p.domain as RegistrableDomain | null,
-    suffix: p.publicSuffix ?? "", core: p.domainWithoutSuffix ?? "", sub: p.subdomain ?? "", shared: p.isPrivate === true,
+    suffix: p.publicSuffix ?? "",
+    core: p.domainWithoutSuffix ?? "",
+    sub: p.subdomain ?? "",
+    shared: p.isPrivate === true,
   };
 }
 
@@ -116,10 +124,38 @@ export function registrableDomain(host: HostName): RegistrableDomain | null {
 
 /** Letters that the confusables data leaves alone or sends elsewhere, as they look in an address bar. */
 const OWN_LOOK_ALIKES: readonly (readonly [string, string])[] = [
-  ["аɑαａ", "a"], ["ЬьᏏƄ", "b"], ["сϲⅽ", "c"], ["ԁⅾ", "d"], ["еєҽεɛ", "e"], ["ɡց", "g"], ["һհ", "h"], ["іıɩιì", "i"],
-  ["јϳ", "j"], ["кκ", "k"], ["ӏⅼ", "l"], ["мⅿ", "m"], ["пոη", "n"], ["оοօөσ", "o"], ["рρ", "p"], ["ԛզ", "q"], ["гг", "r"],
-  ["ѕꜱ", "s"], ["тτ", "t"], ["υսц", "u"], ["ѵν", "v"], ["ԝѡω", "w"], ["хχ", "x"], ["уүγ", "y"], ["ʐᴢ", "z"], ["øð", "o"],
-  ["ł", "l"], ["đ", "d"], ["ħ", "h"], ["ŧ", "t"], ["ß", "b"], ["–—‐‑ー一", "-"],
+  ["аɑαａ", "a"],
+  ["ЬьᏏƄ", "b"],
+  ["сϲⅽ", "c"],
+  ["ԁⅾ", "d"],
+  ["еєҽεɛ", "e"],
+  ["ɡց", "g"],
+  ["һհ", "h"],
+  ["іıɩιì", "i"],
+  ["јϳ", "j"],
+  ["кκ", "k"],
+  ["ӏⅼ", "l"],
+  ["мⅿ", "m"],
+  ["пոη", "n"],
+  ["оοօөσ", "o"],
+  ["рρ", "p"],
+  ["ԛզ", "q"],
+  ["гг", "r"],
+  ["ѕꜱ", "s"],
+  ["тτ", "t"],
+  ["υսц", "u"],
+  ["ѵν", "v"],
+  ["ԝѡω", "w"],
+  ["хχ", "x"],
+  ["уүγ", "y"],
+  ["ʐᴢ", "z"],
+  ["øð", "o"],
+  ["ł", "l"],
+  ["đ", "d"],
+  ["ħ", "h"],
+  ["ŧ", "t"],
+  ["ß", "b"],
+  ["–—‐‑ー一", "-"],
 ];
 
 const LOOK_ALIKE = new Map<number, string>();

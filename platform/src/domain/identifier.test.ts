@@ -102,7 +102,17 @@ test("a masked account hides at least four characters, or all but one of a short
   );
 });
 
-test.each([["CNY", 2], ["USD", 2], ["JPY", 0], ["KRW", 0], ["VND", 0], ["KWD", 3], ["BHD", 3], ["TND", 3], ["HKD", 2]])("%s has %d minor digits", (currency, digits) => {
+test.each([
+  ["CNY", 2],
+  ["USD", 2],
+  ["JPY", 0],
+  ["KRW", 0],
+  ["VND", 0],
+  ["KWD", 3],
+  ["BHD", 3],
+  ["TND", 3],
+  ["HKD", 2],
+])("%s has %d minor digits", (currency, digits) => {
   expect(CURRENCIES).toContain(currency);
   expect(minorDigits(currency)).toBe(digits);
 });

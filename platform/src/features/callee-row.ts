@@ -10,8 +10,22 @@ import { countGrouped, enterGrouped, rollRecent, tag16 } from "./recent-set.ts";
 import { RowTable } from "./row-table.ts";
 import { Slots } from "./slots.ts";
 import {
-  DAY_MS, HALF_YEAR_MS, HOUR_MS, MINUTE_MS, THREE_DAYS_MS, bucketsBetween, bumpCount, countOf, distinctOf, halfOf, linearCounting, markDistinct,
-  rollCount, rollDistinct, rolledWord, weightOf,
+  DAY_MS,
+  HALF_YEAR_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  THREE_DAYS_MS,
+  bucketsBetween,
+  bumpCount,
+  countOf,
+  distinctOf,
+  halfOf,
+  linearCounting,
+  markDistinct,
+  rollCount,
+  rollDistinct,
+  rolledWord,
+  weightOf,
 } from "./window.ts";
 
 export const CALLEE_FEATURES = ["to.callsIn1h", "to.callsIn24h", "to.distinctCallers24h", "to.linkedCallers2h", "to.overseasCalls180d"] as const;

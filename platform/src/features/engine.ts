@@ -96,8 +96,16 @@ export class FeatureEngine {
     this.#rows = [this.#callers, this.#callees, this.#accounts, this.#devices, this.#hosts, this.#openings, this.#people.timeline];
     this.#tables = [...this.#rows.map((rows) => rows.table), this.#people.links.table];
     this.#slots = [
-      this.#callers.slots, this.#callees.slots, this.#callees.callerSlots, this.#accounts.payerSlots, this.#accounts.payeeSlots,
-      this.#devices.numberSlots, this.#devices.accountSlots, this.#hosts.slots, this.#openings.slots, this.#people.timeline.slots,
+      this.#callers.slots,
+      this.#callees.slots,
+      this.#callees.callerSlots,
+      this.#accounts.payerSlots,
+      this.#accounts.payeeSlots,
+      this.#devices.numberSlots,
+      this.#devices.accountSlots,
+      this.#hosts.slots,
+      this.#openings.slots,
+      this.#people.timeline.slots,
     ];
   }
 
@@ -300,7 +308,11 @@ export class FeatureEngine {
 
   /** The whole state in chunks of a few megabytes, for a file; nothing may be measured until the last was taken. */
   *chunks(): Generator<Uint8Array> {
-    yield* writeSnapshot(this.#tables, this.#settings, this.#rows.map((rows) => rows.late));
+    yield* writeSnapshot(
+      this.#tables,
+      this.#settings,
+      this.#rows.map((rows) => rows.late),
+    );
   }
 
   /** The whole state. Which features are bound is not part of it. */

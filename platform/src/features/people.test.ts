@@ -27,7 +27,12 @@ const me = ["number", 1] as const;
 const stranger = ["number", 500_000] as const;
 const mine = ["account", 1] as const;
 const ring = (t: number, fields: HistoryEvent["fields"] = {}, listed: readonly number[] = []): HistoryEvent => ({ kind: "call", t, keys: [stranger, me], fields, listed });
-const pay = (t: number, fields: HistoryEvent["fields"] = {}, to = 9): HistoryEvent => ({ kind: "transfer", t, keys: [mine, ["account", to]], fields: { amountMinor: 100_000, currency: "CNY", ...fields } });
+const pay = (t: number, fields: HistoryEvent["fields"] = {}, to = 9): HistoryEvent => ({
+  kind: "transfer",
+  t,
+  keys: [mine, ["account", to]],
+  fields: { amountMinor: 100_000, currency: "CNY", ...fields },
+});
 const join: HistoryEvent = { kind: "link", t: at(0), keys: [me, mine, null, ["person", 1]] };
 const text = (t: number, fraudPermille: number): HistoryEvent => ({ kind: "message", t, keys: [stranger, me], fraudPermille });
 
@@ -96,7 +101,17 @@ describe("signs", () => {
     expect(story("person.minutesSinceScamSite", visit(0, [3]))).toEqual([0]);
   });
   test("families count channels within a day, not events, and a call from overseas alone is no sign", () => {
-    expect(story("person.families24h", join, text(at(0), 900), text(at(1), 900), ring(at(2), { origin: "overseas", durationMs: 1, answered: true }), pay(at(3), { payeeNew: true }), pay(at(1442)))).toEqual([1, 1, 1, 2, 1]);
+    expect(
+      story(
+        "person.families24h",
+        join,
+        text(at(0), 900),
+        text(at(1), 900),
+        ring(at(2), { origin: "overseas", durationMs: 1, answered: true }),
+        pay(at(3), { payeeNew: true }),
+        pay(at(1442)),
+      ),
+    ).toEqual([1, 1, 1, 2, 1]);
   });
   test("an assistive app is no remote tool, an opened shop app no new install", () => {
     const app = (fields: HistoryEvent["fields"]): HistoryEvent => ({ kind: "app-install", t: at(0), keys: [me, null, null, null], fields });
@@ -117,7 +132,13 @@ describe("signs", () => {
 
 describe("money", () => {
   const move = (t: number, from: number, to: number, amountMinor: number, fields: HistoryEvent["fields"] = {}): HistoryEvent => ({
-    kind: "transfer", t, keys: [["account", from], ["account", to]], fields: { amountMinor, currency: "CNY", ...fields },
+    kind: "transfer",
+    t,
+    keys: [
+      ["account", from],
+      ["account", to],
+    ],
+    fields: { amountMinor, currency: "CNY", ...fields },
   });
   test("four fifths out within ten minutes is one fast pass", () => {
     expect(story("payer.fastPasses24h", move(at(0), 1, 2, 100_000), move(at(4), 2, 3, 50_000), move(at(9), 2, 4, 30_000), move(at(9), 2, 4, 20_000))).toEqual([0, 0, 1, 1]);
@@ -138,26 +159,56 @@ describe("money", () => {
   });
   test("several payees of one person are seen through their links", () => {
     const same = (account: number): HistoryEvent => ({ kind: "link", t: at(0), keys: [null, ["account", account], null, ["person", 5]] });
-    expect(story("payer.linkedPayees24h", same(11), same(12), same(13), move(at(1), 1, 11, 5), move(at(2), 1, 12, 5), move(at(3), 1, 14, 5), move(at(4), 1, 13, 5))).toEqual([1, 2, 1, 3]);
+    expect(story("payer.linkedPayees24h", same(11), same(12), same(13), move(at(1), 1, 11, 5), move(at(2), 1, 12, 5), move(at(3), 1, 14, 5), move(at(4), 1, 13, 5))).toEqual([
+      1, 2, 1, 3,
+    ]);
   });
   test("the usual day is the mean of earlier days with any flow, unknown on the first", () => {
-    expect(story("payer.usualDailyMinor", move(at(0), 1, 2, 100), move(at(1), 1, 2, 100), move(NINE + 5 * DAY_MS, 1, 2, 900), move(NINE + 100 * DAY_MS, 1, 2, 1))).toEqual([NaN, NaN, 200, 550]);
+    expect(story("payer.usualDailyMinor", move(at(0), 1, 2, 100), move(at(1), 1, 2, 100), move(NINE + 5 * DAY_MS, 1, 2, 900), move(NINE + 100 * DAY_MS, 1, 2, 1))).toEqual([
+      NaN,
+      NaN,
+      200,
+      550,
+    ]);
   });
 });
 
 describe("numbers", () => {
-  const out = (t: number, to: number, fields: HistoryEvent["fields"] = {}, cell = 1): HistoryEvent => ({ kind: "call", t, keys: [stranger, ["number", to], null, ["cell", cell]], fields });
+  const out = (t: number, to: number, fields: HistoryEvent["fields"] = {}, cell = 1): HistoryEvent => ({
+    kind: "call",
+    t,
+    keys: [stranger, ["number", to], null, ["cell", cell]],
+    fields,
+  });
   test("dialling in sequence, also with a retry between", () => {
     expect(story("from.sequentialRun10m", out(at(0), 40), out(at(0), 41), out(at(1), 41), out(at(1), 42), out(at(2), 99))).toEqual([1, 2, 2, 3, 3]);
   });
   test("callers of one block or one device within two hours", () => {
     const from = (t: number, n: number, device: number | null): HistoryEvent => ({ kind: "call", t, keys: [["number", n], me, device === null ? null : ["device", device]] });
-    expect(story("to.linkedCallers2h", from(at(0), 510_001, null), from(at(1), 510_002, null), from(at(2), 990_000, null), from(at(3), 770_000, 4), from(at(4), 880_000, 4), from(at(150), 510_003, null))).toEqual([1, 2, 1, 1, 2, 1]);
+    expect(
+      story(
+        "to.linkedCallers2h",
+        from(at(0), 510_001, null),
+        from(at(1), 510_002, null),
+        from(at(2), 990_000, null),
+        from(at(3), 770_000, 4),
+        from(at(4), 880_000, 4),
+        from(at(150), 510_003, null),
+      ),
+    ).toEqual([1, 2, 1, 1, 2, 1]);
   });
   test("the main cell's share", () => {
     expect(story("from.mainCellPermille24h", out(at(0), 1), out(at(1), 2), out(at(2), 3, {}, 2), out(at(3), 4))).toEqual([1000, 1000, (1000 * 2) / 3, 750]);
   });
   test("one-ring calls", () => {
-    expect(story("from.shortRings24h", out(at(0), 1, { answered: false, ringMs: 3_000 }), out(at(1), 2, { answered: false, ringMs: 3_001 }), out(at(2), 3, { answered: true, ringMs: 1_000 }), out(at(3), 4, { ringMs: 1_000 }))).toEqual([1, 1, 1, 1]);
+    expect(
+      story(
+        "from.shortRings24h",
+        out(at(0), 1, { answered: false, ringMs: 3_000 }),
+        out(at(1), 2, { answered: false, ringMs: 3_001 }),
+        out(at(2), 3, { answered: true, ringMs: 1_000 }),
+        out(at(3), 4, { ringMs: 1_000 }),
+      ),
+    ).toEqual([1, 1, 1, 1]);
   });
 });

@@ -75,9 +75,7 @@ export function purgeRecent(u: Int32Array, at: number, places: number, now: numb
 // Members with two groups: two words a place. First: tag and moment as above. Second: group A high, group B low; 0 = none.
 
 /** As `enterRecent`, for members with groups. A known group replaces an older one; an unknown one does not. */
-export function enterGrouped(
-  u: Int32Array, at: number, places: number, tag: number, groups: number, seen: number, now: number, window: number,
-): void {
+export function enterGrouped(u: Int32Array, at: number, places: number, tag: number, groups: number, seen: number, now: number, window: number): void {
   let free = -1;
   let oldest = -1;
   let oldestAge = now - seen;

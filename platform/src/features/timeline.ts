@@ -9,10 +9,24 @@ import { Slots } from "./slots.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, MONTH_MS, addSum, bucketsBetween, rollSum, secondsOf, sumOf, weightOf } from "./window.ts";
 
 export const PERSON_FEATURES = [
-  "person.onCallMs", "person.onCallFlagged", "person.minutesSinceFlaggedTalk", "person.cashMinor24h", "person.firstCrypto", "person.families24h",
-  "person.minutesSinceOverseasCall", "person.minutesSinceScamMessage", "person.minutesSinceScamSite", "person.minutesSinceOffStoreApp",
-  "person.minutesSinceRemoteTool", "person.minutesSinceNewChatApp", "person.minutesSinceForwarding", "person.minutesSinceNewPayee",
-  "person.minutesSinceSimReplacement", "person.minutesSinceGold", "person.minutesSinceMoneyMoved", "person.minutesSinceListedApp",
+  "person.onCallMs",
+  "person.onCallFlagged",
+  "person.minutesSinceFlaggedTalk",
+  "person.cashMinor24h",
+  "person.firstCrypto",
+  "person.families24h",
+  "person.minutesSinceOverseasCall",
+  "person.minutesSinceScamMessage",
+  "person.minutesSinceScamSite",
+  "person.minutesSinceOffStoreApp",
+  "person.minutesSinceRemoteTool",
+  "person.minutesSinceNewChatApp",
+  "person.minutesSinceForwarding",
+  "person.minutesSinceNewPayee",
+  "person.minutesSinceSimReplacement",
+  "person.minutesSinceGold",
+  "person.minutesSinceMoneyMoved",
+  "person.minutesSinceListedApp",
 ] as const;
 /** The features from here on are times since a mark, in the order of `MARK`. */
 const FIRST_SINCE = 6;

@@ -80,12 +80,21 @@ export function twinMoney(events: readonly PlainEvent[], limits: FeatureLimits, 
       const ins = out.kept.filter((b) => !b.out);
       facts.set("payer.outCount1h", windowCount(outs, out.at, HOUR_MS));
       facts.set("payer.outCount24h", windowCount(outs, out.at, DAY_MS));
-      facts.set("payer.inMinor24h", windowSum(ins, out.at, DAY_MS, (b) => b.amount));
+      facts.set(
+        "payer.inMinor24h",
+        windowSum(ins, out.at, DAY_MS, (b) => b.amount),
+      );
       facts.set("payer.inCount24h", windowCount(ins, out.at, DAY_MS));
       facts.set("payer.dwellMs", ins.length === 0 ? Infinity : out.at - Math.max(...ins.map((b) => b.t)));
       const moved = windowSum(out.kept, out.at, DAY_MS, (b) => b.amount);
-      facts.set("payer.nightPermille24h", moved === 0 ? 0 : (1000 * windowSum(out.kept, out.at, DAY_MS, (b) => (isNight(b.t, limits.timeZoneOffsetMinutes) ? b.amount : 0))) / moved);
-      facts.set("payer.turnoverMinor30d", windowSum(out.kept, out.at, MONTH_MS, (b) => b.amount));
+      facts.set(
+        "payer.nightPermille24h",
+        moved === 0 ? 0 : (1000 * windowSum(out.kept, out.at, DAY_MS, (b) => (isNight(b.t, limits.timeZoneOffsetMinutes) ? b.amount : 0))) / moved,
+      );
+      facts.set(
+        "payer.turnoverMinor30d",
+        windowSum(out.kept, out.at, MONTH_MS, (b) => b.amount),
+      );
       facts.set("payer.testRatio1h", payerRatio);
       const unseen = event.fields["caseTier"] === true && payer.taint === undefined;
       facts.set("payer.minutesSinceTaint", unseen ? NaN : payer.taint === undefined ? Infinity : (out.at - payer.taint.at) / MINUTE_MS);
@@ -122,7 +131,10 @@ export function twinMoney(events: readonly PlainEvent[], limits: FeatureLimits, 
     const ins = into.kept.filter((b) => !b.out);
     facts.set("payee.inCount1h", windowCount(ins, into.at, HOUR_MS));
     facts.set("payee.inCount24h", windowCount(ins, into.at, DAY_MS));
-    facts.set("payee.inMinor24h", windowSum(ins, into.at, DAY_MS, (b) => b.amount));
+    facts.set(
+      "payee.inMinor24h",
+      windowSum(ins, into.at, DAY_MS, (b) => b.amount),
+    );
     facts.set("payee.testRatio1h", payeeRatio);
     const received = windowSum(ins, into.at, DAY_MS, () => 1);
     facts.set("payee.roundPermille24h", received === 0 ? NaN : (1000 * windowSum(ins, into.at, DAY_MS, (b) => (b.amount % (ROUND_UNITS * unit) === 0 ? 1 : 0))) / received);
@@ -139,9 +151,18 @@ function testRatio(account: Account, at: number, amount: number): number {
 function both(side: "payer" | "payee", account: Account, { kept, at, quietMs }: Kept<Booking>, limits: FeatureLimits, facts: Map<string, number>): void {
   const outs = kept.filter((b) => b.out);
   const ins = kept.filter((b) => !b.out);
-  facts.set(`${side}.outMinor24h`, windowSum(outs, at, DAY_MS, (b) => b.amount));
-  facts.set(`${side}.distinctPayees24h`, windowDistinct(outs, at, DAY_MS, PARTNERS_24H_BITS, (b) => b.partner));
-  facts.set(`${side}.distinctPayers24h`, windowDistinct(ins, at, DAY_MS, PARTNERS_24H_BITS, (b) => b.partner));
+  facts.set(
+    `${side}.outMinor24h`,
+    windowSum(outs, at, DAY_MS, (b) => b.amount),
+  );
+  facts.set(
+    `${side}.distinctPayees24h`,
+    windowDistinct(outs, at, DAY_MS, PARTNERS_24H_BITS, (b) => b.partner),
+  );
+  facts.set(
+    `${side}.distinctPayers24h`,
+    windowDistinct(ins, at, DAY_MS, PARTNERS_24H_BITS, (b) => b.partner),
+  );
   facts.set(`${side}.fastPasses24h`, windowCount(account.passes, at, DAY_MS));
   facts.set(`${side}.quietDays`, quietMs / DAY_MS);
   facts.set(`${side}.firstSeenDays`, (at - Math.min(...kept.map((b) => secondsOf(b.t))) * 1000) / DAY_MS);

@@ -164,11 +164,25 @@ function live(state: State, event: PlainEvent, limits: FeatureLimits): void {
 }
 
 const SINCE: Readonly<Record<string, string>> = {
-  OverseasCall: "overseasCall", ScamMessage: "scamMessage", ScamSite: "scamSite", OffStoreApp: "offStoreApp", RemoteTool: "remoteTool", NewChatApp: "newChatApp",
-  Forwarding: "forwarding", NewPayee: "newPayee", SimReplacement: "simReplacement", Gold: "gold", MoneyMoved: "moneyMoved", ListedApp: "listedApp",
+  OverseasCall: "overseasCall",
+  ScamMessage: "scamMessage",
+  ScamSite: "scamSite",
+  OffStoreApp: "offStoreApp",
+  RemoteTool: "remoteTool",
+  NewChatApp: "newChatApp",
+  Forwarding: "forwarding",
+  NewPayee: "newPayee",
+  SimReplacement: "simReplacement",
+  Gold: "gold",
+  MoneyMoved: "moneyMoved",
+  ListedApp: "listedApp",
 };
 const FAMILY: readonly (readonly string[])[] = [
-  ["listedContact", "forwarding"], ["scamMessage"], ["scamSite", "offStoreApp", "remoteTool", "listedApp"], ["worryingPayment"], ["simReplacement"],
+  ["listedContact", "forwarding"],
+  ["scamMessage"],
+  ["scamSite", "offStoreApp", "remoteTool", "listedApp"],
+  ["worryingPayment"],
+  ["simReplacement"],
 ];
 
 export function twinPeople(events: readonly PlainEvent[], limits: FeatureLimits, facts: Map<string, number>): void {
@@ -185,7 +199,10 @@ export function twinPeople(events: readonly PlainEvent[], limits: FeatureLimits,
     const times = person.marks.filter((m) => m.what === what).map((m) => m.at);
     facts.set(`person.minutesSince${name}`, times.length === 0 ? Infinity : (at - Math.max(...times)) / MINUTE_MS);
   }
-  facts.set("person.cashMinor24h", windowSum(person.cash.items, at, DAY_MS, (item) => item.amount));
+  facts.set(
+    "person.cashMinor24h",
+    windowSum(person.cash.items, at, DAY_MS, (item) => item.amount),
+  );
   facts.set("person.firstCrypto", state.firstCrypto ? 1 : 0);
   facts.set("person.families24h", FAMILY.filter((whats) => person.marks.some((m) => whats.includes(m.what) && at - m.at < DAY_MS)).length);
 }

@@ -43,7 +43,14 @@ function caller(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   const night = windowSum(kept, at, DAY_MS, (event) => (isNight(event.t, limits.timeZoneOffsetMinutes) ? 1 : 0));
   const all = windowSum(kept, at, DAY_MS, () => 1);
   facts.set("from.nightPermille24h", all === 0 ? NaN : (1000 * night) / all);
-  const devices = recentTags(kept.filter((event) => event.keys[2] !== undefined), at, HOUR_MS, 168, DEVICE_PLACES, (event) => tag16(key(event, 2).lo));
+  const devices = recentTags(
+    kept.filter((event) => event.keys[2] !== undefined),
+    at,
+    HOUR_MS,
+    168,
+    DEVICE_PLACES,
+    (event) => tag16(key(event, 2).lo),
+  );
   facts.set("from.devices7d", devices === 0 ? NaN : devices);
   facts.set("from.firstSeenDays", (at - Math.min(...kept.map((event) => secondsOf(event.t))) * 1000) / DAY_MS);
   facts.set("from.quietDays", quietMs / DAY_MS);
@@ -51,7 +58,10 @@ function caller(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
     const messages = kept.filter((event) => event.kind === "message");
     facts.set("from.messagesOut1h", windowCount(messages, at, HOUR_MS));
     facts.set("from.messagesOut24h", windowCount(messages, at, DAY_MS));
-    facts.set("from.distinctRecipients1h", windowDistinct(messages, at, HOUR_MS, RECIPIENTS_1H_BITS, (event) => key(event, 1).hash));
+    facts.set(
+      "from.distinctRecipients1h",
+      windowDistinct(messages, at, HOUR_MS, RECIPIENTS_1H_BITS, (event) => key(event, 1).hash),
+    );
     return;
   }
   const calls = kept.filter((event) => event.kind === "call");
@@ -60,15 +70,24 @@ function caller(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   facts.set("from.callsOut1h", windowCount(calls, at, HOUR_MS));
   facts.set("from.callsOut24h", windowCount(calls, at, DAY_MS));
   facts.set("from.callsOut3d", windowCount(calls, at, THREE_DAYS_MS));
-  facts.set("from.distinctCallees1h", windowDistinct(calls, at, HOUR_MS, CALLEES_1H_BITS, (event) => key(event, 1).hash));
-  facts.set("from.distinctCallees24h", windowDistinct(calls, at, DAY_MS, CALLEES_24H_BITS, (event) => key(event, 1).hash));
+  facts.set(
+    "from.distinctCallees1h",
+    windowDistinct(calls, at, HOUR_MS, CALLEES_1H_BITS, (event) => key(event, 1).hash),
+  );
+  facts.set(
+    "from.distinctCallees24h",
+    windowDistinct(calls, at, DAY_MS, CALLEES_24H_BITS, (event) => key(event, 1).hash),
+  );
   const answeredShare = (lengthMs: number): number => {
     const known = windowSum(calls, at, lengthMs, (event) => ("answered" in event.fields ? 1 : 0));
     return known === 0 ? NaN : (1000 * windowSum(calls, at, lengthMs, (event) => (event.fields["answered"] === true ? 1 : 0))) / known;
   };
   facts.set("from.answeredPermille1h", answeredShare(HOUR_MS));
   facts.set("from.answeredPermille24h", answeredShare(DAY_MS));
-  facts.set("from.talkMs1h", windowSum(calls, at, HOUR_MS, (event) => Number(event.fields["durationMs"] ?? 0)));
+  facts.set(
+    "from.talkMs1h",
+    windowSum(calls, at, HOUR_MS, (event) => Number(event.fields["durationMs"] ?? 0)),
+  );
   const short = calls.filter((event) => event.fields["answered"] === false && Number(event.fields["ringMs"] ?? Infinity) <= SHORT_RING_MS);
   facts.set("from.shortRings24h", windowCount(short, at, DAY_MS));
   const steps = calls.filter((event, k) => Math.abs((key(event, 1).lo - (k === 0 ? 0 : key(calls[k - 1], 1).lo)) | 0) === 1);
@@ -76,7 +95,10 @@ function caller(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   facts.set("from.mainCellPermille24h", mainCell(calls, at));
   const hour = Math.floor(at / HOUR_MS);
   facts.set("from.activeHours24h", new Set(calls.map((event) => Math.floor(event.t / HOUR_MS)).filter((h) => h > hour - 24)).size);
-  const towards = keep(events.filter((event) => event.kind === "call" && key(event, 1).name === key(now, 0).name), limits.latenessMaxMs);
+  const towards = keep(
+    events.filter((event) => event.kind === "call" && key(event, 1).name === key(now, 0).name),
+    limits.latenessMaxMs,
+  );
   const towardsAt = Math.max(now.t, towards.at);
   facts.set("from.callsIn24h", windowCount(towards.kept, towardsAt, DAY_MS));
   facts.set("from.callsIn3d", windowCount(towards.kept, towardsAt, THREE_DAYS_MS));
@@ -104,14 +126,29 @@ function mainCell(calls: readonly PlainEvent[], at: number): number {
     }
   }
   const known = windowSum(cells, at, DAY_MS, () => 1);
-  return known === 0 ? NaN : (1000 * windowSum(cells.slice(since).filter((event) => key(event, 3).name === main), at, DAY_MS, () => 1)) / known;
+  return known === 0
+    ? NaN
+    : (1000 *
+        windowSum(
+          cells.slice(since).filter((event) => key(event, 3).name === main),
+          at,
+          DAY_MS,
+          () => 1,
+        )) /
+        known;
 }
 
 function callee(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureLimits, facts: Map<string, number>): void {
-  const { kept, at } = keep(events.filter((event) => event.kind === "call" && key(event, 1).name === key(now, 1).name), limits.latenessMaxMs);
+  const { kept, at } = keep(
+    events.filter((event) => event.kind === "call" && key(event, 1).name === key(now, 1).name),
+    limits.latenessMaxMs,
+  );
   facts.set("to.callsIn1h", windowCount(kept, at, HOUR_MS));
   facts.set("to.callsIn24h", windowCount(kept, at, DAY_MS));
-  facts.set("to.distinctCallers24h", windowDistinct(kept, at, DAY_MS, 64, (event) => key(event, 0).hash));
+  facts.set(
+    "to.distinctCallers24h",
+    windowDistinct(kept, at, DAY_MS, 64, (event) => key(event, 0).hash),
+  );
   facts.set("to.overseasCalls180d", windowCount(kept.filter(abroadPlain), at, HALF_YEAR_MS));
   const groupsOf = (event: PlainEvent) => ({ block: blockTag(key(event, 0).lo, key(event, 0).hi), device: event.keys[2] === undefined ? 0 : tag16(key(event, 2).lo) });
   const callers = new Map<number, { minute: number; block: number; device: number }>();
@@ -130,7 +167,8 @@ function callee(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureL
   const mine = groupsOf(now);
   const linked = [...callers.values()].filter(
     (known) =>
-      Math.floor(at / MINUTE_MS) - known.minute < LINKED_WINDOW_MINUTES && ((mine.block !== 0 && known.block === mine.block) || (mine.device !== 0 && known.device === mine.device)),
+      Math.floor(at / MINUTE_MS) - known.minute < LINKED_WINDOW_MINUTES &&
+      ((mine.block !== 0 && known.block === mine.block) || (mine.device !== 0 && known.device === mine.device)),
   );
   facts.set("to.linkedCallers2h", Math.min(LINKED_PLACES, linked.length));
 }
@@ -143,7 +181,10 @@ function deviceMembers(events: readonly PlainEvent[], now: PlainEvent, limits: F
     return;
   }
   const uses = (event: PlainEvent): boolean => event.kind === "call" || event.kind === "message" || event.kind === "transfer";
-  const { kept, at } = keep(events.filter((event) => uses(event) && event.keys[2]?.name === key(now, 2).name), limits.latenessMaxMs);
+  const { kept, at } = keep(
+    events.filter((event) => uses(event) && event.keys[2]?.name === key(now, 2).name),
+    limits.latenessMaxMs,
+  );
   const members = kept.filter((event) => (event.kind !== "transfer") === isNumber);
   const count = (minutes: number): number => recentTags(members, at, MINUTE_MS, minutes, MEMBER_PLACES, (event) => tag16(key(event, 0).hash));
   if (isNumber) facts.set("device.numbers24h", count(1440));
@@ -158,22 +199,44 @@ function host(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureLim
     for (const name of ["host.visits1h", "host.visitors24h", "host.firstSeenDays"]) facts.set(name, NaN);
     return;
   }
-  const { kept, at } = keep(events.filter((event) => event.kind === "visit" && event.keys[3]?.name === key(now, 3).name), limits.latenessMaxMs);
+  const { kept, at } = keep(
+    events.filter((event) => event.kind === "visit" && event.keys[3]?.name === key(now, 3).name),
+    limits.latenessMaxMs,
+  );
   facts.set("host.visits1h", windowCount(kept, at, HOUR_MS));
-  facts.set("host.visitors24h", windowDistinct(kept, at, DAY_MS, VISITORS_24H_BITS, (event) => key(event, 0).hash));
+  facts.set(
+    "host.visitors24h",
+    windowDistinct(kept, at, DAY_MS, VISITORS_24H_BITS, (event) => key(event, 0).hash),
+  );
   facts.set("host.firstSeenDays", (at - Math.min(...kept.map((event) => secondsOf(event.t))) * 1000) / DAY_MS);
 }
 
 function opening(events: readonly PlainEvent[], now: PlainEvent, limits: FeatureLimits, facts: Map<string, number>): void {
   const openings = events.filter((event) => event.kind === "opening");
-  const own = keep(openings.filter((event) => key(event, 0).name === key(now, 0).name), limits.latenessMaxMs);
+  const own = keep(
+    openings.filter((event) => key(event, 0).name === key(now, 0).name),
+    limits.latenessMaxMs,
+  );
   facts.set("applicant.openings7d", windowCount(own.kept, own.at, WEEK_MS));
-  const branches = recentTags(own.kept.filter((event) => event.branchTag !== 0), own.at, HOUR_MS, 168, OPENING_PLACES, (event) => event.branchTag);
+  const branches = recentTags(
+    own.kept.filter((event) => event.branchTag !== 0),
+    own.at,
+    HOUR_MS,
+    168,
+    OPENING_PLACES,
+    (event) => event.branchTag,
+  );
   facts.set("applicant.branches7d", branches === 0 ? NaN : branches);
   if (now.keys[3] === undefined) {
     facts.set("contact.applicants30d", NaN);
     return;
   }
-  const contact = keep(openings.filter((event) => event.keys[3]?.name === key(now, 3).name), limits.latenessMaxMs);
-  facts.set("contact.applicants30d", recentTags(contact.kept, contact.at, HOUR_MS, MONTH_MS / HOUR_MS, OPENING_PLACES, (event) => tag16(key(event, 0).hash)));
+  const contact = keep(
+    openings.filter((event) => event.keys[3]?.name === key(now, 3).name),
+    limits.latenessMaxMs,
+  );
+  facts.set(
+    "contact.applicants30d",
+    recentTags(contact.kept, contact.at, HOUR_MS, MONTH_MS / HOUR_MS, OPENING_PLACES, (event) => tag16(key(event, 0).hash)),
+  );
 }

@@ -37,7 +37,12 @@ describe("approximation", () => {
     const random = new Prng(42);
     const times: number[] = [];
     for (let t = 0; t < 5 * HOUR_MS; t += random.exponential(HOUR_MS / 80)) times.push(t);
-    const { count, distinct } = errors(times, times.map(() => random.int(100_000)), 128, HOUR_MS);
+    const { count, distinct } = errors(
+      times,
+      times.map(() => random.int(100_000)),
+      128,
+      HOUR_MS,
+    );
     expect(count.length).toBeGreaterThan(200);
     expect(rootMeanSquare(count)).toBeLessThan(0.08);
     expect(rootMeanSquare(distinct)).toBeLessThan(0.12);
@@ -61,7 +66,11 @@ describe("approximation", () => {
   });
 
   test("linear counting: within 10 % at the rules' thresholds, and it never falls as members come", () => {
-    for (const [bits, members] of [[64, 10], [128, 60], [256, 500]] as const) {
+    for (const [bits, members] of [
+      [64, 10],
+      [128, 60],
+      [256, 500],
+    ] as const) {
       const table = linearCounting(bits);
       const relative: number[] = [];
       for (let trial = 0; trial < 200; trial++) {

@@ -9,8 +9,22 @@ import { ROUTES } from "./routes.ts";
 describe("a problem document", () => {
   test.each(Object.keys(PROBLEMS) as ProblemCode[])("of %s has type, title, status, detail and code", (code) => {
     const problem = { code, detail: "what happened", at: { file: "a", line: 3 }, value: "v", expected: "e" };
-    for (const [language, title] of [["zh-CN,zh;q=0.9,en;q=0.8", PROBLEMS[code].title.zh], ["en-GB,en;q=0.9", PROBLEMS[code].title.en], [undefined, PROBLEMS[code].title.en], ["de", PROBLEMS[code].title.en]] as const) {
-      expect(problemDocument(problem, language)).toEqual({ type: `urn:duanliu:problem:${code}`, title, status: PROBLEMS[code].status, detail: "what happened", code, at: { file: "a", line: 3 }, value: "v", expected: "e" });
+    for (const [language, title] of [
+      ["zh-CN,zh;q=0.9,en;q=0.8", PROBLEMS[code].title.zh],
+      ["en-GB,en;q=0.9", PROBLEMS[code].title.en],
+      [undefined, PROBLEMS[code].title.en],
+      ["de", PROBLEMS[code].title.en],
+    ] as const) {
+      expect(problemDocument(problem, language)).toEqual({
+        type: `urn:duanliu:problem:${code}`,
+        title,
+        status: PROBLEMS[code].status,
+        detail: "what happened",
+        code,
+        at: { file: "a", line: 3 },
+        value: "v",
+        expected: "e",
+      });
     }
     expect(Object.keys(problemDocument({ code, detail: "" }, undefined))).toEqual(["type", "title", "status", "detail", "code"]);
   });
@@ -36,8 +50,16 @@ describe("a problem document", () => {
 
 describe("the OpenAPI document", () => {
   const document = openApiDocument() as {
-    openapi: string; info: Record<string, unknown>; components: { schemas: Record<string, Record<string, unknown>> };
-    paths: Record<string, Record<string, { summary: string; parameters: { name: string; in: string; required: boolean }[]; responses: Record<string, { description: string; content: Record<string, unknown> }> }>>;
+    openapi: string;
+    info: Record<string, unknown>;
+    components: { schemas: Record<string, Record<string, unknown>> };
+    paths: Record<
+      string,
+      Record<
+        string,
+        { summary: string; parameters: { name: string; in: string; required: boolean }[]; responses: Record<string, { description: string; content: Record<string, unknown> }> }
+      >
+    >;
   };
 
   test("is of version 3.1 and names every route once, with its parameters", () => {

@@ -55,7 +55,15 @@ export async function judgeJson(service: Service, body: unknown): Promise<string
     }
     return decoder.decode(found).trimEnd();
   }
-  const parts = await Promise.all(pieces.map(async (piece) => decoder.decode(await pieceBytes(piece)).trimEnd().split("\n").join(",")));
+  const parts = await Promise.all(
+    pieces.map(async (piece) =>
+      decoder
+        .decode(await pieceBytes(piece))
+        .trimEnd()
+        .split("\n")
+        .join(","),
+    ),
+  );
   return `[${parts.join(",")}]`;
 }
 

@@ -10,20 +10,41 @@ export function metricsRegistry(app: App): Registry {
   const { service, engine } = app;
   const registers = [registry];
   const total = (name: string, help: string, read: () => number): void => {
-    new Counter({ name, help, registers, collect() { this.reset(); this.inc(read()); } });
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
   };
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({ name, help, registers, collect() { this.set(read()); } });
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
   };
   new Counter({
-    name: "duanliu_events_total", help: "Events judged, by kind and action", labelNames: ["kind", "action"], registers,
+    name: "duanliu_events_total",
+    help: "Events judged, by kind and action",
+    labelNames: ["kind", "action"],
+    registers,
     collect() {
       this.reset();
       EVENT_KINDS.forEach((kind, k) => ACTIONS.forEach((action, a) => this.inc({ kind, action }, service.counters.totals[k * ACTIONS.length + a])));
     },
   });
   new Counter({
-    name: "duanliu_rule_hits_total", help: "Live rule hits", labelNames: ["rule"], registers,
+    name: "duanliu_rule_hits_total",
+    help: "Live rule hits",
+    labelNames: ["rule"],
+    registers,
     collect() {
       this.reset();
       for (const [rule, hits] of service.counters.ruleHits) this.inc({ rule }, hits);

@@ -19,10 +19,24 @@ const VERDICT = {
     stage: { enum: [...STAGES, null] },
     hits: {
       type: "array",
-      items: { type: "object", properties: { rule: { type: "string" }, outcome: { type: "string" }, because: bilingual, values: { type: "object" }, notIf: bilingual }, required: ["rule", "outcome", "because", "values"] },
+      items: {
+        type: "object",
+        properties: { rule: { type: "string" }, outcome: { type: "string" }, because: bilingual, values: { type: "object" }, notIf: bilingual },
+        required: ["rule", "outcome", "because", "values"],
+      },
     },
-    listed: { type: "array", items: { type: "object", properties: { party: { type: "string" }, kind: { enum: ["protected", "allow", "block", "flag", "watch"] }, because: bilingual }, required: ["party", "kind", "because"] } },
-    unknown: texts, failed: texts, lowered: texts, shadow: texts,
+    listed: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { party: { type: "string" }, kind: { enum: ["protected", "allow", "block", "flag", "watch"] }, because: bilingual },
+        required: ["party", "kind", "because"],
+      },
+    },
+    unknown: texts,
+    failed: texts,
+    lowered: texts,
+    shadow: texts,
     degraded: { type: "boolean" },
     versions: { type: "object", additionalProperties: { type: "string" } },
     digest: { type: "string", pattern: "^[0-9a-f]{16}$" },
@@ -32,7 +46,16 @@ const VERDICT = {
 
 const PROBLEM = {
   type: "object",
-  properties: { type: { type: "string" }, title: { type: "string" }, status: { type: "integer" }, detail: { type: "string" }, code: { enum: Object.keys(PROBLEMS) }, at: { type: "object" }, value: { type: "string" }, expected: { type: "string" } },
+  properties: {
+    type: { type: "string" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    code: { enum: Object.keys(PROBLEMS) },
+    at: { type: "object" },
+    value: { type: "string" },
+    expected: { type: "string" },
+  },
   required: ["type", "title", "status", "detail", "code"],
 };
 
@@ -41,11 +64,16 @@ export function openApiDocument(): unknown {
   for (const route of ROUTES) {
     const path = route.path.replace(/:([A-Za-z]+)/g, "{$1}");
     const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map((m) => m[1]);
-    const schema = route.answers === undefined ? {} : { schema: route.answers === "Verdict" || route.answers === "Problem" ? { $ref: `#/components/schemas/${route.answers}` } : { type: "object" } };
+    const schema =
+      route.answers === undefined
+        ? {}
+        : { schema: route.answers === "Verdict" || route.answers === "Problem" ? { $ref: `#/components/schemas/${route.answers}` } : { type: "object" } };
     (paths[path] ??= {})[route.method.toLowerCase()] = {
       summary: `${route.summary.en} · ${route.summary.zh}`,
       parameters: names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
-      ...(route.takes === undefined ? {} : { requestBody: { required: true, content: Object.fromEntries(route.takes.map((type) => [type, { schema: { $ref: "#/components/schemas/Event" } }])) } }),
+      ...(route.takes === undefined
+        ? {}
+        : { requestBody: { required: true, content: Object.fromEntries(route.takes.map((type) => [type, { schema: { $ref: "#/components/schemas/Event" } }])) } }),
       responses: {
         200: { description: route.summary.en, content: { [route.gives]: schema } },
         default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
@@ -55,7 +83,12 @@ export function openApiDocument(): unknown {
   const { $schema: _, ...event } = eventSchema() as Record<string, unknown>;
   return {
     openapi: "3.1.0",
-    info: { title: "Duanliu", version: PROGRAM_VERSION, license: { name: "Apache-2.0", identifier: "Apache-2.0" }, description: "Anti-scam screening: events in, explained verdicts out." },
+    info: {
+      title: "Duanliu",
+      version: PROGRAM_VERSION,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      description: "Anti-scam screening: events in, explained verdicts out.",
+    },
     paths,
     components: { schemas: { Event: event, Verdict: VERDICT, Problem: PROBLEM } },
   };

@@ -32,7 +32,11 @@ export interface Route {
 
 export const ROUTES: readonly Route[] = [
   {
-    method: "GET", path: "/healthz", permission: "local", gives: "application/json", answers: "Health",
+    method: "GET",
+    path: "/healthz",
+    permission: "local",
+    gives: "application/json",
+    answers: "Health",
     summary: { zh: "是否健康", en: "Whether the server is healthy" },
     run: ({ app }) => {
       if (app.service.failure !== null) throw new ProblemError(app.service.failure);
@@ -40,11 +44,20 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
-    method: "POST", path: "/v1/events", permission: "local", takes: ["application/json", "application/x-ndjson"], gives: "application/json", answers: "Verdict",
+    method: "POST",
+    path: "/v1/events",
+    permission: "local",
+    takes: ["application/json", "application/x-ndjson"],
+    gives: "application/json",
+    answers: "Verdict",
     summary: { zh: "提交事件，返回判定；NDJSON 为流式", en: "Submit events, get verdicts; NDJSON streams" },
   },
   {
-    method: "GET", path: "/v1/events/:id", permission: "local", gives: "application/json", answers: "JudgedEvent",
+    method: "GET",
+    path: "/v1/events/:id",
+    permission: "local",
+    gives: "application/json",
+    answers: "JudgedEvent",
     summary: { zh: "按事件编号查询判定（标识已掩码）", en: "One event by its id with its verdict, identifiers masked" },
     run: async ({ app }, { id = "" }) => {
       const found = await app.service.find(id);
@@ -53,21 +66,34 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
-    method: "GET", path: "/v1/live", permission: "local", gives: "text/event-stream",
+    method: "GET",
+    path: "/v1/live",
+    permission: "local",
+    gives: "text/event-stream",
     summary: { zh: "实时判定（SSE）", en: "Verdicts as they happen (server-sent events)" },
   },
   {
-    method: "GET", path: "/v1/recent", permission: "local", gives: "application/json",
+    method: "GET",
+    path: "/v1/recent",
+    permission: "local",
+    gives: "application/json",
     summary: { zh: "最近的判定", en: "The last verdicts" },
     run: ({ app }) => ({ items: app.service.live.recent(), notShown: app.service.live.notShown }),
   },
   {
-    method: "GET", path: "/v1/stats", permission: "local", gives: "application/json", answers: "Stats",
+    method: "GET",
+    path: "/v1/stats",
+    permission: "local",
+    gives: "application/json",
+    answers: "Stats",
     summary: { zh: "计数、速率、版本和容量", en: "Counts, rates, versions and sizes" },
     run: ({ app, sample }) => stats(app, sample),
   },
   {
-    method: "GET", path: "/v1/rules", permission: "local", gives: "application/json",
+    method: "GET",
+    path: "/v1/rules",
+    permission: "local",
+    gives: "application/json",
     summary: { zh: "现行规则、类型和响应表", en: "Published rules, typologies and the response table" },
     run: ({ app }) => ({
       version: app.engine.rules.version,
@@ -77,21 +103,33 @@ export const ROUTES: readonly Route[] = [
     }),
   },
   {
-    method: "GET", path: "/v1/lists", permission: "local", gives: "application/json",
+    method: "GET",
+    path: "/v1/lists",
+    permission: "local",
+    gives: "application/json",
     summary: { zh: "名单概况", en: "Lists, summed up" },
     run: ({ app }) => ({ version: app.engine.lists.version, lists: app.engine.lists.summaries(app.service.world.nowMs()) }),
   },
   {
-    method: "GET", path: "/v1/schema/event.json", permission: "local", gives: "application/schema+json",
+    method: "GET",
+    path: "/v1/schema/event.json",
+    permission: "local",
+    gives: "application/schema+json",
     summary: { zh: "事件的 JSON Schema", en: "JSON Schema of events" },
     run: () => eventSchema(),
   },
   {
-    method: "GET", path: "/v1/openapi.json", permission: "local", gives: "application/json",
+    method: "GET",
+    path: "/v1/openapi.json",
+    permission: "local",
+    gives: "application/json",
     summary: { zh: "本接口的 OpenAPI 描述", en: "This interface as OpenAPI" },
   },
   {
-    method: "GET", path: "/metrics", permission: "local", gives: "text/plain",
+    method: "GET",
+    path: "/metrics",
+    permission: "local",
+    gives: "text/plain",
     summary: { zh: "Prometheus 指标", en: "Prometheus metrics" },
   },
 ];

@@ -18,7 +18,8 @@ import { ROUTES, type RouteContext } from "./routes.ts";
 
 /** One JSON body: a list of the largest number of ordinary events. */
 const JSON_BYTES_MAX = 8 << 20;
-const CONTENT_SECURITY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const CONTENT_SECURITY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export interface HttpServer {
   readonly instance: FastifyInstance;
@@ -59,7 +60,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   server.addHook("onRequest", async (request, reply) => guard(request, reply, app.config.host));
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options.onBug));
-  server.setNotFoundHandler((request, reply) => answerProblem(new ProblemError({ code: "not-found", detail: `${request.method} ${shorten(request.url, 80)}` }), request, reply, options.onBug));
+  server.setNotFoundHandler((request, reply) =>
+    answerProblem(new ProblemError({ code: "not-found", detail: `${request.method} ${shorten(request.url, 80)}` }), request, reply, options.onBug),
+  );
 
   for (const route of ROUTES) {
     const { run } = route;
@@ -120,7 +123,10 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   const { problem, status, bug } = problemOf(error);
   if (bug) onBug(error);
   if (status === 503) reply.header("retry-after", "1");
-  void reply.status(status).type("application/problem+json").send(JSON.stringify(problemDocument(problem, request.headers["accept-language"])));
+  void reply
+    .status(status)
+    .type("application/problem+json")
+    .send(JSON.stringify(problemDocument(problem, request.headers["accept-language"])));
 }
 
 async function mountConsole(server: FastifyInstance, dir: string): Promise<void> {
@@ -128,6 +134,7 @@ async function mountConsole(server: FastifyInstance, dir: string): Promise<void>
     await server.register(fastifyStatic, { root: dir, index: ["index.html"], cacheControl: true, maxAge: 3_600_000, immutable: false });
     return;
   }
-  const page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Duanliu 断流</title><p>The console is not built yet: run <code>npm start</code> once. 控制台尚未构建：请先运行一次 <code>npm start</code>。';
+  const page =
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Duanliu 断流</title><p>The console is not built yet: run <code>npm start</code> once. 控制台尚未构建：请先运行一次 <code>npm start</code>。';
   server.get("/", async (_request, reply) => reply.type("text/html; charset=utf-8").send(page));
 }

@@ -168,7 +168,16 @@ export function makeTerms(list: string, type: EntryType, draft: Omit<EntryDraft,
     return no("reviewAt", draft.reviewAtMs, "an instant in the first half of the entry's life");
   }
   const terms: EntryTerms = {
-    list, kind, evidence, source, note, confidencePermille, validFromMs, validUntilMs, reviewAtMs, sharing,
+    list,
+    kind,
+    evidence,
+    source,
+    note,
+    confidencePermille,
+    validFromMs,
+    validUntilMs,
+    reviewAtMs,
+    sharing,
     lifeAssumed: draft.validUntilMs === undefined,
   };
   return { terms: terms as CheckedTerms, loweredFrom: kind === asked ? null : asked };
@@ -194,7 +203,8 @@ const LOW_28 = 0x0fffffff;
 export function parseEntryIdentifier(text: string, type?: string): EntryIdentifier | Malformed {
   const given = text.trim();
   const chosen = type === undefined || type === "" ? guessType(given) : oneOf(ENTRY_TYPES, type);
-  if (chosen === null) return type === undefined || type === "" ? malformed(text, "a number, host, address, fingerprint or institution:account") : malformed(type, `one of ${ENTRY_TYPES.join(", ")}`);
+  if (chosen === null)
+    return type === undefined || type === "" ? malformed(text, "a number, host, address, fingerprint or institution:account") : malformed(type, `one of ${ENTRY_TYPES.join(", ")}`);
   switch (chosen) {
     case "number": {
       const number = parsePhoneNumber(given);

@@ -16,10 +16,17 @@ export function* exportEntries(entries: Iterable<ListedEntry>, format: ExportFor
   for (const { type, identifier, terms } of entries) {
     if (SHARING_MARKS.indexOf(terms.sharing) > SHARING_MARKS.indexOf(sharing)) continue;
     const row: Readonly<Record<(typeof COLUMNS)[number], string | number>> = {
-      type, identifier, kind: terms.kind, evidence: terms.evidence, source: terms.source, note: terms.note,
+      type,
+      identifier,
+      kind: terms.kind,
+      evidence: terms.evidence,
+      source: terms.source,
+      note: terms.note,
       confidencePermille: terms.confidencePermille,
-      validFrom: new Date(terms.validFromMs).toISOString(), validUntil: new Date(terms.validUntilMs).toISOString(),
-      reviewAt: new Date(terms.reviewAtMs).toISOString(), sharing: terms.sharing,
+      validFrom: new Date(terms.validFromMs).toISOString(),
+      validUntil: new Date(terms.validUntilMs).toISOString(),
+      reviewAt: new Date(terms.reviewAtMs).toISOString(),
+      sharing: terms.sharing,
     };
     yield format === "ndjson" ? `${JSON.stringify(row)}\n` : `${COLUMNS.map((name) => cell(String(row[name]), name !== "identifier")).join(",")}\n`;
   }

@@ -27,25 +27,64 @@ export function isRowRefusal(row: RowResult): row is RowRefusal {
 
 /** What each field may be called in the head of a table or in an object. Lower case. */
 const FIELD_NAMES: Readonly<Record<string, keyof EntryDraft | "institution" | "account">> = {
-  identifier: "identifier", value: "identifier", indicator: "identifier", entry: "identifier", 标识: "identifier",
-  type: "type", 类型: "type",
-  kind: "kind", action: "kind", 种类: "kind", 处置: "kind",
-  evidence: "evidence", 依据: "evidence",
-  source: "source", 来源: "source",
-  note: "note", reason: "note", comment: "note", 备注: "note",
-  confidencepermille: "confidencePermille", 可信度: "confidencePermille",
-  validfrom: "validFromMs", 生效: "validFromMs",
-  validuntil: "validUntilMs", expires: "validUntilMs", 失效: "validUntilMs", 有效期至: "validUntilMs",
-  reviewat: "reviewAtMs", 复核: "reviewAtMs",
-  sharing: "sharing", tlp: "sharing", 共享: "sharing",
-  institution: "institution", 机构: "institution", account: "account", 账户: "account", 账号: "account",
+  identifier: "identifier",
+  value: "identifier",
+  indicator: "identifier",
+  entry: "identifier",
+  标识: "identifier",
+  type: "type",
+  类型: "type",
+  kind: "kind",
+  action: "kind",
+  种类: "kind",
+  处置: "kind",
+  evidence: "evidence",
+  依据: "evidence",
+  source: "source",
+  来源: "source",
+  note: "note",
+  reason: "note",
+  comment: "note",
+  备注: "note",
+  confidencepermille: "confidencePermille",
+  可信度: "confidencePermille",
+  validfrom: "validFromMs",
+  生效: "validFromMs",
+  validuntil: "validUntilMs",
+  expires: "validUntilMs",
+  失效: "validUntilMs",
+  有效期至: "validUntilMs",
+  reviewat: "reviewAtMs",
+  复核: "reviewAtMs",
+  sharing: "sharing",
+  tlp: "sharing",
+  共享: "sharing",
+  institution: "institution",
+  机构: "institution",
+  account: "account",
+  账户: "account",
+  账号: "account",
 };
 
 /** Names of the identifier that say its type as well. */
 const TYPED_NAMES: Readonly<Record<string, EntryType>> = {
-  number: "number", phone: "number", 号码: "number", prefix: "number-prefix", "number-prefix": "number-prefix", 号段: "number-prefix",
-  host: "host", domain: "host", hostname: "host", 域名: "host", url: "url", address: "url", 网址: "url",
-  certificate: "certificate", 证书: "certificate", device: "device", 设备: "device",
+  number: "number",
+  phone: "number",
+  号码: "number",
+  prefix: "number-prefix",
+  "number-prefix": "number-prefix",
+  号段: "number-prefix",
+  host: "host",
+  domain: "host",
+  hostname: "host",
+  域名: "host",
+  url: "url",
+  address: "url",
+  网址: "url",
+  certificate: "certificate",
+  证书: "certificate",
+  device: "device",
+  设备: "device",
 };
 
 /** A column's meaning: a field, an identifier of known type, or nothing that is known. */
@@ -56,7 +95,7 @@ function meaning(name: string): { readonly field: keyof EntryDraft | "institutio
   return Object.hasOwn(TYPED_NAMES, plain) ? { field: "identifier", type: TYPED_NAMES[plain] } : null;
 }
 
-export type CsvHead = { readonly separator: string; readonly columns: readonly (ReturnType<typeof meaning>)[]; readonly unknown: readonly string[] };
+export type CsvHead = { readonly separator: string; readonly columns: readonly ReturnType<typeof meaning>[]; readonly unknown: readonly string[] };
 
 /** The head of a table, or null if the line is none: one of its names must be an identifier's. */
 export function parseCsvHead(line: string): CsvHead | null {
@@ -85,7 +124,7 @@ export function splitCsv(line: string, separator: string): string[] | null {
       continue;
     }
     let cell = "";
-    for (at++; ; ) {
+    for (at++; ;) {
       const quote = line.indexOf('"', at);
       if (quote < 0) return null;
       cell += line.slice(at, quote);
@@ -201,12 +240,15 @@ export function parseHostsRow(line: string): RowResult {
   const words = withoutComment(line).trim().split(/\s+/);
   if (words[0] === "") return NOTHING;
   if (words.length < 2 || !SINKS.has(words[0])) return no("malformed-line", line, "0.0.0.0 (or 127.0.0.1, ::) and host names");
-  return words.slice(1).filter((name) => !OWN_NAMES.test(name)).map((identifier): EntryDraft => ({ identifier, type: "host" }));
+  return words
+    .slice(1)
+    .filter((name) => !OWN_NAMES.test(name))
+    .map((identifier): EntryDraft => ({ identifier, type: "host" }));
 }
 
 /** One identifier a line, `#` or `!` for comments; `||host^` as ad filters write it is a host. */
 export function parsePlainRow(line: string): RowResult {
-  const text = line.startsWith("!") || line.startsWith("[") && line.endsWith("]") && line.includes(" ") ? "" : withoutComment(line).trim();
+  const text = line.startsWith("!") || (line.startsWith("[") && line.endsWith("]") && line.includes(" ")) ? "" : withoutComment(line).trim();
   if (text === "") return NOTHING;
   const filter = /^\|\|([^/^$|]+)\^?(\$(?:all|document|important))?$/.exec(text);
   if (filter !== null) return [{ identifier: filter[1], type: "host" }];

@@ -26,9 +26,18 @@ function bitsOf(lists: IntelLists, text: string, type?: string): number {
 
 test("a hosts file: own names skipped, giants and protected hosts caught, suffixes refused", () => {
   const lists = new IntelLists();
-  const report = run(lists, "# list\n127.0.0.1 localhost\n::1 ip6-localhost\n0.0.0.0 evil-one.com evil-two.com # two\n0.0.0.0 tmall.com\n0.0.0.0 x.com\n0.0.0.0 apps.apple.com\n0.0.0.0 wp.me\n0.0.0.0 reurl.cc\n0.0.0.0 com.cn\n10.1.2.3 intranet.example\n0.0.0.0 evil-one.com\n");
+  const report = run(
+    lists,
+    "# list\n127.0.0.1 localhost\n::1 ip6-localhost\n0.0.0.0 evil-one.com evil-two.com # two\n0.0.0.0 tmall.com\n0.0.0.0 x.com\n0.0.0.0 apps.apple.com\n0.0.0.0 wp.me\n0.0.0.0 reurl.cc\n0.0.0.0 com.cn\n10.1.2.3 intranet.example\n0.0.0.0 evil-one.com\n",
+  );
   expect(report).toMatchObject({ format: "hosts", applied: true, lines: 12, taken: 2, duplicates: 1, refusedTotal: 7 });
-  expect(report.innocentGiants.map((g) => [g.line, g.host])).toEqual([[5, "tmall.com"], [6, "x.com"], [7, "apps.apple.com"], [8, "wp.me"], [9, "reurl.cc"]]);
+  expect(report.innocentGiants.map((g) => [g.line, g.host])).toEqual([
+    [5, "tmall.com"],
+    [6, "x.com"],
+    [7, "apps.apple.com"],
+    [8, "wp.me"],
+    [9, "reurl.cc"],
+  ]);
   expect(report.refusedByReason).toEqual({ "protected-host": 3, "innocent-giant": 2, "public-suffix": 1, "malformed-line": 1 });
   expect(report.refused[0]).toMatchObject({ line: 5, reason: "protected-host", value: "tmall.com" });
   expect(report.refused[0].why.zh).not.toBe("");
@@ -38,24 +47,33 @@ test("a hosts file: own names skipped, giants and protected hosts caught, suffix
 
 test("a table: names in either language, dates, quotes, and what is wrong with which line", () => {
   const lists = new IntelLists();
-  const report = run(lists, [
-    "\ufeff号码,种类,依据,来源,备注,有效期至,nonsense",
-    "13800138000,block,case-confirmed,某市反诈中心,\"案号 1, 第 2 页\",2026-12-01,",
-    "96110,block,case-confirmed,x,,,",
-    "12345678901234567890,block,case-confirmed,x,,,",
-    "13800138001,block,user-report,x,,,",
-    "13800138002,block,case-confirmed,x,,2026-13-01,",
-    "13800138003,block,case-confirmed,x,\"open,,",
-    "13800138004,block,case-confirmed,x,,,,too many",
-    "13800138005,ban,case-confirmed,x,,,",
-    "13800138006,block,case-confirmed,x,,2020-01-01,",
-  ].join("\r\n"));
+  const report = run(
+    lists,
+    [
+      "\ufeff号码,种类,依据,来源,备注,有效期至,nonsense",
+      '13800138000,block,case-confirmed,某市反诈中心,"案号 1, 第 2 页",2026-12-01,',
+      "96110,block,case-confirmed,x,,,",
+      "12345678901234567890,block,case-confirmed,x,,,",
+      "13800138001,block,user-report,x,,,",
+      "13800138002,block,case-confirmed,x,,2026-13-01,",
+      '13800138003,block,case-confirmed,x,"open,,',
+      "13800138004,block,case-confirmed,x,,,,too many",
+      "13800138005,ban,case-confirmed,x,,,",
+      "13800138006,block,case-confirmed,x,,2020-01-01,",
+    ].join("\r\n"),
+  );
   expect(report.format).toBe("csv");
   expect(report.taken).toBe(2);
   expect(report.lowered).toEqual({ "block→watch": 1 });
   expect(report.ignoredFields).toEqual({ nonsense: 1 });
   expect(report.refused.map((r) => [r.line, r.reason])).toEqual([
-    [3, "protected-number"], [4, "malformed-identifier"], [6, "malformed-terms"], [7, "malformed-line"], [8, "malformed-line"], [9, "malformed-terms"], [10, "malformed-terms"],
+    [3, "protected-number"],
+    [4, "malformed-identifier"],
+    [6, "malformed-terms"],
+    [7, "malformed-line"],
+    [8, "malformed-line"],
+    [9, "malformed-terms"],
+    [10, "malformed-terms"],
   ]);
   expect(bitsOf(lists, "13800138001")).toBe(INTEL.watch);
   const found = lists.ask("13800138000", undefined, NOW);
@@ -64,12 +82,20 @@ test("a table: names in either language, dates, quotes, and what is wrong with w
 
 test("objects, a line each", () => {
   const lists = new IntelLists();
-  const report = run(lists, [
-    '{"identifier":{"institution":"icbc","account":"6222 0200 0000 4417"},"kind":"flag","evidence":"reviewed-signals","source":"bank"}',
-    '{"url":"https://host-a.example/x/","sharing":"red","note":"n"}',
-    '{"type":"device","identifier":"dev-1","confidencePermille":900}',
-    '{"identifier":"dev-2"}', "[]", "{", '{"kind":"block"}', '{"identifier":5}', '{"number":"13800138000","confidencePermille":"900"}',
-  ].join("\n"));
+  const report = run(
+    lists,
+    [
+      '{"identifier":{"institution":"icbc","account":"6222 0200 0000 4417"},"kind":"flag","evidence":"reviewed-signals","source":"bank"}',
+      '{"url":"https://host-a.example/x/","sharing":"red","note":"n"}',
+      '{"type":"device","identifier":"dev-1","confidencePermille":900}',
+      '{"identifier":"dev-2"}',
+      "[]",
+      "{",
+      '{"kind":"block"}',
+      '{"identifier":5}',
+      '{"number":"13800138000","confidencePermille":"900"}',
+    ].join("\n"),
+  );
   expect(report).toMatchObject({ format: "ndjson", taken: 3, refusedTotal: 6 });
   expect(bitsOf(lists, "ICBC:6222020000004417")).toBe(INTEL.flag);
   expect(bitsOf(lists, "http://host-a.example/x/y")).toBe(INTEL.block);
@@ -78,7 +104,10 @@ test("objects, a line each", () => {
 
 test("plain lines: mixed identifiers and ad filters", () => {
   const lists = new IntelLists();
-  const report = run(lists, "! Title\n# comment\nevil.example\n*.wild.example\n||filter.example^\n||rule.example^$third-party\n@@||ok.example^\n13800138000 # a phone\n+86170123*\nhttps://p.example/a#frag\nICBC:12345678\n911\n");
+  const report = run(
+    lists,
+    "! Title\n# comment\nevil.example\n*.wild.example\n||filter.example^\n||rule.example^$third-party\n@@||ok.example^\n13800138000 # a phone\n+86170123*\nhttps://p.example/a#frag\nICBC:12345678\n911\n",
+  );
   expect(report.takenByType).toEqual({ host: 3, number: 1, "number-prefix": 1, url: 1, account: 1 });
   expect(report.refused.map((r) => r.line)).toEqual([6, 7, 12]);
   expect(bitsOf(lists, "a.wild.example")).toBe(INTEL.block);
@@ -117,10 +146,34 @@ test("a long line is refused and skipped, wherever the chunks are cut", () => {
 
 describe("any bytes", () => {
   const fragment = fc.oneof(
-    fc.constantFrom("0.0.0.0 a.example\n", "||a.example^", "{\"identifier\":", "\"", ",", "identifier,kind\n", "\n", "\r\n", "\ufeff", "13800138000", "ICBC:1", "https://a.example/b", "*", "{}", "\u0000", "号码,种类\n", "__proto__", "{\"__proto__\":{\"identifier\":\"x.example\"}}\n", "constructor,identifier\n"),
-    fc.string({ maxLength: 20 }), fc.string({ unit: "binary", maxLength: 10 }),
+    fc.constantFrom(
+      "0.0.0.0 a.example\n",
+      "||a.example^",
+      '{"identifier":',
+      '"',
+      ",",
+      "identifier,kind\n",
+      "\n",
+      "\r\n",
+      "\ufeff",
+      "13800138000",
+      "ICBC:1",
+      "https://a.example/b",
+      "*",
+      "{}",
+      "\u0000",
+      "号码,种类\n",
+      "__proto__",
+      '{"__proto__":{"identifier":"x.example"}}\n',
+      "constructor,identifier\n",
+    ),
+    fc.string({ maxLength: 20 }),
+    fc.string({ unit: "binary", maxLength: 10 }),
   );
-  const bytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.array(fragment, { maxLength: 30 }).map((parts) => encoder.encode(parts.join(""))));
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 400 }),
+    fc.array(fragment, { maxLength: 30 }).map((parts) => encoder.encode(parts.join(""))),
+  );
 
   test("never crash an import, however they are cut, and give the same report", () => {
     fc.assert(
@@ -148,10 +201,14 @@ describe("any bytes", () => {
 test("what is exported comes back the same, in both formats", () => {
   const host = fc.stringMatching(/^[a-z]{3,8}$/).map((label) => `${label}.example`);
   const row = fc.record({
-    identifier: fc.oneof(host, fc.integer({ min: 3_000_000_000, max: 9_999_999_999 }).map((n) => `1${n}`), fc.tuple(host, fc.webPath()).map(([h, p]) => `https://${h}/x${p}`)),
+    identifier: fc.oneof(
+      host,
+      fc.integer({ min: 3_000_000_000, max: 9_999_999_999 }).map((n) => `1${n}`),
+      fc.tuple(host, fc.webPath()).map(([h, p]) => `https://${h}/x${p}`),
+    ),
     kind: fc.constantFrom("block", "flag", "watch", "allow"),
     note: fc.string({ maxLength: 30 }).map((s) => s.replaceAll(/[\u0000-\u001f\u007f\ufffd]/g, "")),
-    source: fc.constantFrom("a", "=1+1", "'-x", "x,\"y\"", "某市"),
+    source: fc.constantFrom("a", "=1+1", "'-x", 'x,"y"', "某市"),
     confidencePermille: fc.integer({ min: 1, max: 1000 }),
     sharing: fc.constantFrom("clear", "green", "amber", "red"),
   });

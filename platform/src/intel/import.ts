@@ -7,8 +7,16 @@ import { ProblemError, isMalformed, shorten } from "../base/problem.ts";
 import type { EntryDraft, EntryKind, EntryType } from "./entry.ts";
 import { Intake, REFUSAL_WORDS, type Refused, type RefusalReason } from "./intake.ts";
 import {
-  detectFormat, isRowRefusal, parseCsvHead, parseCsvRow, parseHostsRow, parseNdjsonRow, parsePlainRow,
-  type CsvHead, type ImportFormat, type RowResult,
+  detectFormat,
+  isRowRefusal,
+  parseCsvHead,
+  parseCsvRow,
+  parseHostsRow,
+  parseNdjsonRow,
+  parsePlainRow,
+  type CsvHead,
+  type ImportFormat,
+  type RowResult,
 } from "./import-row.ts";
 import type { ListContents } from "./list-contents.ts";
 import type { IntelLists } from "./lists.ts";
@@ -158,11 +166,22 @@ export class ListImport {
       }
     }
     return {
-      list: this.#options.list, mode: this.#options.mode, format: this.#format ?? "empty", applied, lines: this.#line,
-      taken: this.#taken, updated: this.#updated, duplicates: this.#duplicates,
-      lowered: Object.fromEntries(this.#lowered), takenByType: Object.fromEntries(this.#byType), takenByKind: Object.fromEntries(this.#byKind),
-      refusedTotal: this.#refusedTotal, refusedByReason: Object.fromEntries(this.#byReason), refused: this.#refused,
-      innocentGiants: this.#giants, ignoredFields: Object.fromEntries(this.#ignored),
+      list: this.#options.list,
+      mode: this.#options.mode,
+      format: this.#format ?? "empty",
+      applied,
+      lines: this.#line,
+      taken: this.#taken,
+      updated: this.#updated,
+      duplicates: this.#duplicates,
+      lowered: Object.fromEntries(this.#lowered),
+      takenByType: Object.fromEntries(this.#byType),
+      takenByKind: Object.fromEntries(this.#byKind),
+      refusedTotal: this.#refusedTotal,
+      refusedByReason: Object.fromEntries(this.#byReason),
+      refused: this.#refused,
+      innocentGiants: this.#giants,
+      ignoredFields: Object.fromEntries(this.#ignored),
     };
   }
 

@@ -20,9 +20,15 @@ export type RefusalReason =
   | "list-full";
 
 export const REFUSAL_WORDS: Readonly<Record<RefusalReason, { readonly zh: string; readonly en: string }>> = {
-  "protected-number": { zh: "受保护号码（紧急、医院、政府、官方客服），任何人不得封堵", en: "Protected number (emergency, hospital, government, official service): nobody can block it" },
+  "protected-number": {
+    zh: "受保护号码（紧急、医院、政府、官方客服），任何人不得封堵",
+    en: "Protected number (emergency, hospital, government, official service): nobody can block it",
+  },
   "protected-host": { zh: "品牌或国家机关的官方域名，任何人不得封堵", en: "A brand's or state body's own domain: nobody can block it" },
-  "innocent-giant": { zh: "大型正常网站，整站列入会误伤大量用户；可列入具体网址", en: "A very large innocent site: listing all of it would hit many people; list the page instead" },
+  "innocent-giant": {
+    zh: "大型正常网站，整站列入会误伤大量用户；可列入具体网址",
+    en: "A very large innocent site: listing all of it would hit many people; list the page instead",
+  },
   "public-suffix": { zh: "公共后缀，其下是互不相关的网站", en: "A public suffix: unrelated sites stand below it" },
   "prefix-too-broad": { zh: "号段过宽，会误伤大量号码", en: "The prefix is too broad and would hit many numbers" },
   "prefix-covers-protected": { zh: "号段包含受保护号码", en: "The prefix covers a protected number" },
@@ -95,9 +101,16 @@ export class Intake {
     }
     const id = parseEntryIdentifier(text, draft.type ?? defaults.type);
     if (isMalformed(id)) return { ...refused("malformed-identifier", "", id.expected), value: id.what };
-    const plain = draft.kind === undefined && draft.evidence === undefined && draft.source === undefined && draft.note === undefined &&
-      draft.confidencePermille === undefined && draft.validFromMs === undefined && draft.validUntilMs === undefined &&
-      draft.reviewAtMs === undefined && draft.sharing === undefined;
+    const plain =
+      draft.kind === undefined &&
+      draft.evidence === undefined &&
+      draft.source === undefined &&
+      draft.note === undefined &&
+      draft.confidencePermille === undefined &&
+      draft.validFromMs === undefined &&
+      draft.validUntilMs === undefined &&
+      draft.reviewAtMs === undefined &&
+      draft.sharing === undefined;
     if (this.#usualDefaults !== defaults) {
       this.#usual.clear();
       this.#usualDefaults = defaults;
@@ -133,8 +146,12 @@ export class Intake {
 }
 
 function termsRefusal(r: TermsRefusal): Refused {
-  const reason: RefusalReason = r.field === "evidence" && r.malformed.expected.startsWith("stronger") ? "evidence-too-weak"
-    : r.field === "validUntil" && r.malformed.expected.includes("future") ? "ended" : "malformed-terms";
+  const reason: RefusalReason =
+    r.field === "evidence" && r.malformed.expected.startsWith("stronger")
+      ? "evidence-too-weak"
+      : r.field === "validUntil" && r.malformed.expected.includes("future")
+        ? "ended"
+        : "malformed-terms";
   return { ...refused(reason, "", `${r.field}: ${r.malformed.expected}`), value: r.malformed.what };
 }
 

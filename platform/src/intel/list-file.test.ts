@@ -14,7 +14,14 @@ function sample(): IntelLists {
   const lists = new IntelLists();
   lists.add("other", { identifier: "first.example", source: "s" }, NOW);
   for (let n = 0; n < 3_000; n++) {
-    const identifier = [`138${String(n).padStart(8, "0")}`, `h${n}.example`, `https://u.example/p${n}`, `BANK:${n}000`, `+8617${String(n).padStart(5, "0")}*`, `+9${String(n).padStart(14, "0")}`][n % 6];
+    const identifier = [
+      `138${String(n).padStart(8, "0")}`,
+      `h${n}.example`,
+      `https://u.example/p${n}`,
+      `BANK:${n}000`,
+      `+8617${String(n).padStart(5, "0")}*`,
+      `+9${String(n).padStart(14, "0")}`,
+    ][n % 6];
     lists.add("t", { identifier, source: `source ${n % 7}`, kind: n % 2 === 0 ? "block" : "flag", evidence: "case-confirmed", note: n % 500 === 0 ? `note ${n}` : "" }, NOW);
   }
   for (let n = 0; n < 300; n += 6) lists.remove("t", `138${String(n).padStart(8, "0")}`);
@@ -76,6 +83,9 @@ test("any damage is noticed and changes nothing", () => {
     }),
     { seed: 42, numRuns: 60 },
   );
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => decodeList(bytes, lists) !== null && decodeTerms(bytes, lists) !== null), { seed: 42 });
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => decodeList(bytes, lists) !== null && decodeTerms(bytes, lists) !== null),
+    { seed: 42 },
+  );
   expect(lists.version).toBe(before);
 });

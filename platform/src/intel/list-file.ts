@@ -52,8 +52,14 @@ export function* encodeList(contents: ListContents): IterableIterator<Uint8Array
     }),
     ...tally,
     tables: tables.map((t) => ({
-      type: t.type, bucketBits: t.table.bucketBits, hiBits: t.table.hiBits, valueBytes: t.table.valueBytes,
-      used: t.table.used, live: t.table.live, marks: t.table.marks, textBytes: t.textsEnd,
+      type: t.type,
+      bucketBits: t.table.bucketBits,
+      hiBits: t.table.hiBits,
+      valueBytes: t.table.valueBytes,
+      used: t.table.used,
+      live: t.table.live,
+      marks: t.table.marks,
+      textBytes: t.textsEnd,
     })),
   };
   yield* checked(LIST_MAGIC, header, tables.flatMap(arraysOf));
@@ -124,8 +130,17 @@ export function decodeList(bytes: Uint8Array, lists: IntelLists): Malformed | nu
   const opened = open(LIST_MAGIC, bytes);
   if (isMalformed(opened)) return opened;
   const header = opened.header as ListHeader;
-  if (typeof header !== "object" || header === null || typeof header.name !== "string" || !isListName(header.name) ||
-    !Array.isArray(header.terms) || !Array.isArray(header.tables) || !Array.isArray(header.uses) || !Array.isArray(header.lanes)) return malformed("header", "a list's header");
+  if (
+    typeof header !== "object" ||
+    header === null ||
+    typeof header.name !== "string" ||
+    !isListName(header.name) ||
+    !Array.isArray(header.terms) ||
+    !Array.isArray(header.tables) ||
+    !Array.isArray(header.uses) ||
+    !Array.isArray(header.lanes)
+  )
+    return malformed("header", "a list's header");
   const numbers = restoreTerms(header.terms, header.termsEnd, header.name, lists);
   if (isMalformed(numbers)) return numbers;
   const tables: KeyTable[] = [];
@@ -172,7 +187,8 @@ function restoreTerms(stored: ListHeader["terms"], end: number, list: string | n
   for (const pair of stored) {
     if (!Array.isArray(pair)) return malformed(pair, "an entry number and its terms");
     const [entry, terms] = pair;
-    if (!Number.isSafeInteger(entry) || entry < 1 || typeof terms !== "object" || terms === null || (list !== null && terms.list !== list)) return malformed(pair, "an entry number and its terms");
+    if (!Number.isSafeInteger(entry) || entry < 1 || typeof terms !== "object" || terms === null || (list !== null && terms.list !== list))
+      return malformed(pair, "an entry number and its terms");
     const made = typeof terms.list === "string" ? remade(terms) : null;
     if (made === null) return malformed(terms, "terms that hold together");
     const now = lists.book.restore(entry, made);
@@ -187,7 +203,7 @@ function remade(terms: EntryTerms): CheckedTerms | null {
   try {
     const { lifeAssumed, list, ...draft } = terms;
     const made = makeTerms(list, "number", draft, terms.validFromMs);
-    return "field" in made || made.loweredFrom !== null ? null : ({ ...made.terms, lifeAssumed: lifeAssumed === true });
+    return "field" in made || made.loweredFrom !== null ? null : { ...made.terms, lifeAssumed: lifeAssumed === true };
   } catch {
     // A field of the wrong type: the caller says so.
     return null;
@@ -213,7 +229,13 @@ function isTableHeader(t: TableHeader): boolean {
   if (typeof t !== "object" || t === null) return false;
   const slots = SLOTS * 2 ** t.bucketBits;
   return (
-    ENTRY_TYPES.includes(t.type) && whole(t.bucketBits, BUCKET_BITS_MIN, BUCKET_BITS_MAX) && whole(t.hiBits, 1, QuotientTable.HI_BITS_MAX) &&
-    [1, 2, 4].includes(t.valueBytes) && whole(t.used, 0, slots) && whole(t.live, 0, t.used) && whole(t.marks, 0, 0xffff) && whole(t.textBytes, 0, 0xffff_ffff)
+    ENTRY_TYPES.includes(t.type) &&
+    whole(t.bucketBits, BUCKET_BITS_MIN, BUCKET_BITS_MAX) &&
+    whole(t.hiBits, 1, QuotientTable.HI_BITS_MAX) &&
+    [1, 2, 4].includes(t.valueBytes) &&
+    whole(t.used, 0, slots) &&
+    whole(t.live, 0, t.used) &&
+    whole(t.marks, 0, 0xffff) &&
+    whole(t.textBytes, 0, 0xffff_ffff)
   );
 }

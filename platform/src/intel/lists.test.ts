@@ -95,7 +95,12 @@ test("allow outweighs block, and it shows", () => {
 
 test("an entry counts from its first instant to before its last", () => {
   const lists = listed({ identifier: "13800138000", kind: "block", validFromMs: NOW, validUntilMs: NOW + 10 * DAY });
-  for (const [at, hit] of [[NOW - 1, false], [NOW, true], [NOW + 10 * DAY - 1, true], [NOW + 10 * DAY, false]] as const) {
+  for (const [at, hit] of [
+    [NOW - 1, false],
+    [NOW, true],
+    [NOW + 10 * DAY - 1, true],
+    [NOW + 10 * DAY, false],
+  ] as const) {
     const batch = batchOf([{ kind: "call", from: "13800138000", to: "13900139000", occurredAt: new Date(at).toISOString() }]);
     lists.lookup(batch, 0, 1);
     expect(bits(batch, 0, 0) !== 0).toBe(hit);
@@ -109,16 +114,52 @@ test("an entry counts from its first instant to before its last", () => {
 describe("what can never be blocked", () => {
   const lists = new IntelLists({ protect: { numbers: ["010-88886666"], hosts: ["hospital.example", "portal.clinic.example"] } });
   const cases: readonly (readonly [string, string])[] = [
-    ["110", "protected-number"], ["119", "protected-number"], ["120", "protected-number"], ["122", "protected-number"], ["112", "protected-number"],
-    ["999", "protected-number"], ["911", "protected-number"], ["+86 110", "protected-number"], ["96110", "protected-number"], ["12381", "protected-number"],
-    ["12345", "protected-number"], ["95588", "protected-number"], ["+8695599", "protected-number"], ["10086", "protected-number"], ["01088886666", "protected-number"],
-    ["icbc.com.cn", "protected-host"], ["mybank.icbc.com.cn", "protected-host"], ["mps.gov.cn", "protected-host"], ["any.gov.uk", "protected-host"],
-    ["x.com", "protected-host"], ["apps.apple.com", "protected-host"], ["tmall.com", "protected-host"], ["pay.hospital.example", "protected-host"], ["clinic.example", "protected-host"], ["other.clinic.example", ""],
-    ["https://www.icbc.com.cn/", "protected-host"], ["wp.me", "innocent-giant"], ["www.reurl.cc", "innocent-giant"], ["https://wp.me", "innocent-giant"],
-    ["com.cn", "public-suffix"], ["github.io", "public-suffix"], ["*.co.uk", "public-suffix"],
-    ["+86*", "malformed-identifier"], ["+861*", "prefix-too-broad"], ["+8617012*", ""], ["+8610107*", "prefix-covers-protected"], ["+8695588*", "prefix-covers-protected"],
-    ["evil.github.io", ""], ["evil-1326.cos.ap-tokyo.myqcloud.com", ""], ["myqcloud.com", "protected-host"], ["myhuaweicloud.com", "innocent-giant"],
-    ["evil.localto.net", ""], ["s3.amazonaws.com", "public-suffix"], ["evil.ck", "public-suffix"], ["shop1.tmall-support.com", ""], ["https://wp.me/p1", ""],
+    ["110", "protected-number"],
+    ["119", "protected-number"],
+    ["120", "protected-number"],
+    ["122", "protected-number"],
+    ["112", "protected-number"],
+    ["999", "protected-number"],
+    ["911", "protected-number"],
+    ["+86 110", "protected-number"],
+    ["96110", "protected-number"],
+    ["12381", "protected-number"],
+    ["12345", "protected-number"],
+    ["95588", "protected-number"],
+    ["+8695599", "protected-number"],
+    ["10086", "protected-number"],
+    ["01088886666", "protected-number"],
+    ["icbc.com.cn", "protected-host"],
+    ["mybank.icbc.com.cn", "protected-host"],
+    ["mps.gov.cn", "protected-host"],
+    ["any.gov.uk", "protected-host"],
+    ["x.com", "protected-host"],
+    ["apps.apple.com", "protected-host"],
+    ["tmall.com", "protected-host"],
+    ["pay.hospital.example", "protected-host"],
+    ["clinic.example", "protected-host"],
+    ["other.clinic.example", ""],
+    ["https://www.icbc.com.cn/", "protected-host"],
+    ["wp.me", "innocent-giant"],
+    ["www.reurl.cc", "innocent-giant"],
+    ["https://wp.me", "innocent-giant"],
+    ["com.cn", "public-suffix"],
+    ["github.io", "public-suffix"],
+    ["*.co.uk", "public-suffix"],
+    ["+86*", "malformed-identifier"],
+    ["+861*", "prefix-too-broad"],
+    ["+8617012*", ""],
+    ["+8610107*", "prefix-covers-protected"],
+    ["+8695588*", "prefix-covers-protected"],
+    ["evil.github.io", ""],
+    ["evil-1326.cos.ap-tokyo.myqcloud.com", ""],
+    ["myqcloud.com", "protected-host"],
+    ["myhuaweicloud.com", "innocent-giant"],
+    ["evil.localto.net", ""],
+    ["s3.amazonaws.com", "public-suffix"],
+    ["evil.ck", "public-suffix"],
+    ["shop1.tmall-support.com", ""],
+    ["https://wp.me/p1", ""],
   ];
   test.each(cases)("%s → %s", (identifier, reason) => {
     const outcome = lists.add("t", { ...good, identifier, kind: "block" }, NOW);
@@ -133,7 +174,10 @@ describe("what can never be blocked", () => {
       if (isMalformed(id) || other.kind === "refused") throw new Error("bug: the test's own entries");
       own.put("t", id, other.entry, null);
     }
-    const batch = batchOf([{ kind: "call", from: "96110", to: "13800138000" }, { kind: "visit", subject: "p", host: "www.icbc.com.cn" }]);
+    const batch = batchOf([
+      { kind: "call", from: "96110", to: "13800138000" },
+      { kind: "visit", subject: "p", host: "www.icbc.com.cn" },
+    ]);
     own.lookup(batch, 0, 2);
     expect([bits(batch, 0, 0), bits(batch, 0, 1), bits(batch, 1, 3)]).toEqual([INTEL.protected, INTEL.block, INTEL.protected]);
     expect(outweighed(batch, 0, 0)).toBe(true);
@@ -156,7 +200,10 @@ describe("what can never be blocked", () => {
   test("a page on a brand's host may be flagged, not blocked", () => {
     const own = new IntelLists();
     expect(own.add("t", { ...good, identifier: "https://t.me/scamgroup", kind: "block" }, NOW)).toMatchObject({ kind: "added", loweredFrom: "block" });
-    const batch = batchOf([{ kind: "visit", subject: "p", url: "https://t.me/scamgroup" }, { kind: "visit", subject: "p", url: "https://t.me/other" }]);
+    const batch = batchOf([
+      { kind: "visit", subject: "p", url: "https://t.me/scamgroup" },
+      { kind: "visit", subject: "p", url: "https://t.me/other" },
+    ]);
     own.lookup(batch, 0, 2);
     expect([bits(batch, 0, 3), bits(batch, 1, 3)]).toEqual([INTEL.flag, INTEL.protected]);
     expect(own.explainEntry(entry(batch, 0, 3))!.kind).toBe("flag");
@@ -239,7 +286,11 @@ test("a reader that attached sees single changes at once, and a replaced list af
 
 test("many events of every kind in one batch, and only the range that was asked for", () => {
   const lists = listed({ identifier: "13800138000", kind: "block" });
-  const events = Array.from({ length: 1_000 }, (_, i) => ({ kind: "call", from: i % 7 === 0 ? "13800138000" : `139${String(i).padStart(8, "0")}`, to: i % 11 === 0 ? "13800138000" : "13600000000" }));
+  const events = Array.from({ length: 1_000 }, (_, i) => ({
+    kind: "call",
+    from: i % 7 === 0 ? "13800138000" : `139${String(i).padStart(8, "0")}`,
+    to: i % 11 === 0 ? "13800138000" : "13600000000",
+  }));
   const batch = batchOf(events);
   lists.lookup(batch, 100, 900);
   for (let i = 0; i < 1_000; i++) {
@@ -263,9 +314,12 @@ describe("against the plain twin", () => {
   );
   const kind = fc.constantFrom("block", "flag", "watch", "allow");
   const draft = fc.record({
-    list: fc.constantFrom("l1", "l2", "l3"), id: identifier, kind,
+    list: fc.constantFrom("l1", "l2", "l3"),
+    id: identifier,
+    kind,
     confidencePermille: fc.constantFrom(1, 500, 501),
-    fromDays: fc.integer({ min: -5, max: 5 }), lifeDays: fc.integer({ min: 6, max: 20 }),
+    fromDays: fc.integer({ min: -5, max: 5 }),
+    lifeDays: fc.integer({ min: 6, max: 20 }),
   });
   const command = fc.oneof(
     { weight: 6, arbitrary: draft.map((d) => ({ do: "add" as const, ...d })) },
@@ -283,8 +337,13 @@ describe("against the plain twin", () => {
         plain.protect("number", "+8695588", 2);
         plain.protect("number", "+86110", 1);
         const terms = (d: { kind: string; confidencePermille: number; fromDays: number; lifeDays: number }, id: { type: EntryType; text: string }): EntryDraft => ({
-          ...good, identifier: id.text, type: id.type, kind: d.kind, confidencePermille: d.confidencePermille,
-          validFromMs: NOW + d.fromDays * DAY, validUntilMs: NOW + (d.fromDays + d.lifeDays) * DAY,
+          ...good,
+          identifier: id.text,
+          type: id.type,
+          kind: d.kind,
+          confidencePermille: d.confidencePermille,
+          validFromMs: NOW + d.fromDays * DAY,
+          validUntilMs: NOW + (d.fromDays + d.lifeDays) * DAY,
         });
         for (const c of history) {
           if (c.do === "add") {
@@ -324,7 +383,19 @@ describe("against the plain twin", () => {
           ...hosts.map((host) => ({ kind: "visit", subject: "p", host, occurredAt: at })),
           ...hosts.flatMap((host) => paths.map((path) => ({ kind: "visit", subject: "p", url: `https://${host}:8443${path}#f`, occurredAt: at }))),
           ...["d1", "d2", "d3"].map((device) => ({ kind: "call", from: "+8618888888888", to: "+8618888888888", device, occurredAt: at })),
-          ...[["ICBC", "1"], ["ICBC", "12"], ["ICB", "C1"], ["CCB", "1"]].map(([institution, account]) => ({ kind: "transfer", from: { institution, account }, to: { institution: "X", account: "9" }, amountMinor: "1", currency: "CNY", occurredAt: at })),
+          ...[
+            ["ICBC", "1"],
+            ["ICBC", "12"],
+            ["ICB", "C1"],
+            ["CCB", "1"],
+          ].map(([institution, account]) => ({
+            kind: "transfer",
+            from: { institution, account },
+            to: { institution: "X", account: "9" },
+            amountMinor: "1",
+            currency: "CNY",
+            occurredAt: at,
+          })),
         ];
         const batch = batchOf(events);
         lists.lookup(batch, 0, batch.count);

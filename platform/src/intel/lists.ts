@@ -7,8 +7,15 @@ import { hashText } from "../base/hash.ts";
 import { isMalformed, type Malformed } from "../base/problem.ts";
 import type { EventBatch } from "../domain/record.ts";
 import {
-  EVIDENCE_RULE, LIST_NAME_EXPECTED, isListName, parseEntryIdentifier,
-  type EntryDraft, type EntryIdentifier, type EntryKind, type EntryTerms, type EntryType,
+  EVIDENCE_RULE,
+  LIST_NAME_EXPECTED,
+  isListName,
+  parseEntryIdentifier,
+  type EntryDraft,
+  type EntryIdentifier,
+  type EntryKind,
+  type EntryTerms,
+  type EntryType,
 } from "./entry.ts";
 import { Intake, refused, type Refused } from "./intake.ts";
 import { ListContents, type ListedEntry } from "./list-contents.ts";
@@ -27,9 +34,7 @@ export interface IntelOptions {
   readonly onSwap?: (handle: ViewHandle) => void;
 }
 
-export type AddOutcome =
-  | { readonly kind: "added" | "changed" | "same"; readonly entry: number; readonly loweredFrom: EntryKind | null }
-  | Refused;
+export type AddOutcome = { readonly kind: "added" | "changed" | "same"; readonly entry: number; readonly loweredFrom: EntryKind | null } | Refused;
 
 export interface ListSummary {
   readonly name: string;
@@ -85,7 +90,11 @@ export class IntelLists {
   /** Digest of the contents of all lists and of the protections; equal contents give equal versions. */
   get version(): string {
     if (this.#version === "") {
-      const text = [...this.#lists.values()].filter((l) => l.size > 0).map((l) => `${l.name}:${l.digest()}`).sort().join("\n");
+      const text = [...this.#lists.values()]
+        .filter((l) => l.size > 0)
+        .map((l) => `${l.name}:${l.digest()}`)
+        .sort()
+        .join("\n");
       const lanes = [1, 2, 3, 4].map((lane) => hashText(`${this.#protected.digest}\n${text}`, Math.imul(lane, 0x9e3779b1)));
       this.#version = `intel-${lanes.map((lane) => lane.toString(16).padStart(8, "0")).join("")}`;
     }

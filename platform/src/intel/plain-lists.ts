@@ -79,7 +79,10 @@ export class PlainLists {
     const texts = new Set([host]);
     for (let n = 1; n <= steps.length; n++) texts.add(`${host}/${steps.slice(0, n).join("/")}`);
     texts.add(`${host}${path}`.replace(/\/+$/, "") + query);
-    const pages = this.#matches([...texts].map((text): [EntryType, string] => ["url", text]), atMs);
+    const pages = this.#matches(
+      [...texts].map((text): [EntryType, string] => ["url", text]),
+      atMs,
+    );
     return this.#judge(pages.length > 0 ? [...hosts.filter((e) => e.kind !== "protected"), ...pages] : hosts);
   }
 

@@ -62,10 +62,21 @@ export function probe(table: QuotientTable, n: number, mixed: Int32Array, his: I
     const wanted = (((his[k] << shift) | (mixed[k] & low)) << 5) | 1;
     // Sixteen comparisons that are almost never true are predicted and run side by side; a loop is not.
     if (
-      words[base] === wanted || words[base + 1] === wanted || words[base + 2] === wanted || words[base + 3] === wanted ||
-      words[base + 4] === wanted || words[base + 5] === wanted || words[base + 6] === wanted || words[base + 7] === wanted ||
-      words[base + 8] === wanted || words[base + 9] === wanted || words[base + 10] === wanted || words[base + 11] === wanted ||
-      words[base + 12] === wanted || words[base + 13] === wanted || words[base + 14] === wanted
+      words[base] === wanted ||
+      words[base + 1] === wanted ||
+      words[base + 2] === wanted ||
+      words[base + 3] === wanted ||
+      words[base + 4] === wanted ||
+      words[base + 5] === wanted ||
+      words[base + 6] === wanted ||
+      words[base + 7] === wanted ||
+      words[base + 8] === wanted ||
+      words[base + 9] === wanted ||
+      words[base + 10] === wanted ||
+      words[base + 11] === wanted ||
+      words[base + 12] === wanted ||
+      words[base + 13] === wanted ||
+      words[base + 14] === wanted
     ) {
       found[count++] = k;
     } else {

@@ -23,7 +23,32 @@ export const PROTECTION_WORDS: Readonly<Record<number, { readonly zh: string; re
 };
 
 /** Dialled for help somewhere in the world; refused before they are read as anything else. */
-const EMERGENCY = new Set(["110", "112", "119", "120", "122", "911", "999", "000", "111", "113", "117", "118", "108", "102", "100", "101", "103", "995", "997", "998", "990", "15", "17", "18"]);
+const EMERGENCY = new Set([
+  "110",
+  "112",
+  "119",
+  "120",
+  "122",
+  "911",
+  "999",
+  "000",
+  "111",
+  "113",
+  "117",
+  "118",
+  "108",
+  "102",
+  "100",
+  "101",
+  "103",
+  "995",
+  "997",
+  "998",
+  "990",
+  "15",
+  "17",
+  "18",
+]);
 /** Three digits with which people in China call for help or for a public service; all of 1xx is set aside for that. */
 const CHINESE_EMERGENCY = new Set(["110", "112", "119", "120", "122", "999"]);
 
@@ -157,7 +182,7 @@ export class ProtectedSet {
 
   /** The protected domain that covers a host; what customers keep on a brand's shared hosting is not covered. */
   protectedSuffix(host: string): string | null {
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const suffix = at === 0 ? host : host.slice(at);
       const id = suffixIdentifier(suffix);
       if (this.hosts.findText(id.lo, id.hi, id.exact) >= 0) return at === 0 || coversBelow(suffix.length, host) ? suffix : null;

@@ -9,24 +9,32 @@ import { PROBE_KEYS_MAX, probe, probeExact } from "./probe.ts";
 import { testKey, type ReaderTask } from "./quotient-table.reader.ts";
 
 test("the mix can be undone", () => {
-  fc.assert(fc.property(fc.nat(0xffff_ffff), (x) => unmix32(mix32(x)) === x), { seed: 42 });
+  fc.assert(
+    fc.property(fc.nat(0xffff_ffff), (x) => unmix32(mix32(x)) === x),
+    { seed: 42 },
+  );
 });
 
 test("a key comes back out of its slot, whatever the dimensions", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 5, max: 12 }), fc.integer({ min: 1, max: 28 }), fc.array(fc.tuple(fc.nat(0xffff_ffff), fc.nat(0xfff_ffff)), { maxLength: 50 }), (bits, hiBits, keys) => {
-      const table = QuotientTable.create(bits, hiBits, 4);
-      const out = { lo: 0, hi: 0 };
-      for (const [n, [lo, high]] of keys.entries()) {
-        const hi = high & (2 ** hiBits - 1);
-        if (table.find(lo, hi) >= 0) continue;
-        const slot = table.insert(lo, hi, n);
-        expect(slot).toBeGreaterThanOrEqual(0);
-        expect(table.keyAt(slot, out)).toBe(true);
-        expect(out).toEqual({ lo, hi });
-        expect(table.find(lo, hi)).toBe(slot);
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 5, max: 12 }),
+      fc.integer({ min: 1, max: 28 }),
+      fc.array(fc.tuple(fc.nat(0xffff_ffff), fc.nat(0xfff_ffff)), { maxLength: 50 }),
+      (bits, hiBits, keys) => {
+        const table = QuotientTable.create(bits, hiBits, 4);
+        const out = { lo: 0, hi: 0 };
+        for (const [n, [lo, high]] of keys.entries()) {
+          const hi = high & (2 ** hiBits - 1);
+          if (table.find(lo, hi) >= 0) continue;
+          const slot = table.insert(lo, hi, n);
+          expect(slot).toBeGreaterThanOrEqual(0);
+          expect(table.keyAt(slot, out)).toBe(true);
+          expect(out).toEqual({ lo, hi });
+          expect(table.find(lo, hi)).toBe(slot);
+        }
+      },
+    ),
     { seed: 42 },
   );
 });

@@ -119,7 +119,5 @@ export class TermsBook {
 
 /** Canonical: equal terms have equal texts. */
 function termsText(t: EntryTerms): string {
-  return JSON.stringify([
-    t.list, t.kind, t.evidence, t.source, t.note, t.confidencePermille, t.validFromMs, t.validUntilMs, t.reviewAtMs, t.sharing, t.lifeAssumed,
-  ]);
+  return JSON.stringify([t.list, t.kind, t.evidence, t.source, t.note, t.confidencePermille, t.validFromMs, t.validUntilMs, t.reviewAtMs, t.sharing, t.lifeAssumed]);
 }

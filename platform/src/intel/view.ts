@@ -50,7 +50,7 @@ const REFS = new Int8Array(EVENT_KINDS.length * KEY_SLOTS * 16).fill(-1);
 for (const [code, kind] of EVENT_KINDS.entries()) {
   for (const field of EVENT_FIELDS[kind]) {
     if (field.type !== "identifier") continue;
-    const types = field.identifier === "number-or-sender" ? ["sender"] as const : field.identifier === "subject" ? ["person"] as const : [field.identifier];
+    const types = field.identifier === "number-or-sender" ? (["sender"] as const) : field.identifier === "subject" ? (["person"] as const) : [field.identifier];
     for (const type of types) REFS[(code * KEY_SLOTS + field.key) * 16 + KEY_TYPE[type]] = field.ref;
   }
 }
@@ -101,13 +101,21 @@ export class IntelView {
     this.#strengths = new Uint32Array(terms.strengths);
     const of = (type: EntryType): readonly KeyTable[] => tables.filter((t) => t.type === type);
     this.#byType = {
-      number: of("number"), "number-prefix": of("number-prefix"), host: of("host"), url: of("url"),
-      certificate: of("certificate"), account: of("account"), device: of("device"),
+      number: of("number"),
+      "number-prefix": of("number-prefix"),
+      host: of("host"),
+      url: of("url"),
+      certificate: of("certificate"),
+      account: of("account"),
+      device: of("device"),
     };
   }
 
   static attach(handle: ViewHandle): IntelView {
-    return new IntelView(handle.terms, handle.tables.map((t) => new KeyTable(t)));
+    return new IntelView(
+      handle.terms,
+      handle.tables.map((t) => new KeyTable(t)),
+    );
   }
 
   handle(): ViewHandle {
@@ -143,7 +151,8 @@ export class IntelView {
         const hi = words[base + W.keys + slot * 2 + 1];
         if (hi === 0) continue;
         const type = hi >>> KEY_TYPE_SHIFT;
-        const into = type === KEY_TYPE.number ? numbers : type === KEY_TYPE.account ? accounts : type === KEY_TYPE.device ? devices : type === KEY_TYPE.certificate ? certificates : null;
+        const into =
+          type === KEY_TYPE.number ? numbers : type === KEY_TYPE.account ? accounts : type === KEY_TYPE.device ? devices : type === KEY_TYPE.certificate ? certificates : null;
         if (into === null) continue;
         const n = into.count++;
         into.lo[n] = words[base + W.keys + slot * 2]!;
@@ -243,9 +252,8 @@ export class IntelView {
       const atMs = batch.doubles[i * RECORD_DOUBLES];
       const where = (i - from) * KEY_SLOTS + HOST_SLOT;
       const url = base + W.refs + VISIT_URL_REF * 2;
-      const found = urls && words[url + 1] > 0
-        ? this.lookupUrl(batch.heap, words[url], words[url] + words[url + 1], start, end, atMs)
-        : this.lookupHost(batch.heap, start, end, atMs);
+      const found =
+        urls && words[url + 1] > 0 ? this.lookupUrl(batch.heap, words[url], words[url] + words[url + 1], start, end, atMs) : this.lookupHost(batch.heap, start, end, atMs);
       if (found.entry === 0) continue;
       this.#touched++;
       this.#bits[where] = found.bits | (found.outweighed ? 128 : 0);

@@ -80,9 +80,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
 
     test("frames of any size come back unchanged, in order, also after opening again", async () => {
       const sizes = [0, 1, 7, 8, 9, 4095, 4096, 4097, 9999, 10_000];
-      const frames = sizes.map((size, i) =>
-        numberedFrame(i * 300, { size, count: 1 + i * 30, retentionClass: i * 7000, receivedAtMs: DAY_MS * i + i }),
-      );
+      const frames = sizes.map((size, i) => numberedFrame(i * 300, { size, count: 1 + i * 30, retentionClass: i * 7000, receivedAtMs: DAY_MS * i + i }));
       const expected = await appendAll(frames);
       expect(await collectFrames(log.read("start"))).toEqual(expected);
       await reopen();
@@ -148,8 +146,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
           await expect(log.readAt(wrong)).rejects.toEqual(refused("not-found"));
         }
       }
-      for (const wrong of [0, -1, Number.MAX_SAFE_INTEGER, Number.NaN])
-        await expect(log.readAt(wrong)).rejects.toEqual(refused("not-found"));
+      for (const wrong of [0, -1, Number.MAX_SAFE_INTEGER, Number.NaN]) await expect(log.readAt(wrong)).rejects.toEqual(refused("not-found"));
     });
 
     test("a frame that is refused is not there and uses no sequence number", async () => {
@@ -188,9 +185,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
     });
 
     test("erasing drops and replaces frames and leaves the rest where it was", async () => {
-      const frames = await appendAll(
-        Array.from({ length: 60 }, (_, i) => numberedFrame(i * 10, { count: 10, size: 700, retentionClass: i % 3 })),
-      );
+      const frames = await appendAll(Array.from({ length: 60 }, (_, i) => numberedFrame(i * 10, { count: 10, size: 700, retentionClass: i % 3 })));
       const policy = everything((frame) => {
         if (frame.retentionClass === 0) return { kind: "drop" };
         return frame.retentionClass === 1 ? { kind: "replace", payload: frame.payload.slice(0, 50), retentionClass: 2 } : { kind: "keep" };
@@ -200,11 +195,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
         .filter((frame) => frame.retentionClass !== 0)
         .map((frame) => (frame.retentionClass === 1 ? { ...frame, retentionClass: 2, payload: frame.payload.slice(0, 50) } : frame));
       expect(report).toMatchObject({ framesExamined: 60, framesDropped: 20, framesReplaced: 20, rangesOmitted: 0 });
-      expect(report.dropped).toEqual(
-        frames
-          .filter((frame) => frame.retentionClass === 0)
-          .map((frame) => ({ first: frame.firstSequence, last: frame.firstSequence + 9 })),
-      );
+      expect(report.dropped).toEqual(frames.filter((frame) => frame.retentionClass === 0).map((frame) => ({ first: frame.firstSequence, last: frame.firstSequence + 9 })));
       expect(report.bytesFreed).toBeGreaterThan(20 * 700 + 20 * 600);
       for (const round of ["open", "opened again"]) {
         expect(await collectFrames(log.read("start")), `${round}`).toEqual(left);
@@ -229,9 +220,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
         },
       });
       expect([...new Set(asked)].sort((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, i) => i));
-      expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual(
-        Array.from({ length: 20 }, (_, i) => i + 10),
-      );
+      expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual(Array.from({ length: 20 }, (_, i) => i + 10));
     });
 
     test("a log of which everything was erased goes on where it was", async () => {
@@ -256,9 +245,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
         return { kind: "keep" };
       });
       await expect(log.erase(thrower)).rejects.toThrow("the policy has a bug");
-      await expect(log.erase(everything(() => ({ kind: "replace", payload: new Uint8Array(10_001), retentionClass: 0 })))).rejects.toEqual(
-        refused("too-large"),
-      );
+      await expect(log.erase(everything(() => ({ kind: "replace", payload: new Uint8Array(10_001), retentionClass: 0 })))).rejects.toEqual(refused("too-large"));
       expect(await collectFrames(log.read("start"))).toEqual(frames);
       await reopen();
       expect(await collectFrames(log.read("start"))).toEqual(frames);
@@ -323,8 +310,7 @@ export function eventLogConformance(make: () => Promise<EventLogHarness>): void 
             const frames = step.sizes.map((size) => numberedFrame(next++, { size, retentionClass: size % 3 }));
             model.push(...(await appendAll(frames)));
           } else if (step.do === "erase") {
-            const isDue = (frame: LoggedFrame): boolean =>
-              frame.receivedAtMs < step.beforeMs && (step.dropOf3 === 3 || frame.retentionClass === step.dropOf3);
+            const isDue = (frame: LoggedFrame): boolean => frame.receivedAtMs < step.beforeMs && (step.dropOf3 === 3 || frame.retentionClass === step.dropOf3);
             const report = await log.erase({
               receivedBeforeMs: step.beforeMs,
               fateOf: (frame) => ({ kind: isDue(frame) ? "drop" : "keep" }),

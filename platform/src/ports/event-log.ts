@@ -34,10 +34,7 @@ export interface LoggedFrame extends FrameHeader {
 }
 
 /** What becomes of one frame in `erase`. A replacement is for a frame of which only some events are due. */
-export type FrameFate =
-  | { readonly kind: "keep" }
-  | { readonly kind: "drop" }
-  | { readonly kind: "replace"; readonly payload: Uint8Array; readonly retentionClass: number };
+export type FrameFate = { readonly kind: "keep" } | { readonly kind: "drop" } | { readonly kind: "replace"; readonly payload: Uint8Array; readonly retentionClass: number };
 
 export interface ErasePolicy {
   /** Only frames received before this instant are asked about: now minus the shortest time anything is kept. */

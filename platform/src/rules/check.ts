@@ -10,9 +10,7 @@ import { nearest } from "./nearest.ts";
 import { parseExpression } from "./parser.ts";
 import type { Expression } from "./syntax.ts";
 
-export type Checked =
-  | { readonly ok: true; readonly value: CheckedCondition }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+export type Checked = { readonly ok: true; readonly value: CheckedCondition } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** A typed value; `values` travels with an enumerated text so that a constant beside it can be verified. */
 type Value =
@@ -185,10 +183,7 @@ class Checker {
     return { kind: "text-same", left, right };
   }
 
-  #listedIs(
-    listed: Text & { readonly kind: "listed" },
-    items: readonly { readonly node: Expression; readonly value: string }[],
-  ): Condition | undefined {
+  #listedIs(listed: Text & { readonly kind: "listed" }, items: readonly { readonly node: Expression; readonly value: string }[]): Condition | undefined {
     const list: number[] = [];
     let known = true;
     for (const { node, value } of items) {
@@ -236,8 +231,7 @@ class Checker {
         const isLiteral = entry.kind === "number" || entry.kind === "text" || entry.kind === "bool";
         this.#report(isLiteral ? "wrong-type" : "needs-literal", entry, {
           found: this.#text(entry),
-          expected:
-            wanted === "text" ? { zh: "带引号的字符串常量", en: "a text constant in quotes" } : { zh: "数字常量", en: "a number constant" },
+          expected: wanted === "text" ? { zh: "带引号的字符串常量", en: "a text constant in quotes" } : { zh: "数字常量", en: "a number constant" },
         });
       }
     }
@@ -291,11 +285,7 @@ class Checker {
     const countWanted = isTest ? 1 : node.receiver === undefined ? 1 : 0;
     if (subject === undefined || node.args.length !== countWanted || (node.receiver !== undefined && !isTest && name !== "size")) {
       const usage = isTest ? `text.${name}("…")` : `${name}(…)`;
-      return this.#report(
-        "argument-count",
-        { span: node.nameSpan },
-        { found: this.#text(node), expected: { zh: `写成 ${usage}`, en: usage } },
-      );
+      return this.#report("argument-count", { span: node.nameSpan }, { found: this.#text(node), expected: { zh: `写成 ${usage}`, en: usage } });
     }
     switch (name) {
       case "has": {

@@ -165,8 +165,7 @@ function isIndexCheaper(rules: readonly LoadedRule[], index: GateIndex): boolean
 
 function straightCost(rules: readonly LoadedRule[]): number {
   let count = 0;
-  for (const { when, condition } of rules)
-    count += comparisons(condition.condition) + (when === undefined ? 0 : comparisons(when.condition));
+  for (const { when, condition } of rules) count += comparisons(condition.condition) + (when === undefined ? 0 : comparisons(when.condition));
   return count * costs.comparison;
 }
 
@@ -174,16 +173,9 @@ function straightCost(rules: readonly LoadedRule[]): number {
  * Compiles every live or shadow rule and suppressor that applies to `kind`, in the order of packs and rules.
  * @param options.strategy forces a strategy; by default the one that should be faster is taken
  */
-export function compileRules(
-  packs: readonly LoadedPack[],
-  env: Environment,
-  kind: string,
-  options: { readonly strategy?: CompileStrategy } = {},
-): CompiledRules {
+export function compileRules(packs: readonly LoadedPack[], env: Environment, kind: string, options: { readonly strategy?: CompileStrategy } = {}): CompiledRules {
   const rules = packs.flatMap((p) => p.rules).filter(({ rule }) => rule.mode !== "off" && rule.kinds.includes(kind));
-  const suppressors = packs
-    .flatMap((p) => p.suppressors)
-    .filter(({ suppressor }) => suppressor.mode !== "off" && suppressor.kinds.includes(kind));
+  const suppressors = packs.flatMap((p) => p.suppressors).filter(({ suppressor }) => suppressor.mode !== "off" && suppressor.kinds.includes(kind));
   // Two fields are the least that an index could cost.
   const isWorthTrying = options.strategy === "index" || (options.strategy === undefined && straightCost(rules) > 2 * costs.field);
   const index = isWorthTrying ? buildGateIndex(rules) : undefined;

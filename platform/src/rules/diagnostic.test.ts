@@ -181,9 +181,7 @@ describe("the parser", () => {
       const parsed = parseExpression(source);
       if (!parsed.ok) throw new Error(parsed.diagnostic.message.en);
       // Positions left out.
-      return JSON.parse(
-        JSON.stringify(parsed.expression, (key, value: unknown) => (key === "span" || key === "nameSpan" ? undefined : value)),
-      );
+      return JSON.parse(JSON.stringify(parsed.expression, (key, value: unknown) => (key === "span" || key === "nameSpan" ? undefined : value)));
     };
     const same: readonly (readonly [string, string])[] = [
       ["a || b && c", "a || (b && c)"],

@@ -29,12 +29,7 @@ export class FileCheck {
     this.#problemsMax = problemsMax;
   }
 
-  report(
-    code: ProblemCode,
-    path: JsonPath,
-    message: Bilingual,
-    more: Partial<Pick<RuleProblem, "severity" | "line" | "column" | "frame" | "fileLine">> = {},
-  ): void {
+  report(code: ProblemCode, path: JsonPath, message: Bilingual, more: Partial<Pick<RuleProblem, "severity" | "line" | "column" | "frame" | "fileLine">> = {}): void {
     if (more.severity !== "warning") this.failed = true;
     if (this.#problems.length >= this.#problemsMax) return;
     const fileLine = more.fileLine ?? (code === "json" || code === "too-large" ? undefined : lineOfJsonPath(this.source.text, path));

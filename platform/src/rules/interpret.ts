@@ -60,18 +60,7 @@ function evaluateNumber(node: Numeric, facts: Float64Array, texts: TextSource): 
     case "arithmetic":
       return both(evaluateNumber(node.left, facts, texts), evaluateNumber(node.right, facts, texts), (a, b) => {
         if ((node.op === "/" || node.op === "%") && b === 0) return failed;
-        const value =
-          node.op === "+"
-            ? a + b
-            : node.op === "-"
-              ? a - b
-              : node.op === "*"
-                ? a * b
-                : node.op === "%"
-                  ? a % b
-                  : node.type === "int"
-                    ? Math.trunc(a / b)
-                    : a / b;
+        const value = node.op === "+" ? a + b : node.op === "-" ? a - b : node.op === "*" ? a * b : node.op === "%" ? a % b : node.type === "int" ? Math.trunc(a / b) : a / b;
         return Number.isNaN(value) ? failed : { value };
       });
     case "to-int": {
@@ -146,9 +135,7 @@ function evaluateCondition(node: Condition, facts: Float64Array, texts: TextSour
     case "text-same":
       return both(text(node.left), text(node.right), (a, b) => truth(a === b));
     case "text-test":
-      return both(text(node.text), text(node.part), (a, b) =>
-        truth(node.test === "contains" ? a.includes(b) : node.test === "startsWith" ? a.startsWith(b) : a.endsWith(b)),
-      );
+      return both(text(node.text), text(node.part), (a, b) => truth(node.test === "contains" ? a.includes(b) : node.test === "startsWith" ? a.startsWith(b) : a.endsWith(b)));
     case "choose": {
       const of = condition(node.condition);
       return "gap" in of ? of : condition(of.value ? node.yes : node.no);
@@ -163,11 +150,7 @@ export function interpret(condition: Condition, facts: Float64Array, texts: Text
 }
 
 /** A rule's guard and condition together: a guard that is false or unknown means that the rule does not apply (miss). */
-export function interpretRule(
-  rule: { readonly when: CheckedCondition | undefined; readonly condition: CheckedCondition },
-  facts: Float64Array,
-  texts: TextSource,
-): RuleState {
+export function interpretRule(rule: { readonly when: CheckedCondition | undefined; readonly condition: CheckedCondition }, facts: Float64Array, texts: TextSource): RuleState {
   if (rule.when !== undefined) {
     const guard = interpret(rule.when.condition, facts, texts);
     if (guard === "failed") return "failed";

@@ -61,36 +61,16 @@ describe("a good pack", () => {
 
 describe("every mistake is named with its place", () => {
   test.each<readonly [string, LoadedRules, readonly string[]]>([
-    [
-      "an expression",
-      load([{ ...good, if: "from.callOut1h >= 60 && event.anwsered" }]),
-      ["expression rules[0].if", "expression rules[0].if"],
-    ],
+    ["an expression", load([{ ...good, if: "from.callOut1h >= 60 && event.anwsered" }]), ["expression rules[0].if", "expression rules[0].if"]],
     ["a guard", load([{ ...good, when: "event.amount" }]), ["expression rules[0].when"]],
     ["an unknown kind", load([{ ...good, kinds: ["cal"] }]), ["unknown-kind rules[0].kinds[0]"]],
     ["an unknown value", load([{ ...good, values: ["from.callsOut1h", "from.x"] }]), ["unknown-binding rules[0].values[1]"]],
-    [
-      "a placeholder that is not reported",
-      load([{ ...good, values: [] }]),
-      ["template rules[0].because.zh", "template rules[0].because.en"],
-    ],
+    ["a placeholder that is not reported", load([{ ...good, values: [] }]), ["template rules[0].because.zh", "template rules[0].because.en"]],
     ["an unknown category", load([{ ...good, category: "TASK_REBAIT" }]), ["unknown-category rules[0].category"]],
     ["a doubled rule id", load([good, { ...good, id: "R1" }]), ["duplicate-id rules[1].id", "duplicate-id typologies[0].rules[1]"]],
-    [
-      "thresholds the wrong way round",
-      load([good], { typologies: [typology({ thresholds: { tellPermille: 700, actPermille: 600 } })] }),
-      ["thresholds typologies[0].thresholds"],
-    ],
-    [
-      "an unknown rule in a typology",
-      load([good], { typologies: [typology({ rules: ["R1", "R7"] })] }),
-      ["unknown-rule typologies[0].rules[1]"],
-    ],
-    [
-      "a weight for a stranger",
-      load([good], { typologies: [typology({ weights: { R2: "H" } })] }),
-      ["unknown-rule typologies[0].weights.R2"],
-    ],
+    ["thresholds the wrong way round", load([good], { typologies: [typology({ thresholds: { tellPermille: 700, actPermille: 600 } })] }), ["thresholds typologies[0].thresholds"]],
+    ["an unknown rule in a typology", load([good], { typologies: [typology({ rules: ["R1", "R7"] })] }), ["unknown-rule typologies[0].rules[1]"]],
+    ["a weight for a stranger", load([good], { typologies: [typology({ weights: { R2: "H" } })] }), ["unknown-rule typologies[0].weights.R2"]],
     ["a suppressor of nothing", load([good], { suppressors: [suppressor({ lowers: ["R9"] })] }), ["unknown-rule suppressors[0].lowers[0]"]],
     ["a suppressor named as a rule", load([good], { suppressors: [suppressor({ id: "R1" })] }), ["duplicate-id suppressors[0].id"]],
     ["a missing field", load([{ ...good, outcome: undefined }]), ["schema rules[0].outcome"]],

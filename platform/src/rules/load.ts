@@ -10,17 +10,7 @@ import { bindingsByName, type Bilingual, type Binding, type Environment } from "
 import { ruleLimits, type RuleLimits } from "./limits.ts";
 import type { LoadedPack, LoadedRule, LoadedSuppressor, LoadedTypology, PackVersion, Reason, TemplatePart } from "./loaded.ts";
 import { nearest } from "./nearest.ts";
-import {
-  examplesSchema,
-  packSchema,
-  ruleFamilies,
-  weightPermille,
-  type Example,
-  type Pack,
-  type Rule,
-  type Suppressor,
-  type Typology,
-} from "./pack.ts";
+import { examplesSchema, packSchema, ruleFamilies, weightPermille, type Example, type Pack, type Rule, type Suppressor, type Typology } from "./pack.ts";
 import { expressionProblem, type JsonPath, type ProblemCode, type RuleProblem } from "./problem.ts";
 
 export type { RuleSource } from "./file-check.ts";
@@ -135,12 +125,7 @@ class PackLoader {
     return { id: rule.id, pack, rule, when, condition, values, because, strength };
   }
 
-  suppressor(
-    suppressor: Suppressor,
-    pack: PackVersion,
-    ruleIds: ReadonlyMap<string, unknown>,
-    path: JsonPath,
-  ): LoadedSuppressor | undefined {
+  suppressor(suppressor: Suppressor, pack: PackVersion, ruleIds: ReadonlyMap<string, unknown>, path: JsonPath): LoadedSuppressor | undefined {
     this.#kindsKnown(suppressor.kinds, path);
     const when = suppressor.when === undefined ? undefined : this.#expression(suppressor.when, [...path, "when"]);
     const condition = this.#expression(suppressor.if, [...path, "if"]);
@@ -177,8 +162,7 @@ class PackLoader {
       strengths.set(ruleId, (weightPermille(weight) / 1000) * (rule.quality ?? 1));
     });
     for (const ruleId of Object.keys(typology.weights ?? {})) {
-      if (!typology.rules.includes(ruleId))
-        this.#unknown("unknown-rule", [...path, "weights", ruleId], ruleId, typology.rules, "该类型中的规则", "rule of this typology");
+      if (!typology.rules.includes(ruleId)) this.#unknown("unknown-rule", [...path, "weights", ruleId], ruleId, typology.rules, "该类型中的规则", "rule of this typology");
     }
     return { id: typology.id, pack, typology, strengths };
   }
@@ -241,12 +225,7 @@ function claim(owners: Map<string, string>, id: string, what: Bilingual, file: F
  * @returns the packs without an error, in the order of `sources`, and every problem (at most `limits.problemsMax`)
  * @throws RangeError only for a faulty environment, which is a mistake in the program and not in a pack
  */
-export function loadRulepacks(
-  sources: readonly RuleSource[],
-  env: Environment,
-  kinds: readonly string[],
-  options: LoadOptions = {},
-): LoadedRules {
+export function loadRulepacks(sources: readonly RuleSource[], env: Environment, kinds: readonly string[], options: LoadOptions = {}): LoadedRules {
   const limits = options.limits ?? ruleLimits;
   const names = bindingsByName(env);
   const problems: RuleProblem[] = [];

@@ -10,21 +10,8 @@ export type Parsed = { readonly ok: true; readonly expression: Expression } | { 
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
 // Reserved by CEL, so that a rule stays valid there (allowed after a dot).
-const reserved: ReadonlySet<string> = new Set(
-  "as break const continue else for function if import let loop package namespace return var void while".split(" "),
-);
-const macros: ReadonlySet<string> = new Set([
-  "all",
-  "exists",
-  "exists_one",
-  "filter",
-  "map",
-  "matches",
-  "duration",
-  "timestamp",
-  "type",
-  "dyn",
-]);
+const reserved: ReadonlySet<string> = new Set("as break const continue else for function if import let loop package namespace return var void while".split(" "));
+const macros: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "filter", "map", "matches", "duration", "timestamp", "type", "dyn"]);
 const habits: Readonly<Record<string, string>> = { and: "&&", or: "||", not: "!", AND: "&&", OR: "||", NOT: "!" };
 
 const theEnd = { zh: "表达式结尾", en: "the end of the expression" };

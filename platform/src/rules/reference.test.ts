@@ -12,8 +12,7 @@ import { loadRulepacks } from "./load.ts";
 import { renderProblem } from "./problem.ts";
 
 const reference = readFileSync(new URL("../../../docs/reference/rule-language.md", import.meta.url), "utf8").replaceAll("\r\n", "\n");
-const blocks = (language: string): readonly string[] =>
-  [...reference.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap((m) => (m[1] === language ? [m[2]] : []));
+const blocks = (language: string): readonly string[] => [...reference.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap((m) => (m[1] === language ? [m[2]] : []));
 const [pack, examples] = blocks("json");
 
 test("its conditions are accepted", () => {

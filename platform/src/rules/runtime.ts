@@ -13,8 +13,7 @@ export const runtime = {
     }
   },
   contains: (a: string | undefined, b: string | undefined): number => (a === undefined || b === undefined ? NaN : a.includes(b) ? 1 : 0),
-  startsWith: (a: string | undefined, b: string | undefined): number =>
-    a === undefined || b === undefined ? NaN : a.startsWith(b) ? 1 : 0,
+  startsWith: (a: string | undefined, b: string | undefined): number => (a === undefined || b === undefined ? NaN : a.startsWith(b) ? 1 : 0),
   endsWith: (a: string | undefined, b: string | undefined): number => (a === undefined || b === undefined ? NaN : a.endsWith(b) ? 1 : 0),
   same: (a: string | undefined, b: string | undefined): number => (a === undefined || b === undefined ? NaN : a === b ? 1 : 0),
   oneOf: (a: string | undefined, list: readonly string[]): number => (a === undefined ? NaN : list.includes(a) ? 1 : 0),

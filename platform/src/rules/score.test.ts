@@ -57,11 +57,7 @@ describe("scores", () => {
     ["quality lowers a weight", { "event.answered": true }, 50],
     ["two suppressors multiply", { "from.callsOut1h": 60, "event.direction": "out", "event.amount": 1 }, 150],
     ["a suppressor halves its rule", { "from.callsOut1h": 60, "event.direction": "out" }, 300],
-    [
-      "a suppressor of a family leaves the other family",
-      { "from.callsOut1h": 60, "event.foreign": true, "event.answered": true, "to.direction": "out" },
-      300,
-    ],
+    ["a suppressor of a family leaves the other family", { "from.callsOut1h": 60, "event.foreign": true, "event.answered": true, "to.direction": "out" }, 300],
     ["a shadow suppressor lowers nothing", { "from.callsOut1h": 60, "to.direction": "in" }, 600],
   ])("%s", (_, values, expected) => {
     const { best, scores } = judge({ ...known, ...values });
@@ -103,9 +99,7 @@ describe("the examples runner", () => {
   const note = { zh: "快递员", en: "courier" };
   const run = (examples: readonly unknown[]): readonly string[] => {
     const text = JSON.stringify(examples);
-    const { packs, problems } = loadRulepacks([fixtureSource([rules[0]]), { path: "rulepacks/fixture/examples.json", text }], env, [
-      "call",
-    ]);
+    const { packs, problems } = loadRulepacks([fixtureSource([rules[0]]), { path: "rulepacks/fixture/examples.json", text }], env, ["call"]);
     expect(problems).toEqual([]);
     return runExamples(packs[0], env).map((f) => f.message.en);
   };
@@ -126,7 +120,6 @@ describe("the examples runner", () => {
 
 test("the JSON Schema names every field of a rule and of an example", () => {
   const schema = JSON.stringify(packJsonSchema());
-  for (const field of ["when", "if", "weight", "because", "notIf", "basis", "assumed", "lowers", "tellPermille"])
-    expect(schema).toContain(`"${field}"`);
+  for (const field of ["when", "if", "weight", "because", "notIf", "basis", "assumed", "lowers", "tellPermille"]) expect(schema).toContain(`"${field}"`);
   expect(JSON.stringify(examplesJsonSchema())).toContain('"must"');
 });

@@ -17,15 +17,7 @@ export interface Entry {
 export type ScreenFunction = (facts: Float64Array, texts: TextSource) => number;
 
 /** Decides every set bit of `bits`, adds to the three words, returns how many are hit, unknown or failed. */
-export type SettleFunction = (
-  facts: Float64Array,
-  texts: TextSource,
-  bits: number,
-  word: number,
-  hit: Int32Array,
-  unknown: Int32Array,
-  failed: Int32Array,
-) => number;
+export type SettleFunction = (facts: Float64Array, texts: TextSource, bits: number, word: number, hit: Int32Array, unknown: Int32Array, failed: Int32Array) => number;
 
 export interface Segment {
   readonly word: number;
@@ -79,8 +71,7 @@ function bits(emitter: Emitter, node: Condition, form: "maybe" | "definite"): st
 function screenSource(emitter: Emitter, entry: Entry): string {
   const { condition } = entry.condition;
   const guard = entry.when?.condition;
-  const part = (node: Condition, form: "maybe" | "definite"): string =>
-    isCheap(node) ? bits(emitter, node, form) : `+(${emitter[form](node)})`;
+  const part = (node: Condition, form: "maybe" | "definite"): string => (isCheap(node) ? bits(emitter, node, form) : `+(${emitter[form](node)})`);
   if (guard === undefined) return part(condition, "maybe");
   if (isCheap(guard) && isCheap(condition)) return `${part(guard, "definite")} & ${part(condition, "maybe")}`;
   // A failed guard is failed whatever the condition says.
@@ -93,8 +84,7 @@ function settleSource(emitter: Emitter, entry: Entry, screened: boolean): string
   const { condition } = entry.condition;
   const gap = fallible(condition) ? `(${emitter.lacking(condition)}) ? 2 : 3` : "2";
   const state = `(${emitter.definite(condition)}) ? 1 : ${gap}`;
-  const whole =
-    screened && (entry.when === undefined || !fallible(entry.when.condition)) ? state : `!(${emitter.maybe(condition)}) ? 0 : ${state}`;
+  const whole = screened && (entry.when === undefined || !fallible(entry.when.condition)) ? state : `!(${emitter.maybe(condition)}) ? 0 : ${state}`;
   const guard = entry.when?.condition;
   if (guard === undefined) return whole;
   if (fallible(guard)) {

@@ -36,9 +36,7 @@ const expressions = fc.letrec<Record<"int" | "double" | "text" | "bool" | "gate"
   text: pick("message.text", "sender.name", "event.direction", ...texts.map(quote)),
   // What the index can use.
   gate: fc.oneof(
-    fc
-      .tuple(pick(...intNames, ...doubleNames), pick("<", "<=", ">", ">=", "==", "!="), pick(...constants, ...doubles))
-      .map((p) => p.join(" ")),
+    fc.tuple(pick(...intNames, ...doubleNames), pick("<", "<=", ">", ">=", "==", "!="), pick(...constants, ...doubles)).map((p) => p.join(" ")),
     fc.tuple(pick(...constants), pick("<", ">=", "=="), pick(...intNames)).map((p) => p.join(" ")),
     pick("event.answered", "!event.answered", "event.foreign == false", "event.foreign != true"),
     fc.tuple(pick("event.direction", "to.direction"), pick("==", "!="), pick('"in"', '"out"')).map((p) => p.join(" ")),
@@ -69,10 +67,7 @@ const expressions = fc.letrec<Record<"int" | "double" | "text" | "bool" | "gate"
   ),
 }));
 
-const condition = fc.oneof(
-  { weight: 3, arbitrary: expressions.bool },
-  { weight: 2, arbitrary: fc.tuple(expressions.gate, expressions.gate).map((p) => p.join(" && ")) },
-);
+const condition = fc.oneof({ weight: 3, arbitrary: expressions.bool }, { weight: 2, arbitrary: fc.tuple(expressions.gate, expressions.gate).map((p) => p.join(" && ")) });
 const rule: fc.Arbitrary<FixtureRule> = fc.record({ if: condition, when: condition }, { requiredKeys: ["if"] });
 
 const absent = { weight: 2, arbitrary: fc.constant(NaN) };
@@ -104,46 +99,39 @@ describe("compiled rules agree with the interpreter", () => {
   test("on generated rules and facts, straight and indexed, and outcomes do not leak from one event to the next", () => {
     const seen: Record<RuleState, number> = { miss: 0, hit: 0, unknown: 0, failed: 0 };
     fc.assert(
-      fc.property(
-        manyRules,
-        fc.array(rule, { maxLength: 3 }),
-        fc.array(event, { minLength: 1, maxLength: 12 }),
-        (rules, lowering, events) => {
-          const suppressors = lowering.map((s, i) => ({
-            ...s,
-            id: `S${i}`,
-            kinds: ["call"],
-            lowers: ["call"],
-            factorPermille: 0,
-            because: { zh: "因", en: "as" },
-          }));
-          const { packs, problems } = loadRulepacks([fixtureSource(rules, { suppressors })], env, ["call"]);
-          expect(problems).toEqual([]);
-          const compiled = (["straight", "index"] as const).map((strategy) => compileRules(packs, env, "call", { strategy }));
-          const outs = compiled.map(makeOutcomes);
-          const hits = new Int32Array(rules.length);
-          for (const { facts: values, first, second } of events) {
-            const facts = new Float64Array(env.slotsMax).fill(NaN);
-            facts.set(values);
-            const source = textsOf(first, second);
-            const expected = packs[0].rules.map((r) => interpretRule(r, facts, source));
-            // Suppressors are asked only when there is something to lower.
-            const isQuiet = expected.every((s) => s === "miss");
-            const lowered = packs[0].suppressors.map((s): RuleState => (isQuiet ? "miss" : interpretRule(s, facts, source)));
-            compiled.forEach((rulesOf, i) => {
-              const count = rulesOf.run(facts, source, outs[i]);
-              expect(rules.map((_, r) => stateOf(outs[i], r))).toEqual(expected);
-              expect(lowered.map((_, s) => stateOf(outs[i], rulesOf.suppressorBase + s))).toEqual(lowered);
-              expect(count).toBe([...expected, ...lowered].filter((s) => s !== "miss").length);
-              const ruleWords = rulesOf.suppressorBase >> 5;
-              expect([...hits.subarray(0, setBits(outs[i].hit, hits, ruleWords))]).toEqual(
-                expected.flatMap((s, r) => (s === "hit" ? [r] : [])),
-              );
-            });
-            for (const state of expected) seen[state]++;
-          }
-        },
-      ),
+      fc.property(manyRules, fc.array(rule, { maxLength: 3 }), fc.array(event, { minLength: 1, maxLength: 12 }), (rules, lowering, events) => {
+        const suppressors = lowering.map((s, i) => ({
+          ...s,
+          id: `S${i}`,
+          kinds: ["call"],
+          lowers: ["call"],
+          factorPermille: 0,
+          because: { zh: "因", en: "as" },
+        }));
+        const { packs, problems } = loadRulepacks([fixtureSource(rules, { suppressors })], env, ["call"]);
+        expect(problems).toEqual([]);
+        const compiled = (["straight", "index"] as const).map((strategy) => compileRules(packs, env, "call", { strategy }));
+        const outs = compiled.map(makeOutcomes);
+        const hits = new Int32Array(rules.length);
+        for (const { facts: values, first, second } of events) {
+          const facts = new Float64Array(env.slotsMax).fill(NaN);
+          facts.set(values);
+          const source = textsOf(first, second);
+          const expected = packs[0].rules.map((r) => interpretRule(r, facts, source));
+          // Suppressors are asked only when there is something to lower.
+          const isQuiet = expected.every((s) => s === "miss");
+          const lowered = packs[0].suppressors.map((s): RuleState => (isQuiet ? "miss" : interpretRule(s, facts, source)));
+          compiled.forEach((rulesOf, i) => {
+            const count = rulesOf.run(facts, source, outs[i]);
+            expect(rules.map((_, r) => stateOf(outs[i], r))).toEqual(expected);
+            expect(lowered.map((_, s) => stateOf(outs[i], rulesOf.suppressorBase + s))).toEqual(lowered);
+            expect(count).toBe([...expected, ...lowered].filter((s) => s !== "miss").length);
+            const ruleWords = rulesOf.suppressorBase >> 5;
+            expect([...hits.subarray(0, setBits(outs[i].hit, hits, ruleWords))]).toEqual(expected.flatMap((s, r) => (s === "hit" ? [r] : [])));
+          });
+          for (const state of expected) seen[state]++;
+        }
+      }),
       { seed: 42, numRuns: 600 },
     );
     // The generator must reach every state often, or the comparison proves nothing.
@@ -173,8 +161,7 @@ describe("compiled rules agree with the interpreter", () => {
       const { packs } = loadRulepacks([fixtureSource(rules)], env, ["call"]);
       return compileRules(packs, env, "call").strategy;
     };
-    const simple = (count: number): FixtureRule[] =>
-      Array.from({ length: count }, (_, i) => ({ if: `from.callsOut1h >= ${i} && event.amount < ${i}.5` }));
+    const simple = (count: number): FixtureRule[] => Array.from({ length: count }, (_, i) => ({ if: `from.callsOut1h >= ${i} && event.amount < ${i}.5` }));
     expect(strategyOf(simple(10))).toBe("straight");
     expect(strategyOf(simple(1_000))).toBe("index");
     expect(strategyOf(env.bindings.filter((b) => b.type === "int").map((b) => ({ if: `${b.name} > 1` })))).toBe("straight");

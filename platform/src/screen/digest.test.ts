@@ -66,7 +66,13 @@ describe("a digest", () => {
 
   test("changes with the seed, and when two words change places", () => {
     expect(digest({ ...input(1), seed: 78 })).not.toBe(digest(input(1)));
-    for (const [a, b] of [[4, 6], [5, 7], [4, 5], [30, 32], [44, 58]] as const) {
+    for (const [a, b] of [
+      [4, 6],
+      [5, 7],
+      [4, 5],
+      [30, 32],
+      [44, 58],
+    ] as const) {
       const changed = input(1);
       [changed.batch.words[a], changed.batch.words[b]] = [changed.batch.words[b], changed.batch.words[a]];
       expect(digest(changed)).not.toBe(digest(input(1)));
@@ -121,6 +127,9 @@ describe("a digest", () => {
   });
 
   test("is the same for the same input", () => {
-    fc.assert(fc.property(fc.nat(), (seed) => digest(input(seed)) === digest(input(seed))), { seed: 42, numRuns: 100 });
+    fc.assert(
+      fc.property(fc.nat(), (seed) => digest(input(seed)) === digest(input(seed))),
+      { seed: 42, numRuns: 100 },
+    );
   });
 });

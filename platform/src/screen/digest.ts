@@ -15,9 +15,7 @@ const NAN_WORD = 0x7ff80000;
 
 /** Writes lo and hi to `out[at]` and `out[at + 1]`. Even words go into one lane and odd ones into the
  * other; both end in both. A state is folded, not turned: turned, its top bit met one single bit of the next word. */
-export function digestEvent(
-  words: Uint32Array, heap: Uint8Array, i: number, factWords: Uint32Array, slots: Int32Array, seed: number, out: Uint32Array, at: number,
-): void {
+export function digestEvent(words: Uint32Array, heap: Uint8Array, i: number, factWords: Uint32Array, slots: Int32Array, seed: number, out: Uint32Array, at: number): void {
   const base = i * RECORD_WORDS;
   let a = seed | 0;
   let b = ~seed;

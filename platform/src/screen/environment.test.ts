@@ -54,11 +54,20 @@ describe.each(EVENT_KINDS)("facts of a %s", (kind) => {
           const name = `event.${field.name}`;
           const given = batch.has(1, field.bit) ? readField(batch, 1, field) : undefined;
           if (field.type === "set") {
-            for (const value of field.values) expect([name, value, seen(facts, `${name}.${camel(value)}`)]).toEqual([name, value, given === undefined ? undefined : (given as string[]).includes(value)]);
+            for (const value of field.values)
+              expect([name, value, seen(facts, `${name}.${camel(value)}`)]).toEqual([name, value, given === undefined ? undefined : (given as string[]).includes(value)]);
             continue;
           }
           const expected =
-            given === undefined ? undefined : field.type === "identifier" ? true : field.type === "money" ? Number(given) : field.type === "text" || field.type === "url" ? 1 : given;
+            given === undefined
+              ? undefined
+              : field.type === "identifier"
+                ? true
+                : field.type === "money"
+                  ? Number(given)
+                  : field.type === "text" || field.type === "url"
+                    ? 1
+                    : given;
           expect([name, seen(facts, name)]).toEqual([name, expected]);
         }
       }),
@@ -110,8 +119,13 @@ function judgedRow(kind: EventKind, seed: number): EventBatch {
 }
 
 const PARTY_KEY: Readonly<Record<EventKind, Readonly<Record<string, number>>>> = {
-  call: { from: 0, to: 1, device: 2 }, message: { from: 0, to: 1, device: 2, site: 3 }, visit: { subject: 0, device: 2, site: 3 }, "app-install": { subject: 0, device: 2, app: 3 },
-  transfer: { from: 0, to: 1, device: 2 }, opening: { subject: 0, opened: 1, device: 2, contact: 3 }, link: {},
+  call: { from: 0, to: 1, device: 2 },
+  message: { from: 0, to: 1, device: 2, site: 3 },
+  visit: { subject: 0, device: 2, site: 3 },
+  "app-install": { subject: 0, device: 2, app: 3 },
+  transfer: { from: 0, to: 1, device: 2 },
+  opening: { subject: 0, opened: 1, device: 2, contact: 3 },
+  link: {},
 };
 const LIST_NAME = { protected: "Protected", allow: "Allowed", block: "Blocked", flag: "Flagged", watch: "Watched" } as const;
 
@@ -123,7 +137,8 @@ test("what lists and models said is loaded bit by bit, and unknown when that jud
       const has = (bit: number): boolean => (words[W.judged] & bit) !== 0;
       const expected: Record<string, unknown> = {};
       for (const [party, key] of Object.entries(PARTY_KEY[kind])) {
-        for (const [name, bit] of Object.entries(INTEL)) expected[`list.${party}${LIST_NAME[name as keyof typeof INTEL]}`] = has(JUDGED.intel) ? ((words[W.intel] >>> (key * INTEL_BITS)) & bit) !== 0 : undefined;
+        for (const [name, bit] of Object.entries(INTEL))
+          expected[`list.${party}${LIST_NAME[name as keyof typeof INTEL]}`] = has(JUDGED.intel) ? ((words[W.intel] >>> (key * INTEL_BITS)) & bit) !== 0 : undefined;
       }
       if (kind === "call" || kind === "message") {
         for (const [name, bit] of Object.entries(NUMBER_FLAG)) {
@@ -156,7 +171,10 @@ test("what lists and models said is loaded bit by bit, and unknown when that jud
 });
 
 test("a sender who shows a name is told from one who shows a number", () => {
-  for (const [type, isName] of [[KEY_TYPE.sender, true], [KEY_TYPE.number, false]] as const) {
+  for (const [type, isName] of [
+    [KEY_TYPE.sender, true],
+    [KEY_TYPE.number, false],
+  ] as const) {
     const batch = judgedRow("message", 1);
     batch.words[W.keys + 1] = (type << 28) >>> 0;
     expect(seen(load(batch), "from.isName")).toBe(isName);

@@ -35,12 +35,38 @@ interface Entry {
 
 /** The parties of each kind by key: what rules call A, B, C and D. */
 export const PARTIES: Readonly<Record<EventKind, readonly (readonly [name: string, key: number, zh: string, en: string])[]>> = {
-  call: [["from", 0, "主叫", "Caller"], ["to", 1, "被叫", "Called number"], ["device", 2, "主叫设备", "Calling device"]],
-  message: [["from", 0, "发送方", "Sender"], ["to", 1, "接收方", "Receiver"], ["device", 2, "发送设备", "Sending device"], ["site", 3, "短信中的网址", "Link in the message"]],
-  visit: [["subject", 0, "访问者", "Visitor"], ["device", 2, "设备", "Device"], ["site", 3, "网站", "Site"]],
-  "app-install": [["subject", 0, "使用者", "User"], ["device", 2, "设备", "Device"], ["app", 3, "应用签名", "App certificate"]],
-  transfer: [["from", 0, "付款账户", "Paying account"], ["to", 1, "收款账户", "Receiving account"], ["device", 2, "设备", "Device"]],
-  opening: [["subject", 0, "申请人", "Applicant"], ["opened", 1, "所开号码或账户", "What is opened"], ["device", 2, "设备", "Device"], ["contact", 3, "联系电话", "Contact phone"]],
+  call: [
+    ["from", 0, "主叫", "Caller"],
+    ["to", 1, "被叫", "Called number"],
+    ["device", 2, "主叫设备", "Calling device"],
+  ],
+  message: [
+    ["from", 0, "发送方", "Sender"],
+    ["to", 1, "接收方", "Receiver"],
+    ["device", 2, "发送设备", "Sending device"],
+    ["site", 3, "短信中的网址", "Link in the message"],
+  ],
+  visit: [
+    ["subject", 0, "访问者", "Visitor"],
+    ["device", 2, "设备", "Device"],
+    ["site", 3, "网站", "Site"],
+  ],
+  "app-install": [
+    ["subject", 0, "使用者", "User"],
+    ["device", 2, "设备", "Device"],
+    ["app", 3, "应用签名", "App certificate"],
+  ],
+  transfer: [
+    ["from", 0, "付款账户", "Paying account"],
+    ["to", 1, "收款账户", "Receiving account"],
+    ["device", 2, "设备", "Device"],
+  ],
+  opening: [
+    ["subject", 0, "申请人", "Applicant"],
+    ["opened", 1, "所开号码或账户", "What is opened"],
+    ["device", 2, "设备", "Device"],
+    ["contact", 3, "联系电话", "Contact phone"],
+  ],
   link: [],
 };
 
@@ -63,7 +89,10 @@ function fieldEntries(field: FieldSpec): readonly Entry[] {
       return [{ name, type: "string", values: field.values, ...words, source: record(`${present(field.bit)}?(w[b+${W.enums}]>>>${8 * field.enumByte})&255:NaN`) }];
     case "set":
       return field.values.map((value, n) => ({
-        name: `${name}.${camel(value)}`, type: "bool" as const, zh: `${field.zh}：${value}`, en: `${field.en}: ${value}`,
+        name: `${name}.${camel(value)}`,
+        type: "bool" as const,
+        zh: `${field.zh}：${value}`,
+        en: `${field.en}: ${value}`,
         source: record(`${present(field.bit)}?(w[b+${W.bools}]>>>${field.boolBit + n})&1:NaN`),
       }));
     case "text":
@@ -80,8 +109,11 @@ const camel = (text: string): string => text.replace(/-([a-z])/g, (_, c: string)
 const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 
 const LISTED_WORDS = {
-  protected: ["受保护", "protected"], allow: ["在允许名单", "on an allow list"], block: ["在拦截名单", "on a block list"],
-  flag: ["在标记名单", "on a flag list"], watch: ["在观察名单", "on a watch list"],
+  protected: ["受保护", "protected"],
+  allow: ["在允许名单", "on an allow list"],
+  block: ["在拦截名单", "on a block list"],
+  flag: ["在标记名单", "on a flag list"],
+  watch: ["在观察名单", "on a watch list"],
 } as const;
 const LIST_NAMES = { protected: "Protected", allow: "Allowed", block: "Blocked", flag: "Flagged", watch: "Watched" } as const;
 
@@ -91,7 +123,10 @@ function listEntries(kind: EventKind): Entry[] {
     for (const name of ["protected", "allow", "block", "flag", "watch"] as const) {
       const shift = key * INTEL_BITS;
       out.push({
-        name: `list.${party}${LIST_NAMES[name]}`, type: "bool", zh: `${zh}${LISTED_WORDS[name][0]}`, en: `${en} is ${LISTED_WORDS[name][1]}`,
+        name: `list.${party}${LIST_NAMES[name]}`,
+        type: "bool",
+        zh: `${zh}${LISTED_WORDS[name][0]}`,
+        en: `${en} is ${LISTED_WORDS[name][1]}`,
         source: record(judged(JUDGED.intel, `(w[b+${W.intel}]&${INTEL[name] << shift})!==0?1:0`)),
       });
     }
@@ -100,17 +135,32 @@ function listEntries(kind: EventKind): Entry[] {
 }
 
 const NUMBER_WORDS: Readonly<Record<keyof typeof NUMBER_FLAG, readonly [string, string]>> = {
-  mobile: ["是手机号", "is a mobile number"], fixed: ["是固话", "is a fixed line"], service: ["是服务号", "is a service number"],
-  emergency: ["是紧急号码", "is an emergency number"], overseas: ["是境外号码", "is an overseas number"], premium: ["是高资费号段", "is in a premium range"],
-  virtualOperator: ["是虚拟运营商号码", "is of a virtual operator"], iot: ["是物联网卡", "is a card for things"], valid: ["符合编号计划", "fits the numbering plan"],
+  mobile: ["是手机号", "is a mobile number"],
+  fixed: ["是固话", "is a fixed line"],
+  service: ["是服务号", "is a service number"],
+  emergency: ["是紧急号码", "is an emergency number"],
+  overseas: ["是境外号码", "is an overseas number"],
+  premium: ["是高资费号段", "is in a premium range"],
+  virtualOperator: ["是虚拟运营商号码", "is of a virtual operator"],
+  iot: ["是物联网卡", "is a card for things"],
+  valid: ["符合编号计划", "fits the numbering plan"],
 };
 
 function numberEntries(kind: EventKind): Entry[] {
   if (kind !== "call" && kind !== "message") return [];
-  const parties = kind === "call" || kind === "message" ? ([["from", 0, "主叫", "Calling number"], ["to", 1, "被叫", "Called number"]] as const) : [];
+  const parties =
+    kind === "call" || kind === "message"
+      ? ([
+          ["from", 0, "主叫", "Calling number"],
+          ["to", 1, "被叫", "Called number"],
+        ] as const)
+      : [];
   return parties.flatMap(([party, half, zh, en]) =>
     (Object.keys(NUMBER_FLAG) as (keyof typeof NUMBER_FLAG)[]).map((flag) => ({
-      name: `${party}.is${capital(flag)}`, type: "bool" as const, zh: `${zh}${NUMBER_WORDS[flag][0]}`, en: `${en} ${NUMBER_WORDS[flag][1]}`,
+      name: `${party}.is${capital(flag)}`,
+      type: "bool" as const,
+      zh: `${zh}${NUMBER_WORDS[flag][0]}`,
+      en: `${en} ${NUMBER_WORDS[flag][1]}`,
       source: record(`(w[b+${W.numberFlags}]&${NUMBER_FLAG[flag] << (16 * half)})!==0?1:0`),
     })),
   );
@@ -119,7 +169,12 @@ function numberEntries(kind: EventKind): Entry[] {
 function textEntries(kind: EventKind): Entry[] {
   if (kind !== "message" && kind !== "transfer") return [];
   const t = (name: string, type: ValueType, zh: string, en: string, value: string, values?: readonly string[]): Entry => ({
-    name: `text.${name}`, type, zh, en, ...(values === undefined ? {} : { values }), source: record(judged(JUDGED.text, value)),
+    name: `text.${name}`,
+    type,
+    zh,
+    en,
+    ...(values === undefined ? {} : { values }),
+    source: record(judged(JUDGED.text, value)),
   });
   const lexicon = (Object.keys(LEXICON_BITS) as (keyof typeof LEXICON_BITS)[]).map((name) =>
     t(name, "bool", LEXICON_LABELS[name].zh, LEXICON_LABELS[name].en, `(w[b+${W.lexicon}]&${LEXICON_BITS[name]})!==0?1:0`),
@@ -138,8 +193,12 @@ function textEntries(kind: EventKind): Entry[] {
 }
 
 const SITE_WORDS: Readonly<Record<keyof typeof HOST_FLAG, readonly [string, string]>> = {
-  punycode: ["含特殊字符域名", "Name in other characters (punycode)"], ip: ["直接使用IP地址", "Bare IP address"], shortener: ["短链接", "Link shortener"],
-  sharedHosting: ["共享平台子域名", "Subdomain of a shared platform"], lookalike: ["仿冒官方域名", "Looks like an official site"], deepSubdomain: ["多级子域名", "Many subdomain levels"],
+  punycode: ["含特殊字符域名", "Name in other characters (punycode)"],
+  ip: ["直接使用IP地址", "Bare IP address"],
+  shortener: ["短链接", "Link shortener"],
+  sharedHosting: ["共享平台子域名", "Subdomain of a shared platform"],
+  lookalike: ["仿冒官方域名", "Looks like an official site"],
+  deepSubdomain: ["多级子域名", "Many subdomain levels"],
 };
 
 function siteEntries(kind: EventKind): Entry[] {
@@ -147,7 +206,10 @@ function siteEntries(kind: EventKind): Entry[] {
   return [
     { name: "site.scamPermille", type: "double", zh: "域名模型：诈骗可能（‰）", en: "Host model: scam (‰)", source: record(judged(JUDGED.host, high16(W.disguiseHost))) },
     ...(Object.keys(HOST_FLAG) as (keyof typeof HOST_FLAG)[]).map((flag): Entry => ({
-      name: `site.${flag}`, type: "bool", zh: SITE_WORDS[flag][0], en: SITE_WORDS[flag][1],
+      name: `site.${flag}`,
+      type: "bool",
+      zh: SITE_WORDS[flag][0],
+      en: SITE_WORDS[flag][1],
       source: record(judged(JUDGED.host, `(w[b+${W.hostFlagsBrand}]&${HOST_FLAG[flag]})!==0?1:0`)),
     })),
   ];
@@ -165,10 +227,15 @@ function scriptEntries(kind: EventKind): Entry[] {
 
 function subjectEntry(kind: EventKind): Entry[] {
   if (kind !== "message") return [];
-  return [{
-    name: "from.isName", type: "bool", zh: "发送方显示为名称", en: "The sender shows a name instead of a number",
-    source: record(`w[b+${W.keys + 1}]>>>${KEY_TYPE_SHIFT}===${KEY_TYPE.sender}?1:0`),
-  }];
+  return [
+    {
+      name: "from.isName",
+      type: "bool",
+      zh: "发送方显示为名称",
+      en: "The sender shows a name instead of a number",
+      source: record(`w[b+${W.keys + 1}]>>>${KEY_TYPE_SHIFT}===${KEY_TYPE.sender}?1:0`),
+    },
+  ];
 }
 
 function entriesOf(kind: EventKind): readonly Entry[] {
@@ -223,9 +290,10 @@ export function screenEnvironment(): ScreenEnvironment {
     }
   }
   const slotOf = (name: string): number => merged.get(name)!.slot;
-  const kinds = Object.fromEntries(
-    EVENT_KINDS.map((kind) => [kind, kindFacts(kind, perKind.get(kind)!, slotOf, (name) => merged.get(name)!.values)]),
-  ) as Record<EventKind, KindFacts>;
+  const kinds = Object.fromEntries(EVENT_KINDS.map((kind) => [kind, kindFacts(kind, perKind.get(kind)!, slotOf, (name) => merged.get(name)!.values)])) as Record<
+    EventKind,
+    KindFacts
+  >;
   return { environment: { bindings: [...merged.values()], slotsMax: FACTS_MAX }, kinds };
 }
 

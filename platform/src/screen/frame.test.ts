@@ -44,7 +44,15 @@ function decoded(bytes: Uint8Array): Frame {
 
 const ids = fc.array(fc.stringMatching(/^[A-Z][0-9]{1,3}$/), { maxLength: 3 });
 const someDetails: fc.Arbitrary<VerdictDetails | null> = fc.option(
-  fc.record({ hits: fc.array(fc.tuple(fc.stringMatching(/^[A-Z][0-9]$/), fc.array(fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0)), { maxLength: 3 })), { maxLength: 3 }), unknown: ids, failed: ids, lowered: ids, shadow: ids }),
+  fc.record({
+    hits: fc.array(fc.tuple(fc.stringMatching(/^[A-Z][0-9]$/), fc.array(fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0)), { maxLength: 3 })), {
+      maxLength: 3,
+    }),
+    unknown: ids,
+    failed: ids,
+    lowered: ids,
+    shadow: ids,
+  }),
 );
 const judged = fc.array(fc.record({ event: anyEvent, action: fc.nat(ACTIONS.length - 1), details: someDetails }), { minLength: 1, maxLength: 6 });
 
@@ -54,7 +62,10 @@ describe("a frame", () => {
     fc.assert(
       fc.property(judged, fc.boolean(), (rows, askew) => {
         const batch = batchOf(rows.map((r) => r.event));
-        const verdicts = verdictsOf(rows.map((r) => r.action), rows.map((r) => r.details));
+        const verdicts = verdictsOf(
+          rows.map((r) => r.action),
+          rows.map((r) => r.details),
+        );
         const before = rows.map((_, i) => readEvent(batch, i));
         const exact = encodeFrame(batch, 0, rows.length, verdicts, versions, keepsTextUnlessAllowed);
         let bytes = exact;
@@ -73,7 +84,9 @@ describe("a frame", () => {
           expect(readEvent(frame.batch, i)).toEqual(gone || text === undefined ? rest : before[i]);
           expect((frame.batch.words[i * RECORD_WORDS + W.stored] & STORED.textErased) !== 0).toBe(gone && text !== undefined);
           if (gone && text !== undefined) erased++;
-          expect(frame.verdicts.words.subarray(i * VERDICT_WORDS, i * VERDICT_WORDS + V.details)).toEqual(verdicts.words.subarray(i * VERDICT_WORDS, i * VERDICT_WORDS + V.details));
+          expect(frame.verdicts.words.subarray(i * VERDICT_WORDS, i * VERDICT_WORDS + V.details)).toEqual(
+            verdicts.words.subarray(i * VERDICT_WORDS, i * VERDICT_WORDS + V.details),
+          );
           expect(readDetails(frame, i)).toEqual(details);
         });
       }),
@@ -83,7 +96,14 @@ describe("a frame", () => {
   });
 
   test("of a part of a batch holds that part and nothing of the rest", () => {
-    const events = ["a", "b", "c", "d"].map((id): SomeEvent => ({ id, kind: "message", occurredAt: "2026-11-01T00:00:00.000Z", from: "+8613900000001", to: "+8613800000002", text: `text of ${id}` }));
+    const events = ["a", "b", "c", "d"].map((id): SomeEvent => ({
+      id,
+      kind: "message",
+      occurredAt: "2026-11-01T00:00:00.000Z",
+      from: "+8613900000001",
+      to: "+8613800000002",
+      text: `text of ${id}`,
+    }));
     const batch = batchOf(events);
     const bytes = encodeFrame(batch, 1, 3, verdictsOf([1, 1, 1, 1], [null, null, null, null]), versions, keepsTextUnlessAllowed);
     const frame = decoded(bytes);
@@ -98,7 +118,16 @@ describe("a frame", () => {
   test("has no byte of a text that was let through, and the whole of every other", () => {
     const secret = "明天上午十点在老地方见面，别忘了带钥匙 and some English words";
     const message: SomeEvent = { id: "m", kind: "message", occurredAt: "2026-11-01T00:00:00.000Z", from: "+8613900000001", to: "+8613800000002", text: secret };
-    const transfer: SomeEvent = { id: "t", kind: "transfer", occurredAt: "2026-11-01T00:00:00.000Z", from: { institution: "A", account: "1" }, to: { institution: "B", account: "2" }, amountMinor: "1", currency: "CNY", purpose: secret };
+    const transfer: SomeEvent = {
+      id: "t",
+      kind: "transfer",
+      occurredAt: "2026-11-01T00:00:00.000Z",
+      from: { institution: "A", account: "1" },
+      to: { institution: "B", account: "2" },
+      amountMinor: "1",
+      currency: "CNY",
+      purpose: secret,
+    };
     for (const action of ACTIONS.keys()) {
       const kept = Buffer.from(encodeFrame(batchOf([message]), 0, 1, verdictsOf([action], [null]), versions, keepsTextUnlessAllowed));
       expect([ACTIONS[action], kept.includes(secret)]).toEqual([ACTIONS[action], ACTIONS[action] !== "allow"]);
@@ -112,11 +141,18 @@ describe("a frame", () => {
 describe("what is not a frame", () => {
   const good = encodeFrame(
     batchOf([{ id: "m", kind: "message", occurredAt: "2026-11-01T00:00:00.000Z", from: "ICBC", to: "+8613800000002", text: "hello" }]),
-    0, 1, verdictsOf([1], [{ hits: [["C1", [1, null]]], unknown: [], failed: [], lowered: [], shadow: [] }]), versions, keepsTextUnlessAllowed,
+    0,
+    1,
+    verdictsOf([1], [{ hits: [["C1", [1, null]]], unknown: [], failed: [], lowered: [], shadow: [] }]),
+    versions,
+    keepsTextUnlessAllowed,
   );
 
   test("is refused: arbitrary bytes", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => isMalformed(decodeFrame(bytes))), { seed: 42, numRuns: 1_000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => isMalformed(decodeFrame(bytes))),
+      { seed: 42, numRuns: 1_000 },
+    );
   });
 
   test("is refused: a good one cut anywhere or with bytes behind it", () => {
@@ -127,17 +163,23 @@ describe("what is not a frame", () => {
   test("never throws: a good one with words changed to awkward numbers", () => {
     const words = good.length >> 2;
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.oneof(fc.nat(7), fc.nat(words - 1)), fc.constantFrom(0, 1, 7, 8, 255, 65_536, 0x7fff_fff8, 0x8000_0000, 0xffff_fff0, 0xffff_ffff)), { minLength: 1, maxLength: 4 }), (changes) => {
-        const bytes = good.slice();
-        const view = new DataView(bytes.buffer);
-        for (const [word, value] of changes) view.setUint32(word * 4, value, true);
-        const frame = decodeFrame(bytes);
-        if (isMalformed(frame)) return;
-        for (let i = 0; i < frame.batch.count; i++) {
-          for (let ref = 0; ref < 8; ref++) frame.batch.text(i, ref);
-          frame.verdicts.action(i);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.oneof(fc.nat(7), fc.nat(words - 1)), fc.constantFrom(0, 1, 7, 8, 255, 65_536, 0x7fff_fff8, 0x8000_0000, 0xffff_fff0, 0xffff_ffff)), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        (changes) => {
+          const bytes = good.slice();
+          const view = new DataView(bytes.buffer);
+          for (const [word, value] of changes) view.setUint32(word * 4, value, true);
+          const frame = decodeFrame(bytes);
+          if (isMalformed(frame)) return;
+          for (let i = 0; i < frame.batch.count; i++) {
+            for (let ref = 0; ref < 8; ref++) frame.batch.text(i, ref);
+            frame.verdicts.action(i);
+          }
+        },
+      ),
       { seed: 42, numRuns: 3_000 },
     );
   });

@@ -158,7 +158,11 @@ export function readDetails(frame: Frame, i: number): VerdictDetails | null {
   const length = frame.verdicts.words[row + 1];
   if (length === 0) return null;
   const [hits, unknown, failed, lowered, shadow] = JSON.parse(decoder.decode(frame.batch.heap.subarray(start, start + length))) as [
-    VerdictDetails["hits"], readonly string[], readonly string[], readonly string[], readonly string[],
+    VerdictDetails["hits"],
+    readonly string[],
+    readonly string[],
+    readonly string[],
+    readonly string[],
   ];
   return { hits, unknown, failed, lowered, shadow };
 }

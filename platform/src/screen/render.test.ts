@@ -17,7 +17,9 @@ import { V, VERDICT_WORDS, VerdictBatch, type VerdictDetails } from "./verdict-b
 
 const ROOT = new URL("../../../rulepacks/", import.meta.url);
 const rules = publishRules(
-  readdirSync(ROOT).sort().map((folder) => ({ path: `${folder}/pack.json`, text: readFileSync(new URL(`${folder}/pack.json`, ROOT), "utf8") })),
+  readdirSync(ROOT)
+    .sort()
+    .map((folder) => ({ path: `${folder}/pack.json`, text: readFileSync(new URL(`${folder}/pack.json`, ROOT), "utf8") })),
   screenEnvironment(),
 ).rulesById;
 const VERSIONS: Versions = { program: "1", rules: 'with "quotes"', lists: "l", text: "t", host: "h", response: "r" };
@@ -26,7 +28,9 @@ const explain = (entry: number): { readonly kind: "block"; readonly because: { r
 
 const ruleIds = [...rules.keys()];
 const value = fc.oneof(fc.constantFrom(null, 0, 1, -1, 2), fc.nat(100_000_000), fc.double({ min: 0, max: 1e9, noNaN: true }));
-const hit = fc.constantFrom(...ruleIds, "GONE").chain((id) => fc.tuple(fc.constant(id), fc.array(value, { minLength: rules.get(id)?.values.length ?? 0, maxLength: rules.get(id)?.values.length ?? 0 })));
+const hit = fc
+  .constantFrom(...ruleIds, "GONE")
+  .chain((id) => fc.tuple(fc.constant(id), fc.array(value, { minLength: rules.get(id)?.values.length ?? 0, maxLength: rules.get(id)?.values.length ?? 0 })));
 const ids = fc.array(fc.constantFrom(...ruleIds), { maxLength: 3 });
 const details: fc.Arbitrary<VerdictDetails | null> = fc.option(fc.record({ hits: fc.array(hit, { maxLength: 4 }), unknown: ids, failed: ids, lowered: ids, shadow: ids }));
 const rows = fc.array(
@@ -34,7 +38,11 @@ const rows = fc.array(
     event: anyEvent,
     quiet: fc.boolean(),
     outcome: fc.tuple(fc.nat(ACTIONS.length - 1), fc.nat(2), fc.nat(STAGES.length), fc.nat(SCAM_CATEGORIES.length)),
-    score: fc.nat(1000), flags: fc.nat(15), entries: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }), digest: fc.tuple(fc.nat(0xffff_ffff), fc.nat(0xffff_ffff)), details,
+    score: fc.nat(1000),
+    flags: fc.nat(15),
+    entries: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }),
+    digest: fc.tuple(fc.nat(0xffff_ffff), fc.nat(0xffff_ffff)),
+    details,
   }),
   { minLength: 1, maxLength: 5 },
 );
@@ -100,7 +108,14 @@ test("a buffer grows with what is written and nothing is cut", () => {
 });
 
 describe("a value for a person", () => {
-  const binding = (name: string, type: Binding["type"] = "double", values?: readonly string[]): Binding => ({ name, type, slot: 0, zh: "", en: "", ...(values === undefined ? {} : { values }) });
+  const binding = (name: string, type: Binding["type"] = "double", values?: readonly string[]): Binding => ({
+    name,
+    type,
+    slot: 0,
+    zh: "",
+    en: "",
+    ...(values === undefined ? {} : { values }),
+  });
   test.each([
     ["event.durationMs", 900, null, "1秒", "1 s"],
     ["event.durationMs", 61_000, null, "1分钟", "1 min"],

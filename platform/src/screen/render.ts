@@ -32,7 +32,15 @@ export function listingsOf(batch: EventBatch, i: number, explain: ExplainEntry):
 }
 
 /** One verdict as an object, for answers about single events and for the console. */
-export function verdictOf(batch: EventBatch, verdicts: VerdictBatch, i: number, details: VerdictDetails | null, rules: RulesById, versions: Versions, explain: ExplainEntry): Verdict {
+export function verdictOf(
+  batch: EventBatch,
+  verdicts: VerdictBatch,
+  i: number,
+  details: VerdictDetails | null,
+  rules: RulesById,
+  versions: Versions,
+  explain: ExplainEntry,
+): Verdict {
   const currency = currencyOf(batch, i);
   const hits = (details?.hits ?? []).map(([id, values]): VerdictHit => {
     const rule = rules.get(id);

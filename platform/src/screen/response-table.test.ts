@@ -14,11 +14,20 @@ describe("the response table", () => {
   });
 
   test("has no row that never applies", () => {
-    for (const row of RESPONSE_ROWS) expect(all.some((facts) => rowApplies(row, facts)), row.label).toBe(true);
+    for (const row of RESPONSE_ROWS)
+      expect(
+        all.some((facts) => rowApplies(row, facts)),
+        row.label,
+      ).toBe(true);
   });
 
   test("its flat form is read by the same order", () => {
-    all.forEach((facts, n) => expect(flat[n].action).toBe(flat[responseIndex(STREAMS.indexOf(facts.stream), LISTED.indexOf(facts.listed), LEVELS.indexOf(facts.level), +facts.families, +facts.urgent, HEALTHS.indexOf(facts.health))].action));
+    all.forEach((facts, n) =>
+      expect(flat[n].action).toBe(
+        flat[responseIndex(STREAMS.indexOf(facts.stream), LISTED.indexOf(facts.listed), LEVELS.indexOf(facts.level), +facts.families, +facts.urgent, HEALTHS.indexOf(facts.health))]
+          .action,
+      ),
+    );
   });
 
   test("blocks only on a reviewed block entry, never money, never an opening", () => {

@@ -29,8 +29,7 @@ const suppressors = published.packs.flatMap((p) => p.suppressors);
 const typologies = published.packs.flatMap((p) => p.typologies);
 const ids = new Set(rules.map((r) => r.id));
 
-const numbered = (letter: string, last: number): string[] =>
-  Array.from({ length: last }, (_, n) => `${letter}${String(n + 1).padStart(2, "0")}`);
+const numbered = (letter: string, last: number): string[] => Array.from({ length: last }, (_, n) => `${letter}${String(n + 1).padStart(2, "0")}`);
 /** The published indicators, by family. */
 const PUBLISHED = [
   ...numbered("C", 14),
@@ -50,9 +49,7 @@ describe("packs", () => {
   });
 
   test("keep every example, with a hit and a miss for each rule and suppressor", () => {
-    expect(
-      published.packs.flatMap((p) => runExamples(p, env.environment).map((f) => `${f.rule}[${f.index ?? "-"}] ${f.message.en}`)),
-    ).toEqual([]);
+    expect(published.packs.flatMap((p) => runExamples(p, env.environment).map((f) => `${f.rule}[${f.index ?? "-"}] ${f.message.en}`))).toEqual([]);
   });
 
   test("have a rule for each of the published indicators", () => {
@@ -88,8 +85,7 @@ describe("packs", () => {
 describe("weights", () => {
   test("no rule reaches act by itself", () => {
     for (const t of typologies) {
-      for (const [id, strength] of t.strengths)
-        expect(Math.round(strength * 1000), `${id} in ${t.id}`).toBeLessThan(t.typology.thresholds.actPermille);
+      for (const [id, strength] of t.strengths) expect(Math.round(strength * 1000), `${id} in ${t.id}`).toBeLessThan(t.typology.thresholds.actPermille);
     }
   });
 
@@ -102,8 +98,7 @@ describe("weights", () => {
   });
 
   test("reports alone, and a stranger to town, never count for more than the weakest grade", () => {
-    for (const id of ["C20", "M19", "U16", "A10", "T18", "O05", "L02"])
-      expect(published.rulesById.get(id)!.strength, id).toBeLessThanOrEqual(0.1);
+    for (const id of ["C20", "M19", "U16", "A10", "T18", "O05", "L02"]) expect(published.rulesById.get(id)!.strength, id).toBeLessThanOrEqual(0.1);
   });
 
   test("what the law says is marked as law, and nothing else is", () => {
@@ -201,9 +196,7 @@ describe("words", () => {
     for (const r of rules) {
       const reason = `${r.rule.because.zh} ${r.rule.because.en}`.replaceAll(/\{[^}]*\}/g, " ");
       const numbers = new Set([...reason.matchAll(/\d+(?:\.\d+)?/g)].map((m) => Number(m[0])));
-      for (const [, name, value] of `${r.rule.when ?? ""} ${r.rule.if}`.matchAll(
-        /([A-Za-z][\w.]*) (?:>=|<=|>|<) (-?\d+(?:\.\d+)?)(?![\d.]* \*)/g,
-      )) {
+      for (const [, name, value] of `${r.rule.when ?? ""} ${r.rule.if}`.matchAll(/([A-Za-z][\w.]*) (?:>=|<=|>|<) (-?\d+(?:\.\d+)?)(?![\d.]* \*)/g)) {
         compared++;
         for (const n of spoken(name, value)) if (n > 1) expect(numbers.has(n), `${r.id}: ${name} and ${n} in "${reason}"`).toBe(false);
       }

@@ -27,10 +27,27 @@ const SCENARIOS = CALL_SCENARIOS.filter((c) => c.category !== null);
 
 /** What the bait leads to, by category: the tools that the road uses before the money moves. */
 const ROADS: Readonly<Record<ScamCategory, readonly ("site" | "app" | "share" | "chat" | "long-call" | "rebate" | "cash" | "crypto" | "gold")[]>> = {
-  TASK_REBATE: ["chat", "rebate"], FAKE_INVEST: ["chat", "app", "rebate"], ROMANCE: ["long-call"], ROMANCE_INVEST: ["chat", "site", "rebate", "crypto"], FAKE_SHOP: ["site"],
-  MIL_POLICE_ORDER: ["long-call"], CS_REFUND: ["long-call", "share"], LOAN: ["site", "app"], CREDIT_RECORD: ["long-call", "share"], AUTHORITY: ["long-call", "share", "cash"],
-  BOSS_FRIEND: ["chat"], INVOICE_BEC: [], GAME_TRADE: ["site"], NET_BLACK: ["site"], SEXTORTION: ["app"], LOTTERY_PRIZE: ["site"], TAX_SUBSIDY_SUBSCRIPTION: ["long-call", "share"],
-  RECOVERY: ["chat"], CHARITY: ["site"], MULE_RECRUIT: ["chat"], OTHER: ["long-call", "gold"],
+  TASK_REBATE: ["chat", "rebate"],
+  FAKE_INVEST: ["chat", "app", "rebate"],
+  ROMANCE: ["long-call"],
+  ROMANCE_INVEST: ["chat", "site", "rebate", "crypto"],
+  FAKE_SHOP: ["site"],
+  MIL_POLICE_ORDER: ["long-call"],
+  CS_REFUND: ["long-call", "share"],
+  LOAN: ["site", "app"],
+  CREDIT_RECORD: ["long-call", "share"],
+  AUTHORITY: ["long-call", "share", "cash"],
+  BOSS_FRIEND: ["chat"],
+  INVOICE_BEC: [],
+  GAME_TRADE: ["site"],
+  NET_BLACK: ["site"],
+  SEXTORTION: ["app"],
+  LOTTERY_PRIZE: ["site"],
+  TAX_SUBSIDY_SUBSCRIPTION: ["long-call", "share"],
+  RECOVERY: ["chat"],
+  CHARITY: ["site"],
+  MULE_RECRUIT: ["chat"],
+  OTHER: ["long-call", "gold"],
 };
 
 /** One gang begins a round: a burst of calls or messages; a few people answer. Returns when the next round may begin. */
@@ -58,7 +75,13 @@ function callRound(world: GangWorld, gang: Gang, category: ScamCategory, atMs: n
     const talkS = answered ? scenario.talkS.min + prng.next() * (scenario.talkS.max - scenario.talkS.min) * 0.2 : 0;
     const long = answered && sequential === null && prng.chance(0.12);
     const base: EventDraft = {
-      kind: "call", from, to, answered, ringMs: Math.round(scenario.ringS.min * 1000 + prng.next() * 5000), origin: scenario.origin, contact: false,
+      kind: "call",
+      from,
+      to,
+      answered,
+      ringMs: Math.round(scenario.ringS.min * 1000 + prng.next() * 5000),
+      origin: scenario.origin,
+      contact: false,
       ...(gateway ? { device: gang.gateway.device, cell: gang.gateway.cell } : {}),
     };
     world.agenda.add(at, (t) => {
@@ -103,28 +126,91 @@ function walk(world: GangWorld, gang: Gang, category: ScamCategory, person: Pers
     if (prng.chance(0.25)) return;
     switch (step) {
       case "site":
-        agenda.add(at, (t) => world.emit(t, { kind: "visit", subject: person.number, url: `https://${prng.pick(gang.hosts)}/${prng.pick(["login", "pay", "claim", "m", "kf"])}`, device: person.device, via: "message", domainAgeDays: prng.int(20), licensed: false, regulatedContent: true }));
+        agenda.add(at, (t) =>
+          world.emit(t, {
+            kind: "visit",
+            subject: person.number,
+            url: `https://${prng.pick(gang.hosts)}/${prng.pick(["login", "pay", "claim", "m", "kf"])}`,
+            device: person.device,
+            via: "message",
+            domainAgeDays: prng.int(20),
+            licensed: false,
+            regulatedContent: true,
+          }),
+        );
         break;
       case "app":
-        agenda.add(at, (t) => world.emit(t, { kind: "app-install", subject: person.number, package: `com.${prng.pick(["pay", "inv", "loan", "task"])}${prng.int(1000)}.app`, source: "link", action: "install", appClass: prng.pick(["investment", "loan", "other"]), permissions: ["sms", "contacts", "accessibility", "overlay"], webShell: true, packed: true, remoteConfig: true, device: person.device }));
+        agenda.add(at, (t) =>
+          world.emit(t, {
+            kind: "app-install",
+            subject: person.number,
+            package: `com.${prng.pick(["pay", "inv", "loan", "task"])}${prng.int(1000)}.app`,
+            source: "link",
+            action: "install",
+            appClass: prng.pick(["investment", "loan", "other"]),
+            permissions: ["sms", "contacts", "accessibility", "overlay"],
+            webShell: true,
+            packed: true,
+            remoteConfig: true,
+            device: person.device,
+          }),
+        );
         break;
       case "share":
-        agenda.add(at, (t) => world.emit(t, { kind: "app-install", subject: person.number, package: "com.example.meeting", source: "link", action: "open", appClass: "screen-share", device: person.device }));
+        agenda.add(at, (t) =>
+          world.emit(t, {
+            kind: "app-install",
+            subject: person.number,
+            package: "com.example.meeting",
+            source: "link",
+            action: "open",
+            appClass: "screen-share",
+            device: person.device,
+          }),
+        );
         break;
       case "chat":
-        agenda.add(at, (t) => world.emit(t, { kind: "app-install", subject: person.number, package: `com.chat${prng.int(100)}.im`, source: "link", action: "install", appClass: "chat", device: person.device }));
+        agenda.add(at, (t) =>
+          world.emit(t, {
+            kind: "app-install",
+            subject: person.number,
+            package: `com.chat${prng.int(100)}.im`,
+            source: "link",
+            action: "install",
+            appClass: "chat",
+            device: person.device,
+          }),
+        );
         break;
       case "long-call":
-        agenda.add(at, (t) => world.emit(t, { kind: "call", from: prng.pick(gang.overseasCallers), to: person.number, answered: true, durationMs: Math.round((6 + 30 * prng.next()) * MINUTE), origin: "overseas", contact: false }));
+        agenda.add(at, (t) =>
+          world.emit(t, {
+            kind: "call",
+            from: prng.pick(gang.overseasCallers),
+            to: person.number,
+            answered: true,
+            durationMs: Math.round((6 + 30 * prng.next()) * MINUTE),
+            origin: "overseas",
+            contact: false,
+          }),
+        );
         break;
       case "rebate":
         agenda.add(at, (t) => world.emit(t, transfer(prng.pick(gang.tier1), person.account, String(2_000 + 100 * prng.int(150)), "佣金", { payeeType: "person" })));
         break;
       case "cash":
-        if (prng.chance(0.3)) agenda.add(at, (t) => world.emit(t, transfer(person.account, { institution: "CASH", account: "counter" }, "8000000", "取现", { channel: "cash-withdrawal", payerAge: person.age, device: person.device })));
+        if (prng.chance(0.3))
+          agenda.add(at, (t) =>
+            world.emit(
+              t,
+              transfer(person.account, { institution: "CASH", account: "counter" }, "8000000", "取现", { channel: "cash-withdrawal", payerAge: person.age, device: person.device }),
+            ),
+          );
         break;
       case "gold":
-        agenda.add(at, (t) => world.emit(t, transfer(person.account, prng.pick(world.town.shops), "3000000", "黄金", { payeeType: "gold", payerAge: person.age, device: person.device })));
+        agenda.add(at, (t) =>
+          world.emit(t, transfer(person.account, prng.pick(world.town.shops), "3000000", "黄金", { payeeType: "gold", payerAge: person.age, device: person.device })),
+        );
         break;
       case "crypto":
         agenda.add(at, (t) => world.emit(t, transfer(person.account, prng.pick(gang.tier1), "1500000", "买币", { payeeType: "crypto", payeeNew: true, device: person.device })));
@@ -149,7 +235,17 @@ function pay(world: GangWorld, gang: Gang, category: ScamCategory, person: Perso
     const amount = String(Math.round(amountMinor / 10_000) * 10_000 + 100);
     const purpose = composePurpose(prng.pick(options.length > 0 ? options : PURPOSES), prng);
     agenda.add(at, (t) => {
-      world.emit(t, transfer(person.account, mule, amount, purpose, { payeeNew: true, payeeType: "person", nameCheck: prng.pick(["none", "match", "close"]), usualP95Minor: String(person.usualMinor * 3), payerAge: person.age, device: person.device }));
+      world.emit(
+        t,
+        transfer(person.account, mule, amount, purpose, {
+          payeeNew: true,
+          payeeType: "person",
+          nameCheck: prng.pick(["none", "match", "close"]),
+          usualP95Minor: String(person.usualMinor * 3),
+          payerAge: person.age,
+          device: person.device,
+        }),
+      );
       passOn(world, gang, mule, Number(amount), t);
     });
     at += (3 + prng.exponential(10)) * MINUTE;
@@ -168,7 +264,9 @@ function passOn(world: GangWorld, gang: Gang, from: AccountRef, amountMinor: num
     const second = prng.pick(gang.tier2);
     agenda.add(atMs + (1 + 4 * prng.next()) * MINUTE, (t) => {
       world.emit(t, transfer(from, second, String(part), "往来", { device: gang.muleDevice, caseTier: prng.chance(0.2) }));
-      agenda.add(t + (2 + 5 * prng.next()) * MINUTE, (u) => world.emit(u, transfer(second, prng.pick(gang.tier3), String(Math.floor(part * 0.98)), "货款", { device: gang.muleDevice })));
+      agenda.add(t + (2 + 5 * prng.next()) * MINUTE, (u) =>
+        world.emit(u, transfer(second, prng.pick(gang.tier3), String(Math.floor(part * 0.98)), "货款", { device: gang.muleDevice })),
+      );
     });
   }
 }

@@ -83,10 +83,38 @@ function importLists(app: App, reference: Reference, stream: TownStream, nowMs: 
   const numbers = bring("sample-disposable-numbers", "number", "watch", "published-feed", "@ip1sms/disposable-phone-numbers", reference.disposableNumbers);
   // The town's own police have confirmed some of the gangs' tools; these cases are simulated like the gangs.
   const { gangs } = stream.town;
-  bring("sample-town-cases-numbers", "number", "block", "case-confirmed", "sample town", gangs.flatMap((g) => g.callers.slice(0, 1)));
-  bring("sample-town-flags-numbers", "number", "flag", "reviewed-signals", "sample town", gangs.flatMap((g) => [...g.callers.slice(1, 3), ...g.overseasCallers.slice(0, 1)]));
-  bring("sample-town-cases-hosts", "host", "block", "case-confirmed", "sample town", gangs.flatMap((g) => g.hosts.slice(0, 1)));
-  bring("sample-town-accounts", "account", "flag", "case-confirmed", "sample town", gangs.flatMap((g) => g.tier1.slice(0, 2).map((a) => `${a.institution}:${a.account}`)));
+  bring(
+    "sample-town-cases-numbers",
+    "number",
+    "block",
+    "case-confirmed",
+    "sample town",
+    gangs.flatMap((g) => g.callers.slice(0, 1)),
+  );
+  bring(
+    "sample-town-flags-numbers",
+    "number",
+    "flag",
+    "reviewed-signals",
+    "sample town",
+    gangs.flatMap((g) => [...g.callers.slice(1, 3), ...g.overseasCallers.slice(0, 1)]),
+  );
+  bring(
+    "sample-town-cases-hosts",
+    "host",
+    "block",
+    "case-confirmed",
+    "sample town",
+    gangs.flatMap((g) => g.hosts.slice(0, 1)),
+  );
+  bring(
+    "sample-town-accounts",
+    "account",
+    "flag",
+    "case-confirmed",
+    "sample town",
+    gangs.flatMap((g) => g.tier1.slice(0, 2).map((a) => `${a.institution}:${a.account}`)),
+  );
   return { hosts, numbers };
 }
 
@@ -104,7 +132,10 @@ function describe(reference: Reference, stream: TownStream, seed: number, perSec
       { zh: "法定节假日与调休", en: "Public holidays and make-up workdays", source: "npm chinese-days", count: 1 },
     ],
     simulated: [
-      { zh: `居民 ${stream.town.people.length} 人及其号码、账户、设备（号段未启用，不会打通任何人）`, en: `${stream.town.people.length} residents with numbers, accounts and devices (of ranges not in service: they reach nobody)` },
+      {
+        zh: `居民 ${stream.town.people.length} 人及其号码、账户、设备（号段未启用，不会打通任何人）`,
+        en: `${stream.town.people.length} residents with numbers, accounts and devices (of ranges not in service: they reach nobody)`,
+      },
       { zh: `团伙 ${stream.town.gangs.length} 个及其来电、账户和案件`, en: `${stream.town.gangs.length} gangs with their calls, accounts and cases` },
       { zh: "全部短信正文、通话、转账和安装（本项目自编）", en: "All messages, calls, payments and installs (written for this project)" },
     ],

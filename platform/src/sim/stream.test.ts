@@ -116,7 +116,15 @@ describe("numbers", () => {
 
 test("messages of every scam category come within four hours, plainly written, in English too", () => {
   const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const scripts = SCRIPTS.map(({ category, lang, text }) => ({ name: `${category ?? "none"} ${lang}`, pattern: new RegExp(`^${text.split(/\{\w+\}/).map(escape).join("[^]*?")}$`) }));
+  const scripts = SCRIPTS.map(({ category, lang, text }) => ({
+    name: `${category ?? "none"} ${lang}`,
+    pattern: new RegExp(
+      `^${text
+        .split(/\{\w+\}/)
+        .map(escape)
+        .join("[^]*?")}$`,
+    ),
+  }));
   const names = [...new Set(scripts.map((s) => s.name))];
   const missing = new Set(names);
   for (const { line } of events) {

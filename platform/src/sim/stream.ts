@@ -38,7 +38,11 @@ export class TownStream {
     this.town = buildTown(prng.fork("town"), reference);
     this.#prefix = `smp-${options.seed.toString(36)}-${options.startMs.toString(36)}`;
     const world: GangWorld = { prng: prng.fork("gangs"), town: this.town, agenda: this.#agenda, emit: (atMs, draft) => this.#emit(atMs, draft) };
-    this.town.people.forEach((p, n) => this.#agenda.add(options.startMs + n * 20, (t) => this.#emit(t, { kind: "link", number: p.number, account: p.account, device: p.device, person: p.person, relation: "holds" })));
+    this.town.people.forEach((p, n) =>
+      this.#agenda.add(options.startMs + n * 20, (t) =>
+        this.#emit(t, { kind: "link", number: p.number, account: p.account, device: p.device, person: p.person, relation: "holds" }),
+      ),
+    );
     const life = prng.fork("life");
     const meanMs = 1000 / (options.perSecond * ordinaryShare);
     const live = (atMs: number): void => {

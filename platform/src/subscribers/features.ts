@@ -66,7 +66,9 @@ arpu_skew|月消费偏度|skew of monthly charge
 arpu_sem|月消费标准误|standard error of monthly charge
 arpu_quantile|月消费分位数|quantile of monthly charge`;
 
-export const SUBSCRIBER_FEATURES: readonly SubscriberFeature[] = LINES.trim().split("\n").map((line) => {
-  const [column = "", zh = "", en = ""] = line.split("|");
-  return { column, zh, en };
-});
+export const SUBSCRIBER_FEATURES: readonly SubscriberFeature[] = LINES.trim()
+  .split("\n")
+  .map((line) => {
+    const [column = "", zh = "", en = ""] = line.split("|");
+    return { column, zh, en };
+  });

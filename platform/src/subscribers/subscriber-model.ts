@@ -63,9 +63,15 @@ export function loadSubscriberModel(bytes: Uint8Array): SubscriberModel {
   const file = parseFile(bytes);
   const nodes = file.trees.reduce((sum, tree) => sum + tree.length, 0);
   const model: SubscriberModel = {
-    version: file.version, base: file.base, roots: new Int32Array(file.trees.length),
-    feature: new Int16Array(nodes), cut: new Float64Array(nodes), missingLeft: new Uint8Array(nodes),
-    left: new Int32Array(nodes), right: new Int32Array(nodes), value: new Float64Array(nodes),
+    version: file.version,
+    base: file.base,
+    roots: new Int32Array(file.trees.length),
+    feature: new Int16Array(nodes),
+    cut: new Float64Array(nodes),
+    missingLeft: new Uint8Array(nodes),
+    left: new Int32Array(nodes),
+    right: new Int32Array(nodes),
+    value: new Float64Array(nodes),
   };
   let at = 0;
   for (const [t, tree] of file.trees.entries()) {
@@ -74,7 +80,12 @@ export function loadSubscriberModel(bytes: Uint8Array): SubscriberModel {
       const [feature, cut, missingLeft, left, right, value] = node;
       const inner = feature >= 0;
       // Children stand after their parent: then every walk ends.
-      const sound = node.length === 6 && node.every((x) => Number.isFinite(x)) && Number.isInteger(feature) && feature >= -1 && feature < SUBSCRIBER_FEATURES.length &&
+      const sound =
+        node.length === 6 &&
+        node.every((x) => Number.isFinite(x)) &&
+        Number.isInteger(feature) &&
+        feature >= -1 &&
+        feature < SUBSCRIBER_FEATURES.length &&
         (!inner || (Number.isInteger(left) && Number.isInteger(right) && left > i && right > i && left < tree.length && right < tree.length));
       if (!sound) throw wrong(`has a damaged node ${i} in tree ${t}`, "a file made by scripts/train/subscriber.ts");
       model.feature[at + i] = feature;
@@ -111,7 +122,13 @@ function parseFile(bytes: Uint8Array): SubscriberModelFile {
   if (file.format !== FORMAT) throw wrong(`has format ${String(file.format)}`, FORMAT);
   const same = Array.isArray(file.columns) && file.columns.length === SUBSCRIBER_FEATURES.length && file.columns.every((column, i) => column === SUBSCRIBER_FEATURES[i]?.column);
   if (!same) throw wrong("was trained on other columns", SUBSCRIBER_FEATURES.map((feature) => feature.column).join(", "));
-  if (!Number.isFinite(file.base) || typeof file.version !== "string" || !Array.isArray(file.trees) || !file.trees.every((tree) => Array.isArray(tree) && tree.length > 0 && tree.length < 2 ** DEPTH_MAX)) throw wrong("is incomplete", "version, base and trees");
+  if (
+    !Number.isFinite(file.base) ||
+    typeof file.version !== "string" ||
+    !Array.isArray(file.trees) ||
+    !file.trees.every((tree) => Array.isArray(tree) && tree.length > 0 && tree.length < 2 ** DEPTH_MAX)
+  )
+    throw wrong("is incomplete", "version, base and trees");
   return file;
 }
 
@@ -150,8 +167,13 @@ export function explainSubscriber(model: SubscriberModel, row: Float64Array, max
       at = next;
     }
   }
-  return SUBSCRIBER_FEATURES
-    .map((feature, f): SubscriberReason => ({ zh: feature.zh, en: feature.en, column: feature.column, value: row[f] ?? Number.NaN, contribution: given[f] ?? 0 }))
+  return SUBSCRIBER_FEATURES.map((feature, f): SubscriberReason => ({
+    zh: feature.zh,
+    en: feature.en,
+    column: feature.column,
+    value: row[f] ?? Number.NaN,
+    contribution: given[f] ?? 0,
+  }))
     .filter((reason) => reason.contribution !== 0)
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
     .slice(0, Math.max(0, max));

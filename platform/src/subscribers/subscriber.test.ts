@@ -44,9 +44,17 @@ const problemOf = (text: string): Problem => {
 const settings: BoostSettings = { trees: 30, depthMax: 3, rate: 0.2, shrink: 2, leafRowsMin: 5, rowShare: 0.8, featureShare: 0.6, cutsMax: 31, seed: 1 };
 const rows = readAll(madeTable(300));
 const labelled = rows.filter((row) => row.label !== null);
-const table = { columns: columns.map((_, f) => Float64Array.from(labelled, (row) => row.values[f] ?? Number.NaN)), labels: Uint8Array.from(labelled, (row) => (row.label === true ? 1 : 0)) };
+const table = {
+  columns: columns.map((_, f) => Float64Array.from(labelled, (row) => row.values[f] ?? Number.NaN)),
+  labels: Uint8Array.from(labelled, (row) => (row.label === true ? 1 : 0)),
+};
 const trained = trainBoostedTrees(table, Int32Array.from(labelled.keys()), settings);
-const bytes = saveSubscriberModel({ version: "test-1", columns, base: trained.base, trees: trained.trees.map((tree) => tree.map((n) => [n.feature, n.cut, n.missingLeft ? 1 : 0, n.left, n.right, n.value] as const)) });
+const bytes = saveSubscriberModel({
+  version: "test-1",
+  columns,
+  base: trained.base,
+  trees: trained.trees.map((tree) => tree.map((n) => [n.feature, n.cut, n.missingLeft ? 1 : 0, n.left, n.right, n.value] as const)),
+});
 const model = loadSubscriberModel(bytes);
 
 test("the table is read as it was written: ids, gaps, labels", () => {
@@ -58,7 +66,10 @@ test("the table is read as it was written: ids, gaps, labels", () => {
 
 test("quoted fields, other column orders, a byte-order mark and pieces of any size make no difference", () => {
   const text = madeTable(20);
-  const lines = text.trim().split("\r\n").map((line) => line.split(","));
+  const lines = text
+    .trim()
+    .split("\r\n")
+    .map((line) => line.split(","));
   const turned = `\ufeff${lines.map(([id = "", ...cells]) => [`"${id}"`, ...cells.reverse()].join(",")).join("\n")}`;
   expect(readAll(turned).map((row) => [row.id, row.label, ...row.values])).toEqual(readAll(text).map((row) => [row.id, row.label, ...row.values]));
   const reader = new SubscriberTableReader();
@@ -152,11 +163,20 @@ test("a damaged model is refused", () => {
 });
 
 test("arbitrary text is rows or a problem, never anything else", () => {
-  fc.assert(fc.property(fc.oneof(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }).map((s) => `${header}\n${s}`)), (text) => {
-    try {
-      readAll(text);
-    } catch (e) {
-      expect(e).toBeInstanceOf(ProblemError);
-    }
-  }), { seed: 42, numRuns: 2_000 });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ maxLength: 200 }),
+        fc.string({ maxLength: 200 }).map((s) => `${header}\n${s}`),
+      ),
+      (text) => {
+        try {
+          readAll(text);
+        } catch (e) {
+          expect(e).toBeInstanceOf(ProblemError);
+        }
+      },
+    ),
+    { seed: 42, numRuns: 2_000 },
+  );
 });

@@ -43,7 +43,8 @@ export class SubscriberTableReader {
       }
     }
     this.#rest = text.slice(start);
-    if (this.#rest.length > LINE_CHARACTERS_MAX) throw this.#problem(this.#line + 1, "", this.#rest, `a line of at most ${LINE_CHARACTERS_MAX} characters; is a quotation mark missing?`);
+    if (this.#rest.length > LINE_CHARACTERS_MAX)
+      throw this.#problem(this.#line + 1, "", this.#rest, `a line of at most ${LINE_CHARACTERS_MAX} characters; is a quotation mark missing?`);
     return rows;
   }
 
@@ -97,7 +98,13 @@ export class SubscriberTableReader {
     const unknown = columns.find((column, i) => i > 0 && column !== "label" && !known.has(column));
     if (unknown !== undefined) throw this.#problem(this.#line, unknown, unknown, `only an id, the ${known.size} columns of the subscriber model, and label`);
     const missing = SUBSCRIBER_FEATURES.filter((feature) => columns.indexOf(feature.column) < 1).map((feature) => feature.column);
-    if (missing.length > 0) throw this.#problem(this.#line, missing[0] ?? "", `${missing.length} columns are missing: ${missing.slice(0, 5).join(", ")}`, `an id and the ${known.size} columns of the subscriber model`);
+    if (missing.length > 0)
+      throw this.#problem(
+        this.#line,
+        missing[0] ?? "",
+        `${missing.length} columns are missing: ${missing.slice(0, 5).join(", ")}`,
+        `an id and the ${known.size} columns of the subscriber model`,
+      );
     this.#places = Int32Array.from(SUBSCRIBER_FEATURES, (feature) => columns.indexOf(feature.column));
     this.#labelPlace = columns.indexOf("label");
     this.#columns = columns;
@@ -136,6 +143,12 @@ export class SubscriberTableReader {
 
   #problem(line: number, field: string, value: string, expected: string): ProblemError {
     const where = field === "" ? `Line ${line}` : `Line ${line}, column ${shorten(field)}`;
-    return new ProblemError({ code: "malformed-input", detail: `${where} of the subscriber table: ${shorten(value, 80)}. Expected ${expected}.`, at: field === "" ? { line } : { line, field }, value: shorten(value), expected });
+    return new ProblemError({
+      code: "malformed-input",
+      detail: `${where} of the subscriber table: ${shorten(value, 80)}. Expected ${expected}.`,
+      at: field === "" ? { line } : { line, field },
+      value: shorten(value),
+      expected,
+    });
   }
 }

@@ -35,7 +35,22 @@ test.each([
   expect(found === null ? null : [found.brand.id, found.how]).toEqual([brand, how]);
 });
 
-test.each(["example.com", "applepie.com", "orange-juice.example", "google.ru", "visa.com.vn", "chase-home.org", "line-dance.net", "someone.github.io", "12345.gov.cn", "police.gov.cn", "bank.gov.uk", "192.0.2.7", "zoom-lens.org", "unfamiliar-words.top"])("%s does not", (name) => {
+test.each([
+  "example.com",
+  "applepie.com",
+  "orange-juice.example",
+  "google.ru",
+  "visa.com.vn",
+  "chase-home.org",
+  "line-dance.net",
+  "someone.github.io",
+  "12345.gov.cn",
+  "police.gov.cn",
+  "bank.gov.uk",
+  "192.0.2.7",
+  "zoom-lens.org",
+  "unfamiliar-words.top",
+])("%s does not", (name) => {
   expect(brandLookalike(host(name))).toBeNull();
 });
 
@@ -65,8 +80,14 @@ test("every distinctive name is caught with one letter wrong, and the quick look
       if (token.startsWith("~") || token.length < 6 || token.includes("rn")) continue;
       for (let i = 1; i < token.length; i++) {
         const letter = letters[(i * 7 + token.length) % 26] ?? "a";
-        const wrong = [token.slice(0, i) + token.slice(i + 1), token.slice(0, i) + letter + token.slice(i + 1), token.slice(0, i) + letter + token.slice(i), token.slice(0, i) + (token[i + 1] ?? "") + (token[i] ?? "") + token.slice(i + 2)];
-        for (const name of wrong) if (name !== token && !/rn|vv/.test(name) && brandOwning(`${name}.top`) === null && brandLookalike(host(`${name}.top`)) === null) missed.push(name);
+        const wrong = [
+          token.slice(0, i) + token.slice(i + 1),
+          token.slice(0, i) + letter + token.slice(i + 1),
+          token.slice(0, i) + letter + token.slice(i),
+          token.slice(0, i) + (token[i + 1] ?? "") + (token[i] ?? "") + token.slice(i + 2),
+        ];
+        for (const name of wrong)
+          if (name !== token && !/rn|vv/.test(name) && brandOwning(`${name}.top`) === null && brandLookalike(host(`${name}.top`)) === null) missed.push(name);
       }
     }
   }

@@ -24,11 +24,13 @@ interface Token {
 
 /** Words that ask for trust, money or haste; beside a brand name they turn a coincidence into a costume. */
 const TRUST_WORDS = new Set(
-  ("login signin sign logon account accounts verify verification verified secure security safe auth authentication id ids appleid support help helpdesk service services " +
+  (
+    "login signin sign logon account accounts verify verification verified secure security safe auth authentication id ids appleid support help helpdesk service services " +
     "customer care center centre online bank banking ebank card credit loan pay payment payments wallet wallets refund claim claims reward rewards bonus gift gifts prize " +
     "airdrop mint stake staking swap bridge connect sync validate restore recovery recover unlock update upgrade confirm confirmation alert notice notification billing invoice " +
     "delivery deliver parcel package post track tracking express shipment redelivery customs toll fine tax office mail webmail cloud app apps apk download vip mall shop store official " +
-    "invest investment trade trading trader exchange crypto coin coins token otc pro plus net web site portal user users my member sso passport kf kefu tuikuan").split(" "),
+    "invest investment trade trading trader exchange crypto coin coins token otc pro plus net web site portal user users my member sso passport kf kefu tuikuan"
+  ).split(" "),
 );
 
 /** Country suffixes sold to anyone, cheaply, and so no sign of a brand's own national site. */

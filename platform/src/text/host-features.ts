@@ -6,8 +6,22 @@
 
 /** Kinds of feature, for explanations: letter groups know their place, traits are named. */
 export const FEATURE = {
-  coreLetters: 0, subLetters: 1, suffix: 2, lastLabel: 3, coreLength: 4, labelCount: 5, suffixDepth: 6, shape: 7, hyphens: 8, vowels: 9,
-  suffixAndLength: 10, suffixAndShape: 11, suffixAndSub: 12, vowelsAndLength: 13, subLength: 14, word: 15,
+  coreLetters: 0,
+  subLetters: 1,
+  suffix: 2,
+  lastLabel: 3,
+  coreLength: 4,
+  labelCount: 5,
+  suffixDepth: 6,
+  shape: 7,
+  hyphens: 8,
+  vowels: 9,
+  suffixAndLength: 10,
+  suffixAndShape: 11,
+  suffixAndSub: 12,
+  vowelsAndLength: 13,
+  subLength: 14,
+  word: 15,
 } as const;
 
 /** Letter groups of one to five letters: six and seven did not help on later hosts. */

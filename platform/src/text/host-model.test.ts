@@ -84,34 +84,46 @@ test("a damaged model is refused, wherever the damage is", () => {
 test("the suffix is found by the model's own list", () => {
   const known = new Set(["pages.dev", "s3.example.com"]);
   const suffix = (host: string): string => host.slice(suffixStart(host, known));
-  expect([suffix("a.pages.dev"), suffix("pages.dev"), suffix("a.b.s3.example.com"), suffix("shop.co.uk"), suffix("example.com")]).toEqual(["pages.dev", "dev", "s3.example.com", "co.uk", "com"]);
+  expect([suffix("a.pages.dev"), suffix("pages.dev"), suffix("a.b.s3.example.com"), suffix("shop.co.uk"), suffix("example.com")]).toEqual([
+    "pages.dev",
+    "dev",
+    "s3.example.com",
+    "co.uk",
+    "com",
+  ]);
 });
 
 test("features stay within their bounds and inside the host for any host", () => {
   const out = newHostFeatures();
   const mask = 2 ** 12 - 1;
   const label = fc.stringMatching(/^[a-z0-9_-]{1,63}$/);
-  fc.assert(fc.property(fc.array(label, { minLength: 1, maxLength: 4 }), (labels) => {
-    const host = labels.join(".").slice(0, 253);
-    hostFeatures(host, new Set(["pages.dev"]), mask, out);
-    expect(out.count).toBeLessThan(FEATURES_MAX);
-    for (let i = 0; i < out.count; i++) {
-      const place = out.place[i] ?? 0;
-      expect((out.index[i] ?? -1) >>> 0).toBeLessThanOrEqual(mask);
-      expect(place & 0xff).toBeLessThanOrEqual(FEATURE.word);
-      expect(((place >>> 8) & 0xff) + (place >>> 16)).toBeLessThanOrEqual(host.length);
-    }
-    const score = judge.judge(host);
-    expect(score >= 0 && score <= 1000).toBe(true);
-    expect(judge.explain(host, 3).length).toBeLessThanOrEqual(3);
-  }), { seed: 42, numRuns: 400 });
+  fc.assert(
+    fc.property(fc.array(label, { minLength: 1, maxLength: 4 }), (labels) => {
+      const host = labels.join(".").slice(0, 253);
+      hostFeatures(host, new Set(["pages.dev"]), mask, out);
+      expect(out.count).toBeLessThan(FEATURES_MAX);
+      for (let i = 0; i < out.count; i++) {
+        const place = out.place[i] ?? 0;
+        expect((out.index[i] ?? -1) >>> 0).toBeLessThanOrEqual(mask);
+        expect(place & 0xff).toBeLessThanOrEqual(FEATURE.word);
+        expect(((place >>> 8) & 0xff) + (place >>> 16)).toBeLessThanOrEqual(host.length);
+      }
+      const score = judge.judge(host);
+      expect(score >= 0 && score <= 1000).toBe(true);
+      expect(judge.explain(host, 3).length).toBeLessThanOrEqual(3);
+    }),
+    { seed: 42, numRuns: 400 },
+  );
 });
 
 test("whatever the parser accepts can be judged", () => {
-  fc.assert(fc.property(fc.oneof(fc.domain(), fc.ipV4(), fc.string({ unit: "grapheme", maxLength: 60 })), (text) => {
-    const host = parseHostName(text);
-    if (isMalformed(host)) return;
-    const score = judge.judge(host);
-    expect(score >= 0 && score <= 1000).toBe(true);
-  }), { seed: 42, numRuns: 2_000 });
+  fc.assert(
+    fc.property(fc.oneof(fc.domain(), fc.ipV4(), fc.string({ unit: "grapheme", maxLength: 60 })), (text) => {
+      const host = parseHostName(text);
+      if (isMalformed(host)) return;
+      const score = judge.judge(host);
+      expect(score >= 0 && score <= 1000).toBe(true);
+    }),
+    { seed: 42, numRuns: 2_000 },
+  );
 });

@@ -85,8 +85,16 @@ function readHeader(bytes: Uint8Array): HostModelHeader | null {
   try {
     const h = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as HostModelHeader;
     const numbers = [h.bits, h.step, h.bias, h.slope, h.offset].every((x) => Number.isFinite(x));
-    const ok = numbers && Number.isInteger(h.bits) && h.bits >= BITS_MIN && h.bits <= BITS_MAX && h.step > 0 && h.slope > 0 && typeof h.version === "string" &&
-      Array.isArray(h.suffixes) && h.suffixes.every((s) => typeof s === "string");
+    const ok =
+      numbers &&
+      Number.isInteger(h.bits) &&
+      h.bits >= BITS_MIN &&
+      h.bits <= BITS_MAX &&
+      h.step > 0 &&
+      h.slope > 0 &&
+      typeof h.version === "string" &&
+      Array.isArray(h.suffixes) &&
+      h.suffixes.every((s) => typeof s === "string");
     return ok ? h : null;
   } catch {
     return null;

@@ -27,7 +27,18 @@ export interface TextJudgement {
 }
 
 export function newTextJudgement(): TextJudgement {
-  return { fraudPermille: 0, illegalPermille: 0, marketingPermille: 0, ordinaryPermille: 0, category: null, categoryPermille: 0, lexicon: 0, disguisePermille: 0, language: "other", truncated: false };
+  return {
+    fraudPermille: 0,
+    illegalPermille: 0,
+    marketingPermille: 0,
+    ordinaryPermille: 0,
+    category: null,
+    categoryPermille: 0,
+    lexicon: 0,
+    disguisePermille: 0,
+    language: "other",
+    truncated: false,
+  };
 }
 
 /** Reads texts with one model per language. Not shared between threads; one per worker. */
@@ -137,7 +148,7 @@ export class TextJudge {
     let s2 = 0;
     let s3 = 0;
     // Two lanes of 16 bits in each word; 128 bytes fit and keep the word a small integer, then they are emptied.
-    for (let i = 0; i < n; ) {
+    for (let i = 0; i < n;) {
       const end = n - i > 128 ? i + 128 : n;
       let even = 0;
       let odd = 0;
@@ -231,7 +242,7 @@ export class TextJudge {
     if (total === 0) return [];
     if (language === "en") this.#wholeWords(say);
     const phrases: { phrase: string; weightPermille: number; at: number }[] = [];
-    for (let t = 0; t < stream.length; ) {
+    for (let t = 0; t < stream.length;) {
       if (!(say[t] > 0)) {
         t++;
         continue;
@@ -256,7 +267,7 @@ export class TextJudge {
   /** Gives every letter of an English word the word's mean, so that no phrase begins or ends inside one. */
   #wholeWords(say: Float64Array): void {
     const { starts, ends, length } = this.#stream;
-    for (let t = 0; t < length; ) {
+    for (let t = 0; t < length;) {
       if (ends[t] === starts[t]) {
         // An edge belongs to the words beside it: it joins two that both speak for fraud, and parts all others.
         t++;

@@ -9,9 +9,7 @@ import { LATIN, SPACE, SYMBOL, classOfUnit, type Normaliser } from "./normalise.
 export { LEXICON_LABELS, LEXICON_NAMES, type LexiconName } from "./lexicon-words.ts";
 
 /** Bit of each group in `TextJudgement.lexicon`. Bits are stable: groups are only appended. */
-export const LEXICON_BITS: Readonly<Record<LexiconName, number>> = Object.freeze(
-  Object.fromEntries(LEXICON_NAMES.map((name, i) => [name, 1 << i])) as Record<LexiconName, number>,
-);
+export const LEXICON_BITS: Readonly<Record<LexiconName, number>> = Object.freeze(Object.fromEntries(LEXICON_NAMES.map((name, i) => [name, 1 << i])) as Record<LexiconName, number>);
 
 /** Groups whose bit is set, in order. */
 export function lexiconNames(bits: number): LexiconName[] {

@@ -78,7 +78,7 @@ export class TokenStream {
     const ends = this.ends;
     const family = FAMILY;
     this.#push(EDGE, 0, 0);
-    for (let i = 0; i < n; ) {
+    for (let i = 0; i < n;) {
       const cls = classes[i] & 15;
       if (cls === HAN) {
         const at = this.length++;
@@ -104,7 +104,7 @@ export class TokenStream {
     this.length = 0;
     this.shape = 0;
     this.#push(EDGE, 0, 0);
-    for (let i = 0; i < n; ) {
+    for (let i = 0; i < n;) {
       const cls = classes[i] & 15;
       if (cls === LATIN || cls === DIGIT) {
         if (this.tokens[this.length - 1] !== EDGE) this.#push(EDGE, i, i);
@@ -190,7 +190,7 @@ export class TokenStream {
       this.#push(NAME, from, end);
       this.shape |= SHAPE.accountName;
     } else {
-      for (let i = from; i < end; ) {
+      for (let i = from; i < end;) {
         if ((classes[i] & 15) === LATIN) {
           if (!zh || i - from < 12) this.#push(units[i], i, i + 1);
           i++;
@@ -229,7 +229,41 @@ export class TokenStream {
   }
 }
 
-const KNOWN_ENDS = new Set(["com", "net", "org", "uk", "co", "in", "info", "biz", "cn", "cc", "ly", "tv", "mobi", "me", "io", "top", "xyz", "us", "eu", "ca", "au", "sg", "gl", "gy", "gd", "app", "shop", "site", "online", "club", "vip", "link", "live"]);
+const KNOWN_ENDS = new Set([
+  "com",
+  "net",
+  "org",
+  "uk",
+  "co",
+  "in",
+  "info",
+  "biz",
+  "cn",
+  "cc",
+  "ly",
+  "tv",
+  "mobi",
+  "me",
+  "io",
+  "top",
+  "xyz",
+  "us",
+  "eu",
+  "ca",
+  "au",
+  "sg",
+  "gl",
+  "gy",
+  "gd",
+  "app",
+  "shop",
+  "site",
+  "online",
+  "club",
+  "vip",
+  "link",
+  "live",
+]);
 
 function knownEnd(units: Uint16Array, from: number, to: number): boolean {
   let s = "";

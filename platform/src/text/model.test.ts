@@ -28,7 +28,13 @@ const SCAM_EN = [
   "URGENT! You have won a guaranteed £2000 prize. To claim call 09061234567 now. Claim code K52. Valid 12hrs only",
   "Congratulations! Your mobile number has been awarded a £1500 bonus prize, call 09066111222 to claim today",
 ];
-const ORDINARY = ["妈，我晚上不回家吃饭了，你们先吃", "明天上午十点在会议室开会，请大家准时参加", "今天的作业写完了吗", "Are you coming home for dinner tonight?", "ok see you at the gym later then, will call when I leave"];
+const ORDINARY = [
+  "妈，我晚上不回家吃饭了，你们先吃",
+  "明天上午十点在会议室开会，请大家准时参加",
+  "今天的作业写完了吗",
+  "Are you coming home for dinner tonight?",
+  "ok see you at the gym later then, will call when I leave",
+];
 
 describe("the shipped models", () => {
   test.each(SCAM_ZH)("calls this fraud: %s", (text) => expect(judged(text).fraudPermille).toBeGreaterThanOrEqual(500));
@@ -157,7 +163,11 @@ describe("a damaged file is refused", () => {
 
 test("any text is judged and explained without an error; the classes add up", () => {
   const pieces = fc.constantFrom("1.5kg", "3.5x", "www.", "http://", ".com", "xxx", "加", "❤", "@", "a", " ", "1", "£", "。", "\ud800");
-  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 120 }), fc.array(pieces, { maxLength: 30 }).map((a) => a.join("")), fc.array(fc.nat(0xffff), { maxLength: 60 }).map((codes) => String.fromCharCode(...codes)));
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 120 }),
+    fc.array(pieces, { maxLength: 30 }).map((a) => a.join("")),
+    fc.array(fc.nat(0xffff), { maxLength: 60 }).map((codes) => String.fromCharCode(...codes)),
+  );
   const out = newTextJudgement();
   fc.assert(
     fc.property(text, (message) => {

@@ -85,7 +85,7 @@ export function loadTextModel(bytes: Uint8Array): TextModel {
   // Planes compress better than cells: all fraud bytes, then all illegal bytes … Here they become one word per slot.
   const weights = new Int32Array(slots);
   for (let s = 0; s < slots; s++) {
-    weights[s] = (((body[s] ^ 0x80) | ((body[slots + s] ^ 0x80) << 8) | ((body[2 * slots + s] ^ 0x80) << 16)) | ((body[3 * slots + s] ^ 0x80) << 24));
+    weights[s] = (body[s] ^ 0x80) | ((body[slots + s] ^ 0x80) << 8) | ((body[2 * slots + s] ^ 0x80) << 16) | ((body[3 * slots + s] ^ 0x80) << 24);
   }
   const categoryWeights = new Int8Array(categoryCells);
   const perSlot = header.categories.length;

@@ -119,7 +119,6 @@ export function swapAt(units: Uint16Array, classes: Uint8Array, i: number, m: nu
   return pairTo[slot];
 }
 
-
 /** The chat app whose Latin name is the whole word at `i`, beside a Chinese character or a digit; null otherwise. */
 export function latinName(units: Uint16Array, classes: Uint8Array, i: number, m: number, n: number): readonly [string, string] | null {
   let end = i;

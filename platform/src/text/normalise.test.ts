@@ -44,7 +44,16 @@ test.each([
   expect(normaliser.disguisePermille >= (disguised.startsWith("138-") || disguised.startsWith("進群") ? 0 : 1)).toBe(true);
 });
 
-test.each(["安徽省合肥市今天多云", "她穿了一条裙子，很好看。", "单价3.5元/斤，2024-05-06 12:30送到", "政府威信很高", "我要增加威胁检测", "I am a boy, see you at 5.30", "二〇二四年", "頭髮很長，謝謝您"])("leaves %s undisguised", (text) => {
+test.each([
+  "安徽省合肥市今天多云",
+  "她穿了一条裙子，很好看。",
+  "单价3.5元/斤，2024-05-06 12:30送到",
+  "政府威信很高",
+  "我要增加威胁检测",
+  "I am a boy, see you at 5.30",
+  "二〇二四年",
+  "頭髮很長，謝謝您",
+])("leaves %s undisguised", (text) => {
   normaliser.run(text);
   expect(normaliser.disguisePermille).toBeLessThan(80);
   expect(normaliser.text()).not.toMatch(/微省|群子|微信/);

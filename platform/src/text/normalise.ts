@@ -4,7 +4,31 @@
  * arrays of its own that are reused, so a message allocates nothing; says how much it had to undo, which is a sign in
  * itself. Does not judge, does not translate, and reads only the first 2,000 code units (and says so).
  */
-import { ATTRIBUTES, COUNTS, DIGIT, DIGIT_OF, ENTRY, EXPANDS, EXPANSIONS, GAP, HAN, HIDDEN, LATIN, NUMERAL, ORDINARY, OTHER_LETTER, RARE_HAN, SIMPLIFIED, SPACE, SWAPS, SYMBOL, TRADITIONAL, astralPlain, latinName, swapAt } from "./normalise-entries.ts";
+import {
+  ATTRIBUTES,
+  COUNTS,
+  DIGIT,
+  DIGIT_OF,
+  ENTRY,
+  EXPANDS,
+  EXPANSIONS,
+  GAP,
+  HAN,
+  HIDDEN,
+  LATIN,
+  NUMERAL,
+  ORDINARY,
+  OTHER_LETTER,
+  RARE_HAN,
+  SIMPLIFIED,
+  SPACE,
+  SWAPS,
+  SYMBOL,
+  TRADITIONAL,
+  astralPlain,
+  latinName,
+  swapAt,
+} from "./normalise-entries.ts";
 
 export { DIGIT, HAN, LATIN, OTHER_LETTER, SPACE, SYMBOL, classOfUnit } from "./normalise-entries.ts";
 
@@ -327,7 +351,7 @@ export class Normaliser {
     const classes = this.classes;
     const n = this.length;
     let m = 0;
-    for (let i = 0; i < n; ) {
+    for (let i = 0; i < n;) {
       let end = i + 1;
       let groups = 1;
       if ((classes[i] & 15) === DIGIT && (i === 0 || (classes[i - 1] & 15) !== LATIN)) {

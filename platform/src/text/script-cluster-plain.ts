@@ -33,7 +33,7 @@ export function scriptOnly(text: string): string {
     folded += lower.length === 1 ? lower : plain;
   }
   let out = "";
-  for (let i = 0; i < folded.length; ) {
+  for (let i = 0; i < folded.length;) {
     WORD.lastIndex = i;
     const word = WORD.exec(folded)?.[0];
     if (word === undefined) {

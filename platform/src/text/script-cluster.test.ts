@@ -65,7 +65,33 @@ function cluster(sent: readonly Sent[], clusters = new ScriptClusters({ capacity
 }
 
 const piece = fc.oneof(
-  fc.constantFrom("您好", "恭喜中奖", "loan", "Re-verify", "a.b", "http://x.test/a1", "code 9981", " ", "，", "：", "now:call", "Ｎｏｗ", "１２", "\u{1f600}", "é", "ﬁ", "\ufe0f", "K", "สวัสดี", "नमस्ते", "_", "-", "@", "x1", "①"),
+  fc.constantFrom(
+    "您好",
+    "恭喜中奖",
+    "loan",
+    "Re-verify",
+    "a.b",
+    "http://x.test/a1",
+    "code 9981",
+    " ",
+    "，",
+    "：",
+    "now:call",
+    "Ｎｏｗ",
+    "１２",
+    "\u{1f600}",
+    "é",
+    "ﬁ",
+    "\ufe0f",
+    "K",
+    "สวัสดี",
+    "नमस्ते",
+    "_",
+    "-",
+    "@",
+    "x1",
+    "①",
+  ),
   fc.string({ unit: "binary", maxLength: 6 }),
   fc.string({ maxLength: 8 }),
 );
@@ -260,7 +286,10 @@ test("forgetting leaves no gaps in the index and nothing of the forgotten", () =
   const clusters = new ScriptClusters({ capacity: 256 });
   const greeting = "尊敬的客户您好";
   const texts = Array.from({ length: 1500 }, () => greeting + randomText(chance, 12 + chance.int(40)));
-  cluster(texts.map((text, i) => ({ text, family: i, sender: i, atMs: START_MS + i * 1000 })), clusters);
+  cluster(
+    texts.map((text, i) => ({ text, family: i, sender: i, atMs: START_MS + i * 1000 })),
+    clusters,
+  );
   expect(clusters.evicted).toBeGreaterThan(1000);
   const bands = clusters.snapshot().at(-1) ?? new Uint8Array();
   const entries = new Uint32Array(bands.buffer, bands.byteOffset, bands.byteLength / 4);

@@ -37,9 +37,7 @@ test("many small frames at once share a few writes and keep their order", async 
 test("no segment grows over its limit, whatever the frames and openings", async () => {
   for (let round = 0; round < 12; round++) {
     const log = await openEventLog({ directory, segmentBytesMax: 5000 });
-    await Promise.all(
-      Array.from({ length: 9 }, (_, i) => log.append(numberedFrame(log.nextSequence, { size: (i * 613 + round * 97) % 4700 }))),
-    );
+    await Promise.all(Array.from({ length: 9 }, (_, i) => log.append(numberedFrame(log.nextSequence, { size: (i * 613 + round * 97) % 4700 }))));
     await log.close();
   }
   for (const name of await segments()) expect((await stat(join(directory, name))).size).toBeLessThanOrEqual(5000);
@@ -67,9 +65,7 @@ test("segments erased to nothing become one file", async () => {
   await log.erase({ receivedBeforeMs: 50_000, fateOf: (frame) => ({ kind: frame.firstSequence === 30 ? "keep" : "drop" }) });
   // One for all before the segment of frame 30, that segment, one for all between, and those not reached by the policy.
   expect((await segments()).length).toBeLessThanOrEqual(3 + 5);
-  expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual([
-    30, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
-  ]);
+  expect((await collectFrames(log.read("start"))).map((frame) => frame.firstSequence)).toEqual([30, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59]);
   await log.close();
   const again = await openEventLog({ directory, verifyAll: true });
   expect(again.notices).toEqual([]);
@@ -135,9 +131,7 @@ test("a frame is acknowledged only when fdatasync has returned, and frames that 
   const log = await openEventLog({ directory });
   await log.append(numberedFrame(0));
   const releases: (() => void)[] = [];
-  const synced = vi
-    .spyOn(await fileHandlePrototype(), "datasync")
-    .mockImplementation(() => new Promise<void>((resolve) => releases.push(resolve)));
+  const synced = vi.spyOn(await fileHandlePrototype(), "datasync").mockImplementation(() => new Promise<void>((resolve) => releases.push(resolve)));
   const acknowledged: number[] = [];
   const appended = (sequence: number): Promise<void> => log.append(numberedFrame(sequence)).then(() => void acknowledged.push(sequence));
   const calls = [appended(1)];

@@ -82,15 +82,7 @@ export class EmbeddedEventLog implements EventLog {
   #writerFree: Promise<void> = Promise.resolve();
   #eraseFree: Promise<void> = Promise.resolve();
 
-  constructor(
-    directory: string,
-    limits: LogLimits,
-    lock: LogLock,
-    table: SegmentTable,
-    writer: SegmentWriter,
-    nextSequence: number,
-    notices: readonly LogNotice[],
-  ) {
+  constructor(directory: string, limits: LogLimits, lock: LogLock, table: SegmentTable, writer: SegmentWriter, nextSequence: number, notices: readonly LogNotice[]) {
     this.#directory = directory;
     this.#limits = limits;
     this.#lock = lock;
@@ -186,11 +178,9 @@ export class EmbeddedEventLog implements EventLog {
       return outOfRange("firstSequence", frame.firstSequence, `an integer from ${this.#nextSequence}`);
     }
     if (!isWithin(frame.count, 1, UINT16_MAX)) return outOfRange("count", frame.count, `an integer from 1 to ${UINT16_MAX}`);
-    if (!isWithin(frame.retentionClass, 0, UINT16_MAX))
-      return outOfRange("retentionClass", frame.retentionClass, `an integer from 0 to ${UINT16_MAX}`);
+    if (!isWithin(frame.retentionClass, 0, UINT16_MAX)) return outOfRange("retentionClass", frame.retentionClass, `an integer from 0 to ${UINT16_MAX}`);
     if (!Number.isSafeInteger(frame.receivedAtMs)) return outOfRange("receivedAtMs", frame.receivedAtMs, "whole milliseconds since 1970");
-    if (!Number.isSafeInteger(frame.firstSequence + frame.count))
-      return outOfRange("firstSequence", frame.firstSequence, "a sequence number below 2^53");
+    if (!Number.isSafeInteger(frame.firstSequence + frame.count)) return outOfRange("firstSequence", frame.firstSequence, "a sequence number below 2^53");
     if (this.#pendingBytes + frameBytes(size) > queueBytesMax) {
       return new ProblemError({
         code: "overloaded",
@@ -224,8 +214,7 @@ export class EmbeddedEventLog implements EventLog {
     const limit = Math.min(roomBytes, Math.max(this.#limits.groupBytesMax, this.#queue[0].bytes));
     let taken = 0;
     let bytes = 0;
-    while (taken < this.#queue.length && taken < GROUP_FRAMES_MAX && bytes + this.#queue[taken].bytes <= limit)
-      bytes += this.#queue[taken++].bytes;
+    while (taken < this.#queue.length && taken < GROUP_FRAMES_MAX && bytes + this.#queue[taken].bytes <= limit) bytes += this.#queue[taken++].bytes;
     return this.#queue.splice(0, taken);
   }
 

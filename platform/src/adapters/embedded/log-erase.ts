@@ -12,14 +12,7 @@ import type { ErasePolicy, EraseReport, FrameFate, SequenceRange } from "../../p
 import { replaceFile, syncDirectory, writeFully } from "./durable-file.ts";
 import { walkSegment } from "./log-reader.ts";
 import type { Segment, SegmentTable } from "./segment-table.ts";
-import {
-  FRAME_HEADER_BYTES,
-  SEGMENT_HEADER_BYTES,
-  decodeSegmentHeader,
-  encodeFrameHeader,
-  encodeSegmentHeader,
-  frameBytes,
-} from "./segment.ts";
+import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, decodeSegmentHeader, encodeFrameHeader, encodeSegmentHeader, frameBytes } from "./segment.ts";
 import type { FrameFields, SegmentHeader, StoredFrame } from "./segment.ts";
 
 /** More ranges than this are counted, not listed: a report is for reading. */
@@ -41,13 +34,7 @@ interface Tally {
 }
 
 /** Applies the policy to every finished segment that may hold a frame old enough. See `EventLog.erase`. */
-export async function eraseFrames(
-  directory: string,
-  table: SegmentTable,
-  unfinished: Segment | undefined,
-  policy: ErasePolicy,
-  payloadBytesMax: number,
-): Promise<EraseReport> {
+export async function eraseFrames(directory: string, table: SegmentTable, unfinished: Segment | undefined, policy: ErasePolicy, payloadBytesMax: number): Promise<EraseReport> {
   const tally: Tally = { framesExamined: 0, framesDropped: 0, framesReplaced: 0, bytesFreed: 0, dropped: [], rangesOmitted: 0 };
   for (const segment of table.all) {
     if (segment === unfinished || isEmptied(segment) || segment.header.firstReceivedAtMs >= policy.receivedBeforeMs) continue;
@@ -93,14 +80,7 @@ function fateOf(policy: ErasePolicy, logged: Parameters<ErasePolicy["fateOf"]>[0
   return logged.receivedAtMs < policy.receivedBeforeMs ? policy.fateOf(logged) : { kind: "keep" };
 }
 
-async function rewriteSegment(
-  table: SegmentTable,
-  segment: Segment,
-  policy: ErasePolicy,
-  plan: Plan,
-  tally: Tally,
-  payloadBytesMax: number,
-): Promise<void> {
+async function rewriteSegment(table: SegmentTable, segment: Segment, policy: ErasePolicy, plan: Plan, tally: Tally, payloadBytesMax: number): Promise<void> {
   const { file } = segment;
   const sizeBefore = (await stat(file)).size;
   const header = successor(segment.header, { framesLeft: plan.framesLeft, endLink: plan.endLink });
@@ -189,17 +169,14 @@ async function mergeRun(directory: string, table: SegmentTable, run: readonly Se
 
 /** The header of the next generation of a segment, with a nonce and so with checksums of its own. */
 function successor(header: SegmentHeader, changes: Partial<SegmentHeader>): SegmentHeader {
-  const next = decodeSegmentHeader(
-    encodeSegmentHeader({ ...header, ...changes, generation: header.generation + 1, nonce: randomBytes(8) }),
-  );
+  const next = decodeSegmentHeader(encodeSegmentHeader({ ...header, ...changes, generation: header.generation + 1, nonce: randomBytes(8) }));
   if ("kind" in next) throw new Error(`bug: wrote a segment header that does not read: ${next.expected}`);
   return next;
 }
 
 function noteDropped(tally: Tally, range: SequenceRange): void {
   const before = tally.dropped.at(-1);
-  if (before !== undefined && before.last + 1 === range.first)
-    tally.dropped[tally.dropped.length - 1] = { first: before.first, last: range.last };
+  if (before !== undefined && before.last + 1 === range.first) tally.dropped[tally.dropped.length - 1] = { first: before.first, last: range.last };
   else if (tally.dropped.length < RANGES_MAX) tally.dropped.push(range);
   else tally.rangesOmitted++;
 }

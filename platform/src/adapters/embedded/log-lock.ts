@@ -65,8 +65,7 @@ function acquire(file: string): DatabaseSync | undefined {
     database.close();
     const code = (error as { readonly errcode?: number }).errcode;
     if (code === SQLITE_BUSY) return undefined;
-    if (code === SQLITE_NOTADB)
-      throw new LogDamaged({ file, offset: 0, expected: "an empty lock file (remove it if no process uses the log)", found: "data" });
+    if (code === SQLITE_NOTADB) throw new LogDamaged({ file, offset: 0, expected: "an empty lock file (remove it if no process uses the log)", found: "data" });
     throw error;
   }
 }

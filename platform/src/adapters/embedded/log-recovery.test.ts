@@ -18,11 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(scratch, { recursive: true, force: true }));
 
 /** The bytes of each segment as a killed process leaves them; each inner list of frames is one group commit. */
-async function written(
-  groups: readonly (readonly FrameToAppend[])[],
-  how: "killed" | "closed",
-  segmentBytesMax?: number,
-): Promise<Buffer[]> {
+async function written(groups: readonly (readonly FrameToAppend[])[], how: "killed" | "closed", segmentBytesMax?: number): Promise<Buffer[]> {
   const directory = join(scratch, "writing");
   const log = await openEventLog({ directory, segmentBytesMax });
   for (const group of groups) await Promise.all(group.map((frame) => log.append(frame)));
@@ -91,8 +87,7 @@ async function readAll(directory: string): Promise<LoggedFrame[] | LogDamaged> {
 
 async function contents(directory: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const name of (await readdir(directory)).sort())
-    if (name !== "lock") found[name] = (await readFile(join(directory, name))).toString("base64");
+  for (const name of (await readdir(directory)).sort()) if (name !== "lock") found[name] = (await readFile(join(directory, name))).toString("base64");
   return found;
 }
 
@@ -142,10 +137,7 @@ describe("a torn tail", () => {
 
   test("may hold bytes that look like a frame of another log", async () => {
     const [other] = await written(single(8), "killed");
-    const [bytes] = await written(
-      [[numberedFrame(0, { size: SIZE })], [{ ...numberedFrame(1), payload: other.subarray(startOf(1) + FRAME_HEADER_BYTES) }]],
-      "killed",
-    );
+    const [bytes] = await written([[numberedFrame(0, { size: SIZE })], [{ ...numberedFrame(1), payload: other.subarray(startOf(1) + FRAME_HEADER_BYTES) }]], "killed");
     const { sequences, notices } = await recovered(await imageOf([bytes.subarray(0, bytes.length - 1)]));
     expect(sequences).toEqual([0]);
     expect(notices).toMatchObject([{ kind: "tail-cut", offset: startOf(1) }]);
@@ -183,8 +175,7 @@ describe("damage", () => {
 
   test("in the last frame refuses when the log had been closed in order", async () => {
     const [bytes] = await written(single(3), "closed");
-    for (let at = startOf(2); at < startOf(3); at += 7)
-      expect((await refusal(await imageOf([flipped(bytes, at)]))).offset).toBe(startOf(2));
+    for (let at = startOf(2); at < startOf(3); at += 7) expect((await refusal(await imageOf([flipped(bytes, at)]))).offset).toBe(startOf(2));
   });
 
   test("inside the last write refuses when the frames behind it are whole", async () => {
@@ -237,14 +228,7 @@ describe("damage", () => {
 
   test("a finished segment cut short, missing, exchanged or from another log refuses", async () => {
     const segments = await finished();
-    for (const size of [
-      0,
-      60,
-      SEGMENT_HEADER_BYTES,
-      SEGMENT_HEADER_BYTES + 30,
-      segments[1].length - FRAME_HEADER_BYTES,
-      segments[1].length - 1,
-    ]) {
+    for (const size of [0, 60, SEGMENT_HEADER_BYTES, SEGMENT_HEADER_BYTES + 30, segments[1].length - FRAME_HEADER_BYTES, segments[1].length - 1]) {
       expect((await refusal(await imageOf(segments.with(1, segments[1].subarray(0, size))))).file).toContain(segmentFileName(2));
     }
     for (const missing of [0, 1, 2]) {
@@ -320,9 +304,7 @@ describe("whatever the bytes", () => {
   test("arbitrary bytes as a segment are refused or read as empty", async () => {
     const [bytes] = await written(single(1), "killed");
     const head = bytes.subarray(0, SEGMENT_HEADER_BYTES);
-    const check = fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), fc.boolean(), (tail, withHead) =>
-      survives([withHead ? Buffer.concat([head, tail]) : tail], 0),
-    );
+    const check = fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), fc.boolean(), (tail, withHead) => survives([withHead ? Buffer.concat([head, tail]) : tail], 0));
     await fc.assert(check, { seed: 42, numRuns: 150 });
   });
 

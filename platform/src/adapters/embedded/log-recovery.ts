@@ -115,8 +115,7 @@ async function checkFinished(segment: Segment, nextLink: number, verifyAll: bool
     const at = size - FRAME_HEADER_BYTES;
     if (at < SEGMENT_HEADER_BYTES) throw noSeal(file, size, "the end of the file");
     const seal = decodeFrameHeader(await readFully(handle, FRAME_HEADER_BYTES, at), 0, header.crc);
-    if (seal.kind === "fault")
-      throw new LogDamaged({ file, offset: at, expected: `the seal of a finished segment: ${seal.expected}`, found: seal.found });
+    if (seal.kind === "fault") throw new LogDamaged({ file, offset: at, expected: `the seal of a finished segment: ${seal.expected}`, found: seal.found });
     if (seal.kind !== "seal") throw noSeal(file, at, "a frame");
     return seal.crc;
   });

@@ -6,15 +6,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { LogDamaged } from "../../ports/event-log.ts";
 import { readFully } from "./durable-file.ts";
-import {
-  FRAME_HEADER_BYTES,
-  SEGMENT_HEADER_BYTES,
-  decodeFrameHeader,
-  decodeSegmentHeader,
-  frameBytes,
-  hex,
-  payloadFault,
-} from "./segment.ts";
+import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, decodeFrameHeader, decodeSegmentHeader, frameBytes, hex, payloadFault } from "./segment.ts";
 import type { Fault, SegmentHeader, StoredFrame } from "./segment.ts";
 
 export type Step =
@@ -95,8 +87,7 @@ export class SegmentCursor {
       return { kind: "fault", expected: `the frame that follows ${hex(this.#chain)}`, found: `one that follows ${hex(frame.chain)}` };
     }
     const inPlace = this.#header.generation === 0 ? frame.logicalOffset === at : frame.logicalOffset > this.#lastLogicalOffset;
-    if (!inPlace)
-      return { kind: "fault", expected: `the frame first written at ${at}`, found: `one first written at ${frame.logicalOffset}` };
+    if (!inPlace) return { kind: "fault", expected: `the frame first written at ${at}`, found: `one first written at ${frame.logicalOffset}` };
     if (frame.firstSequence < this.#nextSequence) {
       return { kind: "fault", expected: `sequence number ${this.#nextSequence} or later`, found: String(frame.firstSequence) };
     }

@@ -37,10 +37,8 @@ export async function judgeTail(handle: FileHandle, header: SegmentHeader, badAt
     const frame = wholeFrame(bytes, start, header);
     if (frame !== undefined) {
       firstValidAt ??= at;
-      if (frame.logicalOffset !== at)
-        return { kind: "damaged", because: `and at byte ${at} is what was written at byte ${frame.logicalOffset}` };
-      if (frame.groupOffset > badAt)
-        return { kind: "damaged", because: `and the ${frame.kind} at byte ${at} was written after this had become durable` };
+      if (frame.logicalOffset !== at) return { kind: "damaged", because: `and at byte ${at} is what was written at byte ${frame.logicalOffset}` };
+      if (frame.groupOffset > badAt) return { kind: "damaged", because: `and the ${frame.kind} at byte ${at} was written after this had become durable` };
     }
     start = bytes.indexOf(FRAME_MARK, start + (frame === undefined ? 1 : frameBytes(frame.payloadBytes)));
   }

@@ -189,8 +189,7 @@ interface EncodedGroup {
 
 function encodeGroup(group: readonly FrameToAppend[], from: number, chain: number, seed: number): EncodedGroup {
   let slabBytes = 0;
-  for (const { payload } of group)
-    slabBytes += payload.byteLength <= COPIED_BYTES_MAX ? frameBytes(payload.byteLength) : FRAME_HEADER_BYTES;
+  for (const { payload } of group) slabBytes += payload.byteLength <= COPIED_BYTES_MAX ? frameBytes(payload.byteLength) : FRAME_HEADER_BYTES;
   const slab = Buffer.allocUnsafe(slabBytes);
   const buffers: Uint8Array[] = [];
   const offsets: number[] = [];

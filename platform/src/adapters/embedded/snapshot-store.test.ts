@@ -24,11 +24,7 @@ test("the newest two of each name are kept", async () => {
   const store = await openSnapshotStore(directory);
   for (const position of [1, 2, 3]) await store.save("a", position, [Uint8Array.of(position)]);
   await store.save("b", 1, []);
-  expect(await files()).toEqual([
-    "snapshot-a.0000000000000002.snap",
-    "snapshot-a.0000000000000003.snap",
-    "snapshot-b.0000000000000001.snap",
-  ]);
+  expect(await files()).toEqual(["snapshot-a.0000000000000002.snap", "snapshot-a.0000000000000003.snap", "snapshot-b.0000000000000001.snap"]);
 });
 
 test("a snapshot damaged in any byte is passed over, with a notice that says where", async () => {

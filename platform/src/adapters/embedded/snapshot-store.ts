@@ -124,8 +124,7 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
     const found: StoredSnapshot[] = [];
     for (const entry of await readdir(this.#directory)) {
       const match = FILE.exec(entry);
-      if (match !== null && match[1] === name && match[3] === undefined)
-        found.push({ file: join(this.#directory, entry), position: Number(match[2]) });
+      if (match !== null && match[1] === name && match[3] === undefined) found.push({ file: join(this.#directory, entry), position: Number(match[2]) });
     }
     return found.sort((a, b) => b.position - a.position);
   }
@@ -160,12 +159,7 @@ function encodeTrailer(chunkCount: number, byteCount: number, chain: number): Bu
   return trailer;
 }
 
-async function writeSnapshot(
-  handle: FileHandle,
-  name: string,
-  position: LogPosition,
-  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
+async function writeSnapshot(handle: FileHandle, name: string, position: LogPosition, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
   const header = encodeHeader(name, position);
   await writeFully(handle, [header], 0);
   let at = HEADER_BYTES;
@@ -206,17 +200,14 @@ async function checkSnapshot(handle: FileHandle, file: string, name: string, pos
   let chain = header.readUInt32LE(HEADER_BYTES - 4);
   for (;;) {
     const head = await readFully(handle, CHUNK_HEADER_BYTES, at);
-    if (head.length < CHUNK_HEADER_BYTES)
-      throw new LogDamaged({ file, offset: at, expected: "a chunk or the end mark", found: "the end of the file" });
+    if (head.length < CHUNK_HEADER_BYTES) throw new LogDamaged({ file, offset: at, expected: "a chunk or the end mark", found: "the end of the file" });
     if (head.readUInt32LE(0) === END_MARK) break;
     chain = crc32(head.subarray(0, 12), chain);
     const length = head.readUInt32LE(4);
     const isChunk = head.readUInt32LE(0) === CHUNK_MARK && head.readUInt32LE(12) === chain;
-    if (!isChunk)
-      throw new LogDamaged({ file, offset: at, expected: `chunk ${places.length} with checksum ${hex(chain)}`, found: "other bytes" });
+    if (!isChunk) throw new LogDamaged({ file, offset: at, expected: `chunk ${places.length} with checksum ${hex(chain)}`, found: "other bytes" });
     const place = { at: at + CHUNK_HEADER_BYTES, length, crc: head.readUInt32LE(8) };
-    if (place.at + length > size)
-      throw new LogDamaged({ file, offset: at, expected: `a chunk of ${length} bytes`, found: `${size - place.at} bytes` });
+    if (place.at + length > size) throw new LogDamaged({ file, offset: at, expected: `a chunk of ${length} bytes`, found: `${size - place.at} bytes` });
     await checkChunk(handle, file, place);
     places.push(place);
     byteCount += length;
@@ -243,8 +234,7 @@ async function* readChunks(file: string, places: readonly ChunkPlace[]): AsyncGe
     for (const place of places) {
       const bytes = await readFully(handle, place.length, place.at);
       const crc = crc32(bytes);
-      if (crc !== place.crc)
-        throw new LogDamaged({ file, offset: place.at, expected: `chunk checksum ${hex(place.crc)}`, found: hex(crc) });
+      if (crc !== place.crc) throw new LogDamaged({ file, offset: place.at, expected: `chunk checksum ${hex(place.crc)}`, found: hex(crc) });
       yield bytes;
     }
   } finally {
