@@ -77,6 +77,9 @@ function slotsRead(item: LoadedRule | LoadedSuppressor): readonly number[] {
   return [...item.condition.reads, ...(item.when?.reads ?? []), ...item.values].map((b) => b.slot);
 }
 
+/** A rule that read it would judge otherwise when the log is replayed. */
+const ERASED_TEXT = "event.text";
+
 /** A rule that applies to several kinds may read a name of one of them only behind `has()`, in `when` or in `if`. */
 function misplacedNames(packs: readonly LoadedPack[], env: ScreenEnvironment): string[] {
   const out: string[] = [];
@@ -86,6 +89,8 @@ function misplacedNames(packs: readonly LoadedPack[], env: ScreenEnvironment): s
       for (const binding of [...condition.reads, ...(when?.reads ?? [])]) {
         const kinds = named as readonly EventKind[];
         if (kinds.every((kind) => !env.kinds[kind].slots.has(binding.slot))) out.push(`${pack.path} ${id}: ${binding.name} is never known for ${kinds.join(", ")}`);
+        if (binding.name === ERASED_TEXT && kinds.includes("message"))
+          out.push(`${pack.path} ${id}: ${ERASED_TEXT} is not kept once a message is let through; read text.* instead`);
       }
     }
   }
