@@ -36,7 +36,7 @@ export class VerdictBatch {
 
   constructor(capacity: number, buffer: ArrayBufferLike = new ArrayBuffer(capacity * VERDICT_WORDS * 4), byteOffset = 0) {
     this.words = new Uint32Array(buffer, byteOffset, capacity * VERDICT_WORDS);
-    this.details = Array.from({ length: capacity }, () => null);
+    this.details = new Array<VerdictDetails | null>(capacity).fill(null);
   }
 
   action(i: number): Action {
