@@ -250,6 +250,7 @@ describe("replay", () => {
     readonly table: Readonly<Record<string, Readonly<Record<string, number>>>>;
     readonly rules: Readonly<Record<string, { readonly before: number; readonly now: number }>>;
     readonly textGone: number;
+    readonly textGoneIds: readonly string[];
   }
 
   beforeAll(async () => {
@@ -314,5 +315,8 @@ describe("replay", () => {
     const report = JSON.parse(duanliu(["replay", "--json", "--models", models]).stdout) as Report;
     expect(report.events).toBe(5_000);
     expect(report.textGone).toBeGreaterThan(50);
+    expect(new Set(report.textGoneIds).size).toBe(Math.min(report.textGone, 1_000));
+    // The same models and lists say the same again: nothing of what they said before may linger in the rows.
+    expect(report.identical).toBe(5_000);
   });
 });

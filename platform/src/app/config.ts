@@ -5,11 +5,14 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { ProblemError, shorten } from "../base/problem.ts";
+import { EVENT_KINDS, type EventKind } from "../domain/event-fields.ts";
 
 export interface Retention {
   /** Days that judged events are kept, by action. */
   readonly allowDays: number;
   readonly flaggedDays: number;
+  /** Kinds that are kept for other times. */
+  readonly byKind?: Readonly<Partial<Record<EventKind, { readonly allowDays?: number; readonly flaggedDays?: number }>>>;
 }
 
 export interface Config {
@@ -84,6 +87,11 @@ export const CONFIG_KEYS = {
     what: { zh: "其他事件保存天数", en: "Days that other events are kept" },
     assumed: true,
   },
+  DUANLIU_KEEP_DAYS: {
+    fallback: "",
+    expected: "KIND.allow=DAYS or KIND.other=DAYS, separated by commas, DAYS from 1 to 3660, such as message.allow=7,transfer.other=1830",
+    what: { zh: "个别种类的保存天数", en: "Days for single kinds, where they differ from the two above" },
+  },
   DUANLIU_SAMPLE: { fallback: "false", expected: "true or false", what: { zh: "播放示例流量", en: "Play sample traffic" } },
   DUANLIU_SAMPLE_PER_SECOND: { fallback: "8", expected: "a number from 0.1 to 10000", what: { zh: "示例流量每秒事件数", en: "Sample events a second" } },
   DUANLIU_SEED: { fallback: "20261101", expected: "a whole number from 0 to 4294967295", what: { zh: "示例流量种子", en: "Seed of the sample traffic" } },
@@ -94,6 +102,17 @@ type KeyName = keyof typeof CONFIG_KEYS;
 
 function invalid(key: string, value: string, expected: string): never {
   throw new ProblemError({ code: "config-invalid", detail: `${key} is ${shorten(value)}; expected ${expected}`, at: { field: key }, value: shorten(value), expected });
+}
+
+function keepDays(text: string): NonNullable<Retention["byKind"]> {
+  const days: Partial<Record<EventKind, { allowDays?: number; flaggedDays?: number }>> = {};
+  for (const part of text.split(",").filter((p) => p.trim() !== "")) {
+    const [, name, what, count] = /^\s*([a-z-]+)\.(allow|other)=(\d{1,4})\s*$/.exec(part) ?? [];
+    const kind = EVENT_KINDS.find((k) => k === name);
+    if (kind === undefined || Number(count) < 1 || Number(count) > 3660) return invalid("DUANLIU_KEEP_DAYS", part, CONFIG_KEYS.DUANLIU_KEEP_DAYS.expected);
+    (days[kind] ??= {})[what === "allow" ? "allowDays" : "flaggedDays"] = Number(count);
+  }
+  return days;
 }
 
 /** Reads settings from an environment. Throws `config-invalid` for an unknown key or a value outside its range. */
@@ -128,7 +147,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     scripts: between("DUANLIU_SCRIPTS", 1024, 8_388_608),
     latenessMaxMs: between("DUANLIU_LATENESS_MINUTES", 0, 1440) * 60_000,
     timeZoneOffsetMinutes: between("DUANLIU_TIME_ZONE_MINUTES", -720, 840),
-    retention: { allowDays: between("DUANLIU_KEEP_ALLOWED_DAYS", 1, 3660), flaggedDays: between("DUANLIU_KEEP_FLAGGED_DAYS", 1, 3660) },
+    retention: {
+      allowDays: between("DUANLIU_KEEP_ALLOWED_DAYS", 1, 3660),
+      flaggedDays: between("DUANLIU_KEEP_FLAGGED_DAYS", 1, 3660),
+      byKind: keepDays(text("DUANLIU_KEEP_DAYS")),
+    },
     sample: sample === "true",
     samplePerSecond: between("DUANLIU_SAMPLE_PER_SECOND", 0.1, 10_000, false),
     seed: between("DUANLIU_SEED", 0, 4_294_967_295),

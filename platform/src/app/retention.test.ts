@@ -8,11 +8,12 @@ import { ACTIONS, type Action } from "../domain/verdict.ts";
 import type { FrameFate, LoggedFrame } from "../ports/event-log.ts";
 import { decodeFrame, encodeFrame, encodeVersions, readDetails } from "../screen/frame.ts";
 import { VERDICT_WORDS, VerdictBatch } from "../screen/verdict-batch.ts";
+import { readConfig, type Retention } from "./config.ts";
 import { erasePolicy, retentionClassOf } from "./retention.ts";
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 10, 1);
-const KEEP = { allowDays: 30, flaggedDays: 1096 };
+const KEEP: Retention = { allowDays: 30, flaggedDays: 1096 };
 const VERSIONS = { program: "1", rules: "r", lists: "l", text: "t", host: "h", response: "x" };
 
 function frame(actions: readonly Action[], ageDays: number): LoggedFrame {
@@ -30,7 +31,7 @@ function frame(actions: readonly Action[], ageDays: number): LoggedFrame {
     count: actions.length,
     position: 7,
     receivedAtMs: NOW - ageDays * DAY_MS,
-    retentionClass: retentionClassOf(verdicts, actions.length),
+    retentionClass: retentionClassOf(batch, verdicts, actions.length),
     payload: encodeFrame(batch, 0, actions.length, verdicts, encodeVersions(VERSIONS), () => true),
   };
 }
@@ -91,4 +92,19 @@ describe("a frame", () => {
 test("only frames that something may be due in are asked about", () => {
   expect(erasePolicy(KEEP, NOW).receivedBeforeMs).toBe(NOW - 30 * DAY_MS);
   expect(erasePolicy({ allowDays: 30, flaggedDays: 10 }, NOW).receivedBeforeMs).toBe(NOW - 10 * DAY_MS);
+});
+
+test("a kind may be kept for a time of its own, and only that kind is", () => {
+  const messagesShort: Retention = { ...KEEP, byKind: { message: { allowDays: 7 } } };
+  expect(fate(frame(["allow"], 8), messagesShort).kind).toBe("drop");
+  expect(fate(frame(["allow"], 6), messagesShort).kind).toBe("keep");
+  expect(left(fate(frame(["allow", "warn"], 8), messagesShort))).toEqual(["e1 warn text 1 1"]);
+  expect(fate(frame(["allow"], 8), { ...KEEP, byKind: { call: { allowDays: 7 } } }).kind).toBe("keep");
+  expect(erasePolicy(messagesShort, NOW).receivedBeforeMs).toBe(NOW - 7 * DAY_MS);
+});
+
+test("the setting for single kinds is read strictly", () => {
+  expect(readConfig({ DUANLIU_KEEP_DAYS: "message.allow=7, transfer.other=1830" }).retention.byKind).toEqual({ message: { allowDays: 7 }, transfer: { flaggedDays: 1830 } });
+  for (const wrong of ["message=7", "nope.allow=7", "message.allow=0", "message.allow=9999", "message.keep=7"])
+    expect(() => readConfig({ DUANLIU_KEEP_DAYS: wrong })).toThrow(/DUANLIU_KEEP_DAYS/);
 });

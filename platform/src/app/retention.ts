@@ -1,9 +1,10 @@
 /**
- * How long judged events are kept, by what was decided, and what becomes of a frame when its time is over. What was let
+ * How long judged events are kept, by kind and by what was decided, and what becomes of a frame when its time is over. What was let
  * through is kept shorter than what was acted on, because people may object to the latter for longer.
  */
 import { isMalformed } from "../base/problem.ts";
-import { EventBatch, RECORD_BYTES } from "../domain/record.ts";
+import { EVENT_KINDS } from "../domain/event-fields.ts";
+import { EventBatch, RECORD_BYTES, RECORD_WORDS, W } from "../domain/record.ts";
 import { ACTIONS } from "../domain/verdict.ts";
 import type { ErasePolicy, FrameFate, LoggedFrame } from "../ports/event-log.ts";
 import { decodeFrame, encodeFrame, encodeVersions, readDetails } from "../screen/frame.ts";
@@ -12,33 +13,40 @@ import type { Retention } from "./config.ts";
 
 const DAY_MS = 86_400_000;
 const ALLOW = ACTIONS.indexOf("allow");
-const HAS_ALLOWED = 1;
-const HAS_OTHER = 2;
+const KINDS = EVENT_KINDS.length;
 
-/** Which kinds of keeping a frame needs: bit 1 for allowed events, bit 2 for others. */
-export function retentionClassOf(verdicts: VerdictBatch, count: number): number {
+/** What is kept alike: events of one kind that were let through (even bits), and those that were not (odd bits). */
+function groupOf(kind: number, action: number): number {
+  return kind * 2 + (action === ALLOW ? 0 : 1);
+}
+
+/** Which groups a frame has events of: a bit each. */
+export function retentionClassOf(batch: EventBatch, verdicts: VerdictBatch, count: number): number {
   let bits = 0;
-  for (let i = 0; i < count; i++) bits |= verdicts.actionCode(i) === ALLOW ? HAS_ALLOWED : HAS_OTHER;
+  for (let i = 0; i < count; i++) bits |= 1 << groupOf(batch.words[i * RECORD_WORDS + W.kind], verdicts.actionCode(i));
   return bits;
 }
 
 /** What the log should erase now. Pure: the same frame gets the same answer. */
 export function erasePolicy(retention: Retention, nowMs: number): ErasePolicy {
-  const allowBefore = nowMs - retention.allowDays * DAY_MS;
-  const otherBefore = nowMs - retention.flaggedDays * DAY_MS;
-  return { receivedBeforeMs: Math.max(allowBefore, otherBefore), fateOf: (frame) => fateOf(frame, allowBefore, otherBefore) };
+  const before = Array.from({ length: KINDS * 2 }, (_, group) => {
+    const own = retention.byKind?.[EVENT_KINDS[group >> 1]];
+    const days = group % 2 === 0 ? (own?.allowDays ?? retention.allowDays) : (own?.flaggedDays ?? retention.flaggedDays);
+    return nowMs - days * DAY_MS;
+  });
+  return { receivedBeforeMs: Math.max(...before), fateOf: (frame) => fateOf(frame, before) };
 }
 
-function fateOf(frame: LoggedFrame, allowBefore: number, otherBefore: number): FrameFate {
-  const allowedDue = frame.receivedAtMs < allowBefore && (frame.retentionClass & HAS_ALLOWED) !== 0;
-  const othersDue = frame.receivedAtMs < otherBefore && (frame.retentionClass & HAS_OTHER) !== 0;
-  if (!allowedDue && !othersDue) return { kind: "keep" };
-  const left = frame.retentionClass & ~(allowedDue ? HAS_ALLOWED : 0) & ~(othersDue ? HAS_OTHER : 0);
+function fateOf(frame: LoggedFrame, before: readonly number[]): FrameFate {
+  const due = before.reduce((bits, limitMs, group) => (frame.receivedAtMs < limitMs ? bits | (1 << group) : bits), 0) & frame.retentionClass;
+  if (due === 0) return { kind: "keep" };
+  const left = frame.retentionClass & ~due;
   if (left === 0) return { kind: "drop" };
   const decoded = decodeFrame(frame.payload);
   // A frame that cannot be read cannot be shortened: it goes when all of it is due.
   if (isMalformed(decoded)) return { kind: "keep" };
-  const stay = Array.from({ length: decoded.batch.count }, (_, i) => i).filter((i) => (decoded.verdicts.actionCode(i) === ALLOW ? !allowedDue : !othersDue));
+  const isDue = (i: number): boolean => (due & (1 << groupOf(decoded.batch.words[i * RECORD_WORDS + W.kind], decoded.verdicts.actionCode(i)))) !== 0;
+  const stay = Array.from({ length: decoded.batch.count }, (_, i) => i).filter((i) => !isDue(i));
   const batch = new EventBatch(stay.length);
   const verdicts = new VerdictBatch(stay.length);
   stay.forEach((from, to) => {

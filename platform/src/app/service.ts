@@ -190,7 +190,7 @@ export class Service {
     }
     const payload = encodeFrame(batch, 0, count, verdicts, this.#versionBytes, keepsTextUnlessAllowed);
     faultPoint("service.judged");
-    const durable = this.log.append({ firstSequence: first, count, receivedAtMs: nowMs, retentionClass: retentionClassOf(verdicts, count), payload });
+    const durable = this.log.append({ firstSequence: first, count, receivedAtMs: nowMs, retentionClass: retentionClassOf(batch, verdicts, count), payload });
     this.#sinceSnapshot += count;
     const live = this.#count(batch, nowMs, sample);
     const answered = durable.then(

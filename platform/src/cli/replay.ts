@@ -13,7 +13,7 @@ import { isMalformed, ProblemError } from "../base/problem.ts";
 import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { EventBatch, RECORD_WORDS, STORED, W } from "../domain/record.ts";
 import { ACTIONS, type Action } from "../domain/verdict.ts";
-import { Annotator, SIGNATURE_BYTES } from "../screen/annotate.ts";
+import { Annotator, clearAnnotations, SIGNATURE_BYTES } from "../screen/annotate.ts";
 import { screenEnvironment } from "../screen/environment.ts";
 import { decodeFrame, readDetails } from "../screen/frame.ts";
 import { publishRules } from "../screen/publish.ts";
@@ -31,9 +31,13 @@ export interface ReplayReport {
   readonly rules: Readonly<Record<string, { readonly before: number; readonly now: number }>>;
   /** Events that another model cannot judge because their text was not kept. */
   readonly textGone: number;
+  /** Ids of the first of them. */
+  readonly textGoneIds: readonly string[];
   readonly rulesVersion: string;
 }
 
+/** Ids named one by one; the rest are counted. */
+const TEXT_GONE_SHOWN = 1_000;
 const MESSAGE = EVENT_KINDS.indexOf("message");
 
 export async function replay(config: Config, options: { readonly rulepacks?: string; readonly models?: string; readonly json?: true }, terminal: Terminal): Promise<number> {
@@ -56,6 +60,7 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
   let identical = 0;
   let actionChanged = 0;
   let textGone = 0;
+  const textGoneIds: string[] = [];
   try {
     for await (const logged of log.read("start")) {
       const frame = decodeFrame(logged.payload);
@@ -64,8 +69,13 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
       if (annotator !== null) {
         for (let i = 0; i < batch.count; i++) {
           const base = i * RECORD_WORDS;
-          if (batch.words[base + W.kind] === MESSAGE && (batch.words[base + W.stored] & STORED.textErased) !== 0) textGone++;
-          else annotator.annotate(batch, i, i + 1);
+          if (batch.words[base + W.kind] === MESSAGE && (batch.words[base + W.stored] & STORED.textErased) !== 0) {
+            textGone++;
+            if (textGoneIds.length < TEXT_GONE_SHOWN) textGoneIds.push(batch.text(i, 0));
+            continue;
+          }
+          clearAnnotations(batch, i);
+          annotator.annotate(batch, i, i + 1);
         }
       }
       const verdicts = new VerdictBatch(batch.count);
@@ -91,6 +101,7 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
     table,
     rules: Object.fromEntries([...hits].sort(([a], [b]) => (a < b ? -1 : 1))),
     textGone,
+    textGoneIds,
     rulesVersion: rules.version,
   };
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);

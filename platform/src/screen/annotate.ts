@@ -40,6 +40,13 @@ export interface Judges {
   readonly host: HostJudge;
 }
 
+/** Takes back what was said of an event, so that other lists and models can say it anew. */
+export function clearAnnotations(batch: EventBatch, i: number): void {
+  const base = i * RECORD_WORDS;
+  batch.words.fill(0, base + W.intel, base + W.judged + 1);
+  batch.words.fill(0, base + W.refs + SIGNATURE_REF * 2, base + W.refs + SIGNATURE_REF * 2 + 2);
+}
+
 export class Annotator {
   readonly #judges: Judges;
   readonly #judgement = newTextJudgement();
