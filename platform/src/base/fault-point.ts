@@ -17,6 +17,12 @@ export const FAULT_POINTS = [
   "snapshot.after-rename",
   "erase.before-rename",
   "erase.after-rename",
+  "casework.before-commit",
+  "casework.committed",
+  "outbox.claimed",
+  "outbox.handed-over",
+  "outbox.acknowledged",
+  "intake.read",
 ] as const;
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];

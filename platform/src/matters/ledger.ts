@@ -1,0 +1,288 @@
+/**
+ * The ledger: every act on every matter, and every opening of personal data, in one order, each line bound to the one
+ * before by SHA-256. It is the matters' history and the audit chain at once. It cannot tell who is lying; it tells that
+ * a line was changed, removed or moved, and which.
+ */
+import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
+import type { Sql } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+import type { Evidence, Json } from "./decision.ts";
+
+export interface LedgerLine {
+  readonly recordedAtMs: number;
+  readonly occurredAtMs: number;
+  readonly actor: string;
+  readonly role: string;
+  readonly unit: string | null;
+  readonly matter: string | null;
+  readonly kind: string | null;
+  readonly event: string;
+  readonly stateBefore: string | null;
+  readonly stateAfter: string | null;
+  readonly version: number | null;
+  readonly basis: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly detail: Readonly<Record<string, Json>>;
+}
+
+export interface StoredLine extends LedgerLine {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+/** Nothing comes before the first line. */
+const ORIGIN = new Uint8Array(32);
+/** One writer of the chain at a time, in every process that shares the database. */
+const CHAIN_LOCK = 0x6475616e;
+
+/** The bytes that a line's hash is over: its fields in a fixed order, objects with sorted keys. */
+function lineBytes(seq: number, line: LedgerLine): string {
+  return canonical([
+    seq,
+    line.recordedAtMs,
+    line.occurredAtMs,
+    line.actor,
+    line.role,
+    line.unit,
+    line.matter,
+    line.kind,
+    line.event,
+    line.stateBefore,
+    line.stateAfter,
+    line.version,
+    line.basis,
+    line.evidence as unknown as Json,
+    line.detail,
+  ]);
+}
+
+/** JSON with keys in order, so that a database may keep an object as it likes. */
+export function canonical(value: Json): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item as Json)).join(",")}]`;
+  const object = value as Readonly<Record<string, Json>>;
+  return `{${Object.keys(object)
+    .sort()
+    .filter((key) => object[key] !== undefined)
+    .map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`)
+    .join(",")}}`;
+}
+
+/** What a matter's body was at a line, so that a body changed behind the ledger's back is found. */
+export function bodyDigest(body: Json): string {
+  return createHash("sha256").update(canonical(body)).digest("hex").slice(0, 32);
+}
+
+function hashOf(previous: Uint8Array, seq: number, line: LedgerLine): Uint8Array {
+  return new Uint8Array(createHash("sha256").update(previous).update(lineBytes(seq, line)).digest());
+}
+
+interface Head {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+/** Appends lines at the end of a transaction: from here to the commit no other transaction appends. */
+export async function appendLines(sql: Sql, lines: readonly LedgerLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await sql.query("select pg_advisory_xact_lock($1)", [CHAIN_LOCK], "ledger-lock");
+  const [head = { seq: 0, hash: ORIGIN }] = await sql.query<Head>("select seq, hash from ledger order by seq desc limit 1", [], "ledger-head");
+  let { seq, hash } = head;
+  const rows = lines.map((line) => {
+    seq++;
+    hash = hashOf(hash, seq, line);
+    return {
+      seq,
+      hash: Buffer.from(hash).toString("hex"),
+      recorded_at_ms: line.recordedAtMs,
+      occurred_at_ms: line.occurredAtMs,
+      actor: line.actor,
+      role: line.role,
+      unit: line.unit,
+      matter: line.matter,
+      kind: line.kind,
+      event: line.event,
+      state_before: line.stateBefore,
+      state_after: line.stateAfter,
+      version: line.version,
+      basis: line.basis,
+      evidence: line.evidence,
+      detail: line.detail,
+    };
+  });
+  await sql.query(
+    `insert into ledger (seq, hash, recorded_at_ms, occurred_at_ms, actor, role, unit, matter, kind, event, state_before, state_after, version, basis, evidence, detail)
+     select seq, decode(hash, 'hex'), recorded_at_ms, occurred_at_ms, actor, role, unit, matter, kind, event, state_before, state_after, version, basis, evidence, detail
+     from jsonb_to_recordset($1::jsonb) as x(seq int8, hash text, recorded_at_ms int8, occurred_at_ms int8, actor text, role text, unit text, matter text, kind text,
+       event text, state_before text, state_after text, version int8, basis text, evidence jsonb, detail jsonb)`,
+    [JSON.stringify(rows)],
+    "ledger-append",
+  );
+}
+
+interface LedgerRow {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  readonly recorded_at_ms: number;
+  readonly occurred_at_ms: number;
+  readonly actor: string;
+  readonly role: string;
+  readonly unit: string | null;
+  readonly matter: string | null;
+  readonly kind: string | null;
+  readonly event: string;
+  readonly state_before: string | null;
+  readonly state_after: string | null;
+  readonly version: number | null;
+  readonly basis: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly detail: Readonly<Record<string, Json>>;
+}
+
+function fromRow(row: LedgerRow): StoredLine {
+  return {
+    seq: row.seq,
+    hash: row.hash,
+    recordedAtMs: row.recorded_at_ms,
+    occurredAtMs: row.occurred_at_ms,
+    actor: row.actor,
+    role: row.role,
+    unit: row.unit,
+    matter: row.matter,
+    kind: row.kind,
+    event: row.event,
+    stateBefore: row.state_before,
+    stateAfter: row.state_after,
+    version: row.version,
+    basis: row.basis,
+    evidence: row.evidence,
+    detail: row.detail,
+  };
+}
+
+/** What happened to one matter, oldest first. */
+export async function historyOf(sql: Sql, matter: string): Promise<readonly StoredLine[]> {
+  return (await sql.query<LedgerRow>("select * from ledger where matter = $1 order by seq", [matter], "ledger-history")).map(fromRow);
+}
+
+export interface Checkpoint {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  readonly atMs: number;
+  readonly keyId: string;
+  readonly signature: Uint8Array;
+}
+
+function checkpointBytes(seq: number, hash: Uint8Array, atMs: number): Uint8Array {
+  return new TextEncoder().encode(canonical(["duanliu-checkpoint-1", seq, Buffer.from(hash).toString("hex"), atMs]));
+}
+
+/** Short name of a signing key: the beginning of the digest of its public half. */
+export function keyIdOf(publicKeyPem: string): string {
+  return createHash("sha256").update(publicKeyPem.trim()).digest("hex").slice(0, 16);
+}
+
+/** Signs the end of the chain if it has grown since the last checkpoint; gives the new one. */
+export async function signCheckpoint(sql: Sql, vault: Vault, nowMs: number): Promise<Checkpoint | null> {
+  await sql.query("select pg_advisory_xact_lock($1)", [CHAIN_LOCK], "ledger-lock");
+  const [head] = await sql.query<Head>("select seq, hash from ledger order by seq desc limit 1", [], "ledger-head");
+  const [last] = await sql.query<{ readonly seq: number }>("select seq from checkpoint order by seq desc limit 1");
+  if (head === undefined || last?.seq === head.seq) return null;
+  const signature = vault.sign(checkpointBytes(head.seq, head.hash, nowMs));
+  const keyId = keyIdOf(vault.publicKeyPem);
+  await sql.query("insert into checkpoint (seq, hash, at_ms, key_id, signature) values ($1, $2, $3, $4, $5)", [head.seq, head.hash, nowMs, keyId, signature]);
+  return { seq: head.seq, hash: head.hash, atMs: nowMs, keyId, signature };
+}
+
+export type AuditFault =
+  | { readonly kind: "missing"; readonly seq: number }
+  | { readonly kind: "changed"; readonly seq: number; readonly matter: string | null }
+  | { readonly kind: "checkpoint-differs"; readonly seq: number }
+  | { readonly kind: "signature-wrong"; readonly seq: number }
+  | { readonly kind: "cut-off"; readonly seq: number; readonly lastSeq: number }
+  | { readonly kind: "matter-differs"; readonly matter: string; readonly field: "state" | "version" | "body"; readonly ledger: string; readonly found: string };
+
+export interface AuditReport {
+  readonly lines: number;
+  readonly checkpoints: number;
+  /** Lines behind the last checkpoint: bound to one another, not yet signed. */
+  readonly unsigned: number;
+  readonly faults: readonly AuditFault[];
+}
+
+const LINES_AT_ONCE = 5_000;
+const FAULTS_MAX = 100;
+
+/**
+ * Reads the whole chain and says where it is broken. `kept` are checkpoints from outside the database (the file beside
+ * it, a printout): they also show that the end was cut off together with the database's own checkpoints.
+ */
+export async function verifyLedger(sql: Sql, publicKeyPem: string, kept: readonly Checkpoint[] = []): Promise<AuditReport> {
+  const faults: AuditFault[] = [];
+  const key = createPublicKey(publicKeyPem);
+  const own = (
+    await sql.query<{ seq: number; hash: Uint8Array; at_ms: number; key_id: string; signature: Uint8Array }>(
+      "select seq, hash, at_ms, key_id, signature from checkpoint order by seq",
+    )
+  ).map((row): Checkpoint => ({ seq: row.seq, hash: row.hash, atMs: row.at_ms, keyId: row.key_id, signature: row.signature }));
+  const checkpoints = new Map<number, Checkpoint[]>();
+  for (const one of [...own, ...kept]) {
+    checkpoints.set(one.seq, [...(checkpoints.get(one.seq) ?? []), one]);
+    if (!verifySignature(null, checkpointBytes(one.seq, one.hash, one.atMs), key, one.signature)) faults.push({ kind: "signature-wrong", seq: one.seq });
+  }
+  const states = new Map<string, Told>();
+  let previous: Uint8Array = ORIGIN;
+  let seq = 0;
+  let lines = 0;
+  for (;;) {
+    const rows = await sql.query<LedgerRow>("select * from ledger where seq > $1 order by seq limit $2", [seq, LINES_AT_ONCE], "ledger-walk");
+    for (const row of rows) {
+      const line = fromRow(row);
+      for (let missing = seq + 1; missing < line.seq && faults.length < FAULTS_MAX; missing++) faults.push({ kind: "missing", seq: missing });
+      // After a gap the chain cannot be followed across it; it is taken up again at the next line.
+      const follows = line.seq === seq + 1;
+      if (follows && !Buffer.from(hashOf(previous, line.seq, line)).equals(line.hash) && faults.length < FAULTS_MAX)
+        faults.push({ kind: "changed", seq: line.seq, matter: line.matter });
+      for (const one of checkpoints.get(line.seq) ?? []) if (!Buffer.from(one.hash).equals(line.hash)) faults.push({ kind: "checkpoint-differs", seq: line.seq });
+      if (line.matter !== null && line.stateAfter !== null && line.version !== null)
+        states.set(line.matter, { state: line.stateAfter, version: line.version, body: String(line.detail["body"]) });
+      previous = line.hash;
+      seq = line.seq;
+      lines++;
+    }
+    if (rows.length < LINES_AT_ONCE) break;
+  }
+  const lastSigned = Math.max(0, ...checkpoints.keys());
+  if (lastSigned > seq) faults.push({ kind: "cut-off", seq: seq + 1, lastSeq: lastSigned });
+  faults.push(...(await differing(sql, states)));
+  return { lines, checkpoints: own.length, unsigned: Math.max(0, seq - Math.max(0, ...own.map((one) => one.seq))), faults: faults.slice(0, FAULTS_MAX) };
+}
+
+interface Told {
+  readonly state: string;
+  readonly version: number;
+  readonly body: string;
+}
+
+/** Matters whose row says something else than their last line. */
+async function differing(sql: Sql, told: ReadonlyMap<string, Told>): Promise<readonly AuditFault[]> {
+  const faults: AuditFault[] = [];
+  let after = "";
+  for (;;) {
+    const rows = await sql.query<{ id: string; state: string; version: number; body: Json }>("select id, state, version, body from matter where id > $1 order by id limit $2", [
+      after,
+      LINES_AT_ONCE,
+    ]);
+    for (const row of rows) {
+      after = row.id;
+      const last = told.get(row.id) ?? { state: "nothing", version: 0, body: "" };
+      const differs = (field: "state" | "version" | "body", ledger: string, found: string): void => {
+        if (ledger !== found) faults.push({ kind: "matter-differs", matter: row.id, field, ledger, found });
+      };
+      differs("state", last.state, row.state);
+      differs("version", String(last.version), String(row.version));
+      differs("body", last.body, bodyDigest(row.body));
+    }
+    if (rows.length < LINES_AT_ONCE) return faults;
+  }
+}

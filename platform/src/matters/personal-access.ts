@@ -1,0 +1,80 @@
+/**
+ * Opening data about people: only for a matter one works on and a purpose of the closed list, never as a search over
+ * people. Every opening is a line of the ledger; so is every refusal. What is given out is `Sensitive`.
+ */
+import type { Scope } from "../access/scope.ts";
+import { isMalformed, ProblemError, shorten } from "../base/problem.ts";
+import { Sensitive } from "../base/sensitive.ts";
+import { parseMatterId, type MatterId } from "../domain/matter.ts";
+import { isPurpose, PURPOSES, type PersonalType } from "../domain/personal.ts";
+import type { Desk } from "./desk.ts";
+
+export interface OpenedValue {
+  readonly token: string;
+  readonly type: PersonalType;
+  readonly role: string;
+  readonly masked: string;
+  readonly value: Sensitive<string>;
+}
+
+/** How many values one opening gives at the most. */
+const VALUES_MAX = 200;
+
+/**
+ * Opens identifiers that stand in a matter. `purpose` and the matter come as they were sent: what is missing or unknown
+ * is refused with `purpose-missing` and recorded.
+ */
+export async function openPersonal(
+  desk: Desk,
+  scope: Scope,
+  request: { readonly matter: unknown; readonly purpose: unknown; readonly tokens?: readonly string[] },
+): Promise<readonly OpenedValue[]> {
+  const matter = typeof request.matter === "string" ? parseMatterId(request.matter) : null;
+  const { purpose } = request;
+  if (matter === null || isMalformed(matter) || typeof purpose !== "string" || !isPurpose(purpose)) {
+    await refused(desk, scope, request.matter, purpose);
+    throw new ProblemError({
+      code: "purpose-missing",
+      detail: "data about people is opened for a matter and a purpose",
+      expected: `purpose: one of ${Object.keys(PURPOSES).join(", ")}`,
+    });
+  }
+  try {
+    await desk.find(scope, matter);
+  } catch (error) {
+    await refused(desk, scope, matter, purpose);
+    throw error;
+  }
+  return desk.work(scope, async (work) => {
+    const rows = await work.query<{ token: string; type: PersonalType; role: string; masked: string; sealed: Uint8Array }>(
+      `select p.token, p.type, m.role, p.masked, p.sealed from mention m join personal p on p.token = m.token
+       where m.matter = $1 and ($2::text[] is null or p.token = any($2)) order by m.role, p.token limit $3`,
+      [matter, request.tokens ?? null, VALUES_MAX],
+    );
+    work.note({ event: "data-opened", matter, detail: { purpose, values: rows.length, types: [...new Set(rows.map((row) => row.type))].sort() } });
+    return rows.map((row) => ({ token: row.token, type: row.type, role: row.role, masked: row.masked, value: new Sensitive(work.vault.open(row.sealed, row.token)) }));
+  });
+}
+
+async function refused(desk: Desk, scope: Scope, matter: unknown, purpose: unknown): Promise<void> {
+  await desk.work(scope, async (work) =>
+    work.note({ event: "data-refused", detail: { matter: matter === undefined ? null : shorten(matter), purpose: purpose === undefined ? null : shorten(purpose) } }),
+  );
+}
+
+/** Matters in the scope that one identifier of a matter stands in too: what belongs together, with no names. */
+export async function relatedMatters(
+  desk: Desk,
+  scope: Scope,
+  request: { readonly matter: MatterId; readonly token: string; readonly limit: number },
+): Promise<readonly { readonly matter: string; readonly kind: string; readonly role: string; readonly state: string }[]> {
+  await desk.find(scope, request.matter);
+  const filter = scope.filter(4, "m");
+  return desk.store.snapshot((sql) =>
+    sql.query(
+      `select m.id as matter, m.kind, x.role, m.state from mention x join matter m on m.id = x.matter
+       where x.token = $1 and x.matter <> $2 and exists (select 1 from mention own where own.matter = $2 and own.token = $1) and ${filter.sql} order by m.id desc limit $3`,
+      [request.token, request.matter, request.limit, ...filter.values],
+    ),
+  );
+}

@@ -1,0 +1,439 @@
+/**
+ * One piece of work on matters, in one transaction: it loads and locks, asks the slices' pure functions what to do, and
+ * keeps everything they say until `finish` writes it with a fixed number of statements, however many matters there are.
+ * What other slices have to do about it happens inside the same transaction. It performs no effect: loops do, later.
+ */
+import { assert } from "../base/assert.ts";
+import { isMalformed, ProblemError } from "../base/problem.ts";
+import { isEnd, nextState } from "../base/state-table.ts";
+import type { World } from "../base/world.ts";
+import type { ActingRole } from "../access/role.ts";
+import type { Scope } from "../access/scope.ts";
+import type { Announcement } from "../domain/announcement.ts";
+import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
+import { MATTER_KINDS, type MatterId, type MatterKindName } from "../domain/matter.ts";
+import { parsePersonal, type PersonalRef, type PersonalType } from "../domain/personal.ts";
+import type { Bilingual } from "../domain/verdict.ts";
+import type { Sql, SqlValue } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
+import type { Decision, Json, Opening } from "./decision.ts";
+import { armedRows } from "./deadline-rows.ts";
+import { appendLines, bodyDigest, type LedgerLine } from "./ledger.ts";
+import { isPossible, type CommandSpec, type Context, type Kind, type Request, type TypedKind } from "./kind.ts";
+import { fromRow, MATTER_COLUMNS, type Matter, type MatterRow } from "./matter.ts";
+import { noticeRows } from "./notice.ts";
+import { Pending } from "./pending.ts";
+import { nextSerials } from "./serial.ts";
+
+/** The law for matters that begin now and for those that began under an older version. */
+export interface Law {
+  current(nowMs: number): JurisdictionProfile;
+  /** By the name that a matter keeps. Throws a bug when the version is not there any more. */
+  byVersion(version: string): JurisdictionProfile;
+}
+
+/** The name of a profile's version, as a matter keeps it. */
+export function versionOf(profile: JurisdictionProfile): string {
+  return `${profile.id}@${profile.validFrom}`;
+}
+
+/** What happens in other slices when something is announced; called in the same transaction. */
+export type Follow = (work: Work, announcement: Announcement) => Promise<void>;
+
+export interface WorkParts {
+  readonly world: World;
+  readonly vault: Vault;
+  readonly law: Law;
+  readonly kinds: ReadonlyMap<MatterKindName, Kind>;
+  readonly follow: Follow;
+}
+
+/** By what right something is done: a person's role, a consequence of what a person did, or the clock. */
+export type Authority = "role" | "consequence" | "clock";
+
+export interface Change {
+  readonly id: MatterId;
+  readonly kind: MatterKindName;
+  readonly state: string;
+  readonly version: number;
+  readonly territory: string;
+  readonly org: string;
+  readonly partner: string | null;
+  readonly level: number;
+  readonly opened: boolean;
+}
+
+/** Consequences of consequences: deeper is a circle in the table of subscriptions. */
+const DEPTH_MAX = 12;
+
+const OWN_NAME: Bilingual = { zh: "反诈中心系统", en: "the anti-fraud centre's system" };
+
+export class Work {
+  readonly scope: Scope;
+  readonly nowMs: number;
+  readonly occurredAtMs: number;
+  readonly #parts: WorkParts;
+  readonly #sql: Sql;
+  readonly #pending = new Pending();
+  readonly #loaded = new Map<MatterId, Matter>();
+  readonly #lines: LedgerLine[] = [];
+  readonly #changes = new Map<MatterId, Change>();
+  /** Announcements that led to what is being done now, innermost last. */
+  readonly #causes: string[] = [];
+
+  constructor(parts: WorkParts, sql: Sql, scope: Scope, nowMs: number, occurredAtMs: number = nowMs) {
+    this.#parts = parts;
+    this.#sql = sql;
+    this.scope = scope;
+    this.nowMs = nowMs;
+    this.occurredAtMs = occurredAtMs;
+  }
+
+  get law(): JurisdictionProfile {
+    return this.#parts.law.current(this.nowMs);
+  }
+
+  get vault(): Vault {
+    return this.#parts.vault;
+  }
+
+  newId(prefix: string): string {
+    return this.#parts.world.newId(prefix);
+  }
+
+  /** Reads what this work has done so far as well: pending rows are written first. */
+  async query<Row extends object>(text: string, values: readonly SqlValue[] = [], name?: string): Promise<readonly Row[]> {
+    await this.#pending.write(this.#sql);
+    return this.#sql.query<Row>(text, values, name);
+  }
+
+  /** For the look-ups of slices: the same, as the port they know. */
+  get sql(): Sql {
+    return { query: (text, values, name) => this.query(text, values, name) };
+  }
+
+  /** Opens matters of one kind. The drafts are parsed; a refused one refuses the whole work. */
+  async open<B, S extends string, D>(kind: TypedKind<B, S, D>, drafts: readonly D[], authority: Authority = "role"): Promise<readonly Matter<B, S>[]> {
+    return (await this.#openAll(kind, drafts, authority)).map((matter) => kind.of(matter));
+  }
+
+  async openOne<B, S extends string, D>(kind: TypedKind<B, S, D>, draft: D, authority: Authority = "role"): Promise<Matter<B, S>> {
+    const [matter] = await this.open(kind, [draft], authority);
+    return matter;
+  }
+
+  /** Opens by a kind's name, for routes that are made from the table of kinds. */
+  async openAny(name: MatterKindName, draft: unknown): Promise<Matter> {
+    const [matter] = await this.#openAll(this.kind(name), [draft], "role");
+    return matter;
+  }
+
+  async #openAll(kind: Kind, drafts: readonly unknown[], authority: Authority): Promise<readonly Matter[]> {
+    const role = this.#roleFor(kind.opening.who, authority, `open ${MATTER_KINDS[kind.name].en}`);
+    const parsed = drafts.map((draft) => kind.parseDraft(draft));
+    const profile = this.law;
+    const context = this.#context(role, profile);
+    const facts = await kind.openFacts(this.sql, parsed, context);
+    const openings = parsed.map((draft, i) => kind.open(draft, { ...context, facts: facts[i] }));
+    const serials = await nextSerials(this.sql, kind.name, openings, this.nowMs, profile.timeZone);
+    const matters = openings.map((opening, i): Matter => {
+      const matter: Matter = {
+        id: this.newId(MATTER_KINDS[kind.name].prefix) as MatterId,
+        kind: kind.name,
+        state: kind.initial,
+        version: 1,
+        serial: serials[i],
+        profile: versionOf(profile),
+        territory: opening.territory,
+        org: opening.org,
+        partner: opening.partner ?? null,
+        assignee: opening.assignee ?? null,
+        subject: opening.subject ?? null,
+        parent: opening.parent ?? null,
+        level: opening.level ?? 0,
+        dueAtMs: null,
+        openedAtMs: this.nowMs,
+        changedAtMs: this.nowMs,
+        closedAtMs: null,
+        openedBy: this.scope.actor,
+        hands: { open: this.scope.actor },
+        body: opening.body,
+      };
+      this.#loaded.set(matter.id, matter);
+      this.#pending.insert(matter);
+      this.#record(matter, null, "open", role, opening);
+      this.#keep(matter, profile, opening);
+      return matter;
+    });
+    for (let i = 0; i < matters.length; i++) await this.#announce(openings[i]);
+    return matters.map((matter) => this.#loaded.get(matter.id) ?? matter);
+  }
+
+  /** Gives commands to matters of one kind; all or none. What is outside the scope is not found. */
+  async act<B, S extends string, D>(kind: TypedKind<B, S, D>, requests: readonly Request[], authority: Authority = "role"): Promise<readonly Matter<B, S>[]> {
+    return (await this.actAny(kind.name, requests, authority)).map((matter) => kind.of(matter));
+  }
+
+  async actOne<B, S extends string, D>(kind: TypedKind<B, S, D>, id: MatterId, command: string, input: unknown = {}, authority: Authority = "role"): Promise<Matter<B, S>> {
+    const [matter] = await this.act(kind, [{ id, command, input }], authority);
+    return matter;
+  }
+
+  async actAny(name: MatterKindName, requests: readonly Request[], authority: Authority = "role"): Promise<readonly Matter[]> {
+    const kind = this.kind(name);
+    const matters = await this.#lock(kind.name, requests, authority);
+    const asked = requests.map((request, i) => {
+      const input = kind.parseInput(request.command, request.input);
+      const matter = matters[i];
+      this.#check(kind, matter, request);
+      return { matter, command: request.command, input, spec: kind.commands[request.command] };
+    });
+    const facts = await kind.facts(this.sql, asked, this.nowMs);
+    const decisions: Decision[] = [];
+    for (let i = 0; i < asked.length; i++) {
+      const { command, input, spec, matter } = asked[i];
+      const role = this.#roleFor(spec.who, authority, `${command} on ${matter.id}`);
+      this.#fourEyes(matter, command, spec, authority);
+      const profile = this.#parts.law.byVersion(matter.profile);
+      const decision = kind.decide(matter, command, input, { ...this.#context(role, profile), facts: facts[i] });
+      this.#apply(kind, matter, command, role, decision, profile);
+      decisions.push(decision);
+    }
+    for (const decision of decisions) await this.#announce(decision);
+    return matters.map((matter) => this.#loaded.get(matter.id) ?? matter);
+  }
+
+  /** A matter as it stands in this work, locked until the end. */
+  async load<B, S extends string, D>(kind: TypedKind<B, S, D>, id: MatterId): Promise<Matter<B, S>> {
+    const [matter] = await this.#lock(kind.name, [{ id }], "consequence");
+    return kind.of(matter);
+  }
+
+  async loadAny(name: MatterKindName, id: MatterId): Promise<Matter> {
+    const [matter] = await this.#lock(name, [{ id }], "consequence");
+    return matter;
+  }
+
+  /** Clocks of these matters were changed by a statement of the caller's own. */
+  clocksChanged(ids: readonly MatterId[]): void {
+    this.#pending.clocksChanged(ids);
+  }
+
+  /** A line of the ledger that belongs to no transition: a refusal, an opening of data, a sign-in. */
+  note(line: Pick<LedgerLine, "event" | "detail"> & Partial<LedgerLine>): void {
+    this.#lines.push({
+      recordedAtMs: this.nowMs,
+      occurredAtMs: this.occurredAtMs,
+      actor: this.scope.actor,
+      role: this.scope.principal.kind === "user" ? (this.scope.principal.roles[0] ?? "none") : this.scope.principal.kind,
+      unit: this.scope.org,
+      matter: null,
+      kind: null,
+      stateBefore: null,
+      stateAfter: null,
+      version: null,
+      basis: null,
+      evidence: [],
+      ...line,
+    });
+  }
+
+  /** A token for a value from outside; the value itself goes sealed into the store with this work. */
+  identify(type: PersonalType, text: string, field: string): PersonalRef {
+    const value = parsePersonal(type, text);
+    if (isMalformed(value)) throw new ProblemError({ code: "malformed-input", detail: `${field}: ${value.what}`, at: { field }, value: value.what, expected: value.expected });
+    const token = this.#parts.vault.token(type, value.canonical);
+    this.#pending.person({ token, type, masked: value.masked, sealed: this.#parts.vault.seal(value.canonical, token) });
+    return { type, token, masked: value.masked };
+  }
+
+  /** Writes everything and the ledger; the transaction may commit then. Gives what has changed. */
+  async finish(): Promise<readonly Change[]> {
+    assert(this.#causes.length === 0, "work is finished while it follows an announcement");
+    await this.#pending.write(this.#sql);
+    await this.#pending.settleDueDates(this.#sql);
+    await appendLines(this.#sql, this.#lines.splice(0));
+    return [...this.#changes.values()];
+  }
+
+  // --- parts ---------------------------------------------------------------------------------------------------------
+
+  /** The kind of a name, as the table of kinds has it. */
+  kind(name: MatterKindName): Kind {
+    const kind = this.#parts.kinds.get(name);
+    assert(kind !== undefined, `the kind ${name} is not in the table of kinds`);
+    return kind;
+  }
+
+  #context(role: ActingRole, profile: JurisdictionProfile): Omit<Context, "facts"> {
+    const p = this.scope.principal;
+    return {
+      nowMs: this.nowMs,
+      occurredAtMs: this.occurredAtMs,
+      actor: this.scope.actor,
+      role,
+      org: this.scope.org,
+      orgName: p.kind === "user" ? p.orgName : OWN_NAME,
+      territory: p.kind === "user" ? p.territory : "",
+      profile,
+      newId: (prefix) => this.newId(prefix),
+      identify: (type, text, field) => this.identify(type, text, field),
+    };
+  }
+
+  /** A consequence and the clock act for the system, in the name of whoever caused it. */
+  #roleFor(who: readonly ActingRole[], authority: Authority, what: string): ActingRole {
+    if (authority !== "role") return "system";
+    const role = this.scope.actingAs(who);
+    if (role === null) throw new ProblemError({ code: "not-allowed", detail: `to ${what} needs one of the roles ${who.join(", ") || "of the system"}` });
+    return role;
+  }
+
+  #fourEyes(matter: Matter, command: string, spec: CommandSpec, authority: Authority): void {
+    if (authority !== "role") return;
+    const other = (spec.notBy ?? []).find((earlier) => matter.hands[earlier] === this.scope.actor);
+    if (other === undefined) return;
+    throw new ProblemError({ code: "not-allowed", detail: `${command} needs another person than the one who gave "${other}"`, expected: "a second pair of eyes" });
+  }
+
+  #check(kind: Kind, matter: Matter, request: Request): void {
+    if (request.version !== undefined && request.version !== matter.version) {
+      throw new ProblemError({
+        code: "changed-meanwhile",
+        detail: `${matter.id} is at version ${matter.version}`,
+        value: String(request.version),
+        expected: String(matter.version),
+      });
+    }
+    if (!isPossible(kind, matter.state, request.command)) {
+      throw new ProblemError({ code: "not-now", detail: `${request.command} is not possible: ${matter.id} is ${matter.state}`, value: matter.state });
+    }
+  }
+
+  /** Locks rows in the order of their ids, so that two works on the same matters wait and do not deadlock. */
+  async #lock(kind: MatterKindName, requests: readonly { readonly id: MatterId }[], authority: Authority): Promise<readonly Matter[]> {
+    const missing = [...new Set(requests.map((request) => request.id))].filter((id) => !this.#loaded.has(id)).sort();
+    if (missing.length > 0) {
+      const filter = authority === "role" ? this.scope.filter(3) : { sql: "true", values: [] };
+      const rows = await this.query<MatterRow>(
+        `select ${MATTER_COLUMNS} from matter where id = any($1) and kind = $2 and ${filter.sql} order by id for update`,
+        [missing, kind, ...filter.values],
+        `lock-${filter.sql}`,
+      );
+      for (const row of rows) this.#loaded.set(row.id as MatterId, fromRow(row));
+    }
+    return requests.map(({ id }) => {
+      const matter = this.#loaded.get(id);
+      if (matter === undefined || matter.kind !== kind)
+        throw new ProblemError({ code: "not-found", detail: `there is no ${MATTER_KINDS[kind].en.toLowerCase()} ${id} in your scope` });
+      return matter;
+    });
+  }
+
+  #apply(kind: Kind, before: Matter, command: string, role: ActingRole, decision: Decision, profile: JurisdictionProfile): void {
+    // Several commands of one work may go to one matter: each sees what the one before left.
+    const current = this.#loaded.get(before.id) ?? before;
+    const state = decision.event === null ? current.state : nextState(kind.states, current.state, decision.event);
+    if (state === null) throw new ProblemError({ code: "not-now", detail: `${command} is not possible: ${current.id} is ${current.state}`, value: current.state });
+    assert(
+      decision.event === null || kind.commands[command].causes.includes(decision.event),
+      `${kind.name}: ${command} causes ${String(decision.event)}, which its table does not name`,
+    );
+    const ended = isEnd(kind.states, state);
+    const after: Matter = {
+      ...current,
+      state,
+      version: current.version + 1,
+      changedAtMs: this.nowMs,
+      closedAtMs: ended ? (current.closedAtMs ?? this.nowMs) : null,
+      body: decision.body ?? current.body,
+      level: decision.level ?? current.level,
+      assignee: decision.assignee === undefined ? current.assignee : decision.assignee,
+      org: decision.org ?? current.org,
+      territory: decision.territory ?? current.territory,
+      partner: decision.partner === undefined ? current.partner : decision.partner,
+      parent: decision.parent === undefined ? current.parent : decision.parent,
+      subject: decision.subject === undefined ? current.subject : decision.subject,
+      hands: { ...current.hands, [command]: this.scope.actor },
+    };
+    this.#loaded.set(after.id, after);
+    this.#pending.update(after);
+    const disarm = ended ? "all" : (decision.disarm ?? []);
+    if (disarm === "all" || disarm.length > 0) this.#pending.disarm(after.id, disarm);
+    this.#record(after, current.state, decision.event ?? command, role, decision, command);
+    this.#keep(after, profile, decision);
+  }
+
+  #record(matter: Matter, stateBefore: string | null, event: string, role: ActingRole, said: Decision | Opening, command?: string): void {
+    const cause = this.#causes.at(-1);
+    this.#lines.push({
+      recordedAtMs: this.nowMs,
+      occurredAtMs: this.occurredAtMs,
+      actor: this.scope.actor,
+      role,
+      unit: this.scope.org,
+      matter: matter.id,
+      kind: matter.kind,
+      event,
+      stateBefore,
+      stateAfter: matter.state,
+      version: matter.version,
+      basis: said.basis ?? null,
+      evidence: said.evidence ?? [],
+      detail: {
+        ...said.detail,
+        ...(command === undefined || command === event ? {} : { command }),
+        ...(cause === undefined ? {} : { because: cause }),
+        body: bodyDigest(matter.body as Json),
+      },
+    });
+    this.#changes.set(matter.id, {
+      id: matter.id,
+      kind: matter.kind,
+      state: matter.state,
+      version: matter.version,
+      territory: matter.territory,
+      org: matter.org,
+      partner: matter.partner,
+      level: matter.level,
+      opened: this.#changes.get(matter.id)?.opened ?? stateBefore === null,
+    });
+  }
+
+  /** Puts aside what a decision wants written besides the matter itself. */
+  #keep(matter: Matter, profile: JurisdictionProfile, said: Decision | Opening): void {
+    for (const arm of said.arm ?? []) this.#pending.arm(armedRows(matter.id, arm, profile));
+    for (const mention of said.mentions ?? []) this.#pending.mention({ token: mention.ref.token, matter: matter.id, role: mention.role });
+    for (const by of said.restsOn ?? []) this.#pending.support({ held: matter.id, by_matter: by, added_at_ms: this.nowMs });
+    for (const effect of said.effects ?? []) {
+      this.#pending.effect({
+        // Stable: the matter, its version and the name say which act this is.
+        id: `eff_${matter.id}_${matter.version}_${effect.name}`,
+        matter: matter.id,
+        channel: effect.channel,
+        addressee: effect.addressee,
+        payload: effect.payload,
+        opens: effect.opens ?? {},
+        purpose: effect.purpose ?? null,
+        delivered_command: effect.delivered ?? null,
+        undeliverable_command: effect.undeliverable ?? null,
+        next_at_ms: this.nowMs,
+        created_at_ms: this.nowMs,
+      });
+    }
+    for (const draft of said.notices ?? []) {
+      const { notice, effect } = noticeRows(matter, draft, profile, this.newId("ntc"), this.nowMs);
+      this.#pending.notice(notice);
+      this.#pending.effect(effect);
+    }
+  }
+
+  async #announce(said: Decision | Opening): Promise<void> {
+    for (const announcement of said.announces ?? []) {
+      assert(this.#causes.length < DEPTH_MAX, `announcements go in a circle: ${this.#causes.join(" → ")}`);
+      this.#causes.push(announcement.name);
+      await this.#parts.follow(this, announcement);
+      this.#causes.pop();
+    }
+  }
+}
