@@ -11,7 +11,7 @@ import { Prng } from "../../platform/src/base/prng.ts";
 import { SUBSCRIBER_FEATURES } from "../../platform/src/subscribers/features.ts";
 import { loadSubscriberModel, saveSubscriberModel, scoreSubscriber } from "../../platform/src/subscribers/subscriber-model.ts";
 import { SubscriberTableReader, type SubscriberRow } from "../../platform/src/subscribers/table.ts";
-import { trainBoostedTrees, type BoostedTrees, type BoostSettings } from "./subscriber-boost.ts";
+import { trainBoostedTrees, type BoostedTrees, type BoostSettings } from "./boost.ts";
 
 /** Chosen by cross-validation among some ten settings that differed by less than the spread between fold draws. */
 export const SETTINGS: BoostSettings = { trees: 250, depthMax: 4, rate: 0.04, shrink: 4, leafRowsMin: 15, rowShare: 0.6, featureShare: 0.2, cutsMax: 63, seed: 5 };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Prng } from "../base/prng.ts";
 import { ProblemError, type Problem } from "../base/problem.ts";
-import { scoreBoostedTrees, trainBoostedTrees, type BoostSettings } from "../../../scripts/train/subscriber-boost.ts";
+import { scoreBoostedTrees, trainBoostedTrees, type BoostSettings } from "../../../scripts/train/boost.ts";
 import { SUBSCRIBER_FEATURES } from "./features.ts";
 import { explainSubscriber, loadSubscriberModel, saveSubscriberModel, scoreSubscriber } from "./subscriber-model.ts";
 import { SubscriberTableReader, type SubscriberRow } from "./table.ts";
