@@ -49,6 +49,7 @@ export const PROBLEMS = {
   "log-damaged": { status: 500, exit: 74, title: { zh: "事件日志损坏", en: "The event log is damaged" } },
   "log-busy": { status: 503, exit: 73, title: { zh: "日志正被另一进程使用", en: "The log is in use by another process" } },
   "store-unreachable": { status: 503, exit: 74, title: { zh: "数据库无法访问", en: "The database cannot be reached" } },
+  "store-busy": { status: 503, exit: 73, title: { zh: "数据库正被另一进程使用", en: "The database is in use by another process" } },
   "store-invalid": { status: 500, exit: 78, title: { zh: "数据库与本版本不符", en: "The database does not fit this version" } },
   "not-signed-in": { status: 401, exit: 77, title: { zh: "请先登录", en: "Sign in first" } },
   "not-allowed": { status: 403, exit: 77, title: { zh: "没有权限", en: "Not allowed" } },
