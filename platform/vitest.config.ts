@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    globalSetup: ["test/store-server.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "../scripts/**/*.test.ts"],
     // Machines are noisy: a test asserts outcomes, never speed, so the limits here only catch a hang.
     testTimeout: 120_000,
