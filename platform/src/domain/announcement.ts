@@ -41,8 +41,10 @@ export type Announcement =
       readonly report: MatterId;
       readonly tier: number;
       readonly territory: string;
-      readonly hops: readonly { readonly to: PersonalRef; readonly institution: string; readonly amountMinor: string; readonly currency: string; readonly atMs: number }[];
+      readonly hops: readonly { readonly to: PersonalRef; readonly amountMinor: string; readonly currency: string; readonly atMs: number }[];
     }
+  /** A stop is to be asked for once more: the second and last round of the account. */
+  | { readonly name: "second-round"; readonly stop: MatterId; readonly reason: string }
   /** A freeze took effect: the stop it follows ends without a gap. */
   | { readonly name: "freeze-active"; readonly freeze: MatterId; readonly account: string }
   | { readonly name: "freeze-ended"; readonly freeze: MatterId; readonly account: string }

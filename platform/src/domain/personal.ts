@@ -15,6 +15,29 @@ export interface PersonalRef {
   readonly type: PersonalType;
   readonly token: string;
   readonly masked: string;
+  /** Of accounts: the institution's code, which is nobody's secret. */
+  readonly institution?: string;
+}
+
+/**
+ * A value that is in the vault already, handed from one decision to another inside this program. Input from outside is
+ * text and can never be one, so nobody outside can speak of a token they were not given.
+ */
+export class KnownRef {
+  readonly ref: PersonalRef;
+
+  constructor(ref: PersonalRef) {
+    this.ref = ref;
+  }
+}
+
+/** The institution that an account names, in its one form; "" when it names none. */
+export function institutionOf(account: string | KnownRef): string {
+  if (account instanceof KnownRef) return account.ref.institution ?? "";
+  return account
+    .slice(0, Math.max(0, account.indexOf(":")))
+    .trim()
+    .toUpperCase();
 }
 
 /** Why somebody's data is opened: the purposes of the Anti-Telecom-Fraud Law (art. 16, 18, 34) and of the rights that guard it. */
@@ -38,6 +61,7 @@ export interface PersonalValue {
   readonly type: PersonalType;
   readonly canonical: string;
   readonly masked: string;
+  readonly institution?: string;
 }
 
 const CONTROL = /[\u0000-\u001f\u007f]/g;
@@ -68,7 +92,7 @@ export function parsePersonal(type: PersonalType, text: string, region: Region =
       const institution = parseInstitution(text.slice(0, at));
       if (isMalformed(institution)) return institution;
       const account = parseAccountNumber(text.slice(at + 1));
-      return isMalformed(account) ? account : { type, canonical: `${institution}:${account}`, masked: `${institution} ${maskAccount(account)}` };
+      return isMalformed(account) ? account : { type, canonical: `${institution}:${account}`, masked: `${institution} ${maskAccount(account)}`, institution };
     }
     case "name": {
       const name = clean(text);

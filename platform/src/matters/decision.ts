@@ -6,8 +6,8 @@
 import type { Announcement } from "../domain/announcement.ts";
 import type { DeadlineKey, TextKey } from "../domain/jurisdiction-words.ts";
 import type { MatterId } from "../domain/matter.ts";
-import type { PersonalRef, PersonalType, Purpose } from "../domain/personal.ts";
-import type { Bilingual } from "../domain/verdict.ts";
+import type { KnownRef, PersonalRef, PersonalType, Purpose } from "../domain/personal.ts";
+import type { SlotValues } from "../domain/notice-text.ts";
 
 /** What something rests on: named, never copied into the history. */
 export interface Evidence {
@@ -44,9 +44,12 @@ export interface NoticeDraft {
   /** Key of the profile's texts. */
   readonly template: TextKey;
   readonly recipient: PersonalRef;
-  readonly slots: Readonly<Record<string, string | Bilingual>>;
+  /** What the text asks for; `code` is filled in by the kernel. */
+  readonly slots: SlotValues;
   /** How it reaches the person: directly, or by the institution that knows them. */
   readonly via: { readonly kind: "messenger"; readonly channel: "sms" | "letter" | "app" } | { readonly kind: "institution"; readonly org: string };
+  /** Why the recipient's data is opened to tell them; "execute-order" when absent. */
+  readonly purpose?: Purpose;
 }
 
 interface Consequences {
@@ -93,6 +96,6 @@ export interface Opening<Body = unknown> extends Consequences {
 
 /** How personal data comes into a decision: the value goes into the vault, the decision gets a token. */
 export interface Identify {
-  /** Parses `text`; throws `malformed-input` naming `field` when it is none. */
-  identify(type: PersonalType, text: string, field: string): PersonalRef;
+  /** Parses what was given; throws `malformed-input` naming `field` when it is none. What is known already stays as it is. */
+  identify(type: PersonalType, given: string | KnownRef, field: string): PersonalRef;
 }

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { isMalformed } from "../base/problem.ts";
 import { CURRENCIES } from "../domain/currency.ts";
-import { parseMatterId, type MatterId, type MatterKindName, kindOfId } from "../domain/matter.ts";
+import { kindOfId, parseMatterId, type MatterId, type MatterKindName } from "../domain/matter.ts";
+import { KnownRef } from "../domain/personal.ts";
 
 /** An instant as RFC 3339 with a zone, `2026-11-26T10:00:00+08:00`; milliseconds since the epoch inside. */
 export const instant = z.iso.datetime({ offset: true, message: "an instant with its zone, such as 2026-11-26T10:00:00+08:00" }).transform((text) => Date.parse(text));
@@ -25,8 +26,10 @@ export function matterId(...kinds: readonly MatterKindName[]): z.ZodType<MatterI
 /** A short text that is kept in the history: it must not name people. */
 export const note = z.string().trim().min(1, "some words").max(500, "at most 500 characters");
 
-/** An identifier of a person as it was said or sent; parsed when it is made a token. */
-export const identifier = z.string().trim().min(1, "an identifier").max(200, "at most 200 characters");
+/** An identifier of a person as it was said or sent, parsed when it is made a token; or one that this program knows already. */
+export const identifier = z.union([z.string().trim().min(1, "an identifier").max(200, "at most 200 characters"), z.instanceof(KnownRef)], {
+  error: "an identifier: 1 to 200 characters",
+});
 
 export const none = z.object({}).loose();
 

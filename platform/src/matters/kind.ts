@@ -63,11 +63,11 @@ export interface OpeningSpec<I extends z.ZodType = z.ZodType> {
 export interface KindSpec<Body, S extends string, Draft extends z.ZodType, Cs extends Commands, OpenFacts, Facts> {
   readonly name: MatterKindName;
   readonly states: StateTable<S>;
-  readonly initial: S;
+  readonly initial: NoInfer<S>;
   /** Words for the states, for screens and documents. */
-  readonly stateWords: Readonly<Record<S, Bilingual>>;
+  readonly stateWords: Readonly<Record<NoInfer<S>, Bilingual>>;
   /** States in which something is still taken from a person; the clock must lead out of each. */
-  readonly restricting: readonly S[];
+  readonly restricting: readonly NoInfer<S>[];
   /** Events that the clock alone causes. */
   readonly automatic: readonly string[];
   readonly opening: OpeningSpec<Draft>;
@@ -76,7 +76,7 @@ export interface KindSpec<Body, S extends string, Draft extends z.ZodType, Cs ex
   openFacts?(sql: Sql, drafts: readonly z.output<Draft>[], context: Omit<Context, "facts">): Promise<readonly OpenFacts[]>;
   open(draft: z.output<Draft>, context: Context<OpenFacts>): Opening<Body>;
   /** Looks up, for many matters at once, what decisions need besides the matter. */
-  facts?(sql: Sql, requests: readonly FactRequest[], nowMs: number): Promise<readonly Facts[]>;
+  facts?(sql: Sql, requests: readonly FactRequest[], nowMs: number, law: { readonly profile: JurisdictionProfile }): Promise<readonly Facts[]>;
   readonly decide: { readonly [C in keyof Cs]: (matter: Matter<Body, S>, input: z.output<Cs[C]["input"]>, context: Context<Facts>) => Decision<Body> };
   /** What a holder of the scope may see of the body; all of it when absent. Identifiers in it are masked anyway. */
   show?(matter: Matter<Body, S>, scope: Scope): unknown;
@@ -96,7 +96,7 @@ export interface Kind {
   parseInput(command: string, input: unknown): unknown;
   openFacts(sql: Sql, drafts: readonly unknown[], context: Omit<Context, "facts">): Promise<readonly unknown[]>;
   open(draft: unknown, context: Context): Opening;
-  facts(sql: Sql, requests: readonly FactRequest[], nowMs: number): Promise<readonly unknown[]>;
+  facts(sql: Sql, requests: readonly FactRequest[], nowMs: number, law: { readonly profile: JurisdictionProfile }): Promise<readonly unknown[]>;
   decide(matter: Matter, command: string, input: unknown, context: Context): Decision;
   show(matter: Matter, scope: Scope): unknown;
 }
@@ -140,7 +140,7 @@ export function defineKind<Body, S extends string, Draft extends z.ZodType, Cs e
     parseInput: (command, input) => parse(commandOf(command).input, input),
     openFacts: (sql, drafts, context) => spec.openFacts?.(sql, drafts as readonly z.output<Draft>[], context) ?? Promise.resolve(drafts.map(() => null)),
     open: (draft, context) => spec.open(draft as z.output<Draft>, context as Context<OpenFacts>),
-    facts: (sql, requests, nowMs) => spec.facts?.(sql, requests, nowMs) ?? Promise.resolve(requests.map(() => null)),
+    facts: (sql, requests, nowMs, law) => spec.facts?.(sql, requests, nowMs, law) ?? Promise.resolve(requests.map(() => null)),
     decide: (matter, command, input, context) => spec.decide[command as keyof Cs](of(matter), input as never, context as Context<Facts>),
     show: (matter, scope) => (spec.show === undefined ? matter.body : spec.show(of(matter), scope)),
   };

@@ -245,7 +245,7 @@ export async function verifyLedger(sql: Sql, publicKeyPem: string, kept: readonl
         faults.push({ kind: "changed", seq: line.seq, matter: line.matter });
       for (const one of checkpoints.get(line.seq) ?? []) if (!Buffer.from(one.hash).equals(line.hash)) faults.push({ kind: "checkpoint-differs", seq: line.seq });
       if (line.matter !== null && line.stateAfter !== null && line.version !== null)
-        states.set(line.matter, { state: line.stateAfter, version: line.version, body: String(line.detail["body"]) });
+        states.set(line.matter, { state: line.stateAfter, version: line.version, body: typeof line.detail["body"] === "string" ? line.detail["body"] : "" });
       previous = line.hash;
       seq = line.seq;
       lines++;

@@ -1,33 +1,26 @@
 /**
  * What the person concerned is told, made from the profile's text in both languages. A notice that lacks something the
- * text asks for is a bug and stops the work: no restriction without its reason.
+ * text asks for is a bug and stops the work: no restriction without its reason. The tracking code is left open in what is
+ * kept and filled in when it is handed over.
  */
-import { assert } from "../base/assert.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
-import type { Bilingual } from "../domain/verdict.ts";
+import { fillText } from "../domain/notice-text.ts";
 import type { NoticeDraft } from "./decision.ts";
 import type { Matter } from "./matter.ts";
 import type { EffectRow, NoticeRow } from "./pending.ts";
+import { CODE_PLACE } from "./tracking.ts";
 
-export function fillText(text: Bilingual, slots: Readonly<Record<string, string | Bilingual>>): Bilingual {
-  const fill = (words: string, language: "zh" | "en"): string =>
-    words.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = slots[name];
-      assert(value !== undefined, `a text needs {${name}}`);
-      return typeof value === "string" ? value : value[language];
-    });
-  return { zh: fill(text.zh, "zh"), en: fill(text.en, "en") };
+export interface NoticeRows {
+  readonly notice: NoticeRow;
+  readonly effect: EffectRow;
+  /** Whether the text carries a tracking code. */
+  readonly carriesCode: boolean;
 }
 
-export function noticeRows(
-  matter: Matter,
-  draft: NoticeDraft,
-  profile: JurisdictionProfile,
-  id: string,
-  nowMs: number,
-): { readonly notice: NoticeRow; readonly effect: EffectRow } {
-  const text = fillText(profile.text(draft.template), draft.slots);
+export function noticeRows(matter: Matter, draft: NoticeDraft, profile: JurisdictionProfile, id: string, nowMs: number): NoticeRows {
+  const text = fillText(profile.text(draft.template), { code: CODE_PLACE, ...draft.slots });
   const { via } = draft;
+  const carriesCode = text.zh.includes(CODE_PLACE) || text.en.includes(CODE_PLACE);
   const notice: NoticeRow = {
     id,
     matter: matter.id,
@@ -47,14 +40,15 @@ export function noticeRows(
       what: "notice",
       notice: id,
       text: { zh: text.zh, en: text.en },
+      ...(carriesCode ? { codeFor: draft.recipient.token } : {}),
       ...(via.kind === "messenger" ? { channel: via.channel, sender: profile.warning.senders.sms } : { masked: draft.recipient.masked }),
     },
     opens: { [via.kind === "messenger" ? "to" : "holder"]: draft.recipient.token },
-    purpose: "execute-order",
+    purpose: draft.purpose ?? "execute-order",
     delivered_command: null,
     undeliverable_command: null,
     next_at_ms: nowMs,
     created_at_ms: nowMs,
   };
-  return { notice, effect };
+  return { notice, effect, carriesCode };
 }

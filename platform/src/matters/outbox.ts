@@ -7,12 +7,14 @@ import type { Scope } from "../access/scope.ts";
 import { faultPoint } from "../base/fault-point.ts";
 import { assert } from "../base/assert.ts";
 import type { MatterId, MatterKindName } from "../domain/matter.ts";
+import type { Bilingual } from "../domain/verdict.ts";
 import type { HandOver, InstitutionMessage } from "../ports/institution.ts";
 import type { MessageReceipt, OutgoingMessage } from "../ports/messenger.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { Json } from "./decision.ts";
 import type { Desk } from "./desk.ts";
 import { isPossible, type Request } from "./kind.ts";
+import { CODE_PLACE, trackingCode } from "./tracking.ts";
 import type { Work } from "./work.ts";
 
 /** The ways out, by channel. Each gives one result an item, in their order. */
@@ -104,8 +106,22 @@ async function claim(work: Work, vault: Vault): Promise<readonly Claimed[]> {
   }
   return rows.map((row): Claimed => {
     const opened = Object.fromEntries(Object.entries(row.opens).map(([field, token]) => [field, values.get(token) ?? null]));
-    return { ...row, fields: { ...row.payload, ...opened } };
+    return { ...row, fields: { ...withCode(row, vault), ...opened } };
   });
+}
+
+/** A notice gets its tracking code here, on its way out. */
+function withCode(row: EffectRecord, vault: Vault): Readonly<Record<string, unknown>> {
+  const { codeFor, text, ...rest } = row.payload as { readonly codeFor?: string; readonly text?: Bilingual };
+  if (codeFor === undefined || text === undefined) return row.payload;
+  const code = trackingCode(vault, row.matter, codeFor);
+  return { ...rest, text: { zh: text.zh.replaceAll(CODE_PLACE, code), en: text.en.replaceAll(CODE_PLACE, code) } };
+}
+
+function textOf(one: Claimed, field: string): string {
+  const value = one.fields[field];
+  assert(typeof value === "string", `an effect on ${one.channel} has the text field ${field}`);
+  return value;
 }
 
 async function handOver(claimed: readonly Claimed[], carriers: Carriers): Promise<ReadonlyMap<string, CarrierResult>> {
@@ -121,13 +137,13 @@ async function handOver(claimed: readonly Claimed[], carriers: Carriers): Promis
   const of = (channel: Claimed["channel"]): readonly Claimed[] => claimed.filter((one) => one.channel === channel);
   await Promise.all([
     send(
-      of("institution").map((one): InstitutionMessage => ({ id: one.id, what: String(one.payload["what"]), matter: one.matter, to: one.addressee, fields: one.fields })),
+      of("institution").map((one): InstitutionMessage => ({ id: one.id, what: textOf(one, "what"), matter: one.matter, to: one.addressee, fields: one.fields })),
       (items) => carriers.institution(items),
     ),
     send(
       of("messenger").map((one): OutgoingMessage => {
-        const text = one.payload["text"] as { readonly zh: string; readonly en: string };
-        return { id: one.id, channel: one.payload["channel"] as OutgoingMessage["channel"], sender: String(one.payload["sender"]), to: String(one.fields["to"]), text };
+        const text = one.fields["text"] as Bilingual;
+        return { id: one.id, channel: one.payload["channel"] as OutgoingMessage["channel"], sender: textOf(one, "sender"), to: textOf(one, "to"), text };
       }),
       (items) => carriers.messenger(items),
     ),

@@ -53,6 +53,13 @@ export interface NoticeRow {
   readonly created_at_ms: number;
 }
 
+export interface TrackingRow {
+  readonly code_digest: string;
+  readonly matter: string;
+  readonly recipient: string;
+  readonly created_at_ms: number;
+}
+
 const COLUMNS = `id text, kind text, state text, version int8, serial text, profile text, territory text, org text, partner text, assignee text, subject text, parent text,
   level int8, due_at_ms int8, opened_at_ms int8, changed_at_ms int8, closed_at_ms int8, opened_by text, hands jsonb, body jsonb`;
 const NAMES = COLUMNS.replace(/ (text|int8|jsonb)/g, "");
@@ -67,6 +74,7 @@ export class Pending {
   readonly #disarmed: { readonly matter: MatterId; readonly keys: readonly string[] | "all" }[] = [];
   readonly #effects: EffectRow[] = [];
   readonly #notices: NoticeRow[] = [];
+  readonly #trackings: TrackingRow[] = [];
   /** Matters whose clocks changed: their next due date is written at the end. */
   readonly #clocks = new Set<MatterId>();
 
@@ -122,6 +130,10 @@ export class Pending {
     this.#notices.push(row);
   }
 
+  tracking(row: TrackingRow): void {
+    this.#trackings.push(row);
+  }
+
   async write(sql: Sql): Promise<void> {
     await this.#writeMatters(sql);
     await this.#writePeople(sql);
@@ -133,6 +145,15 @@ export class Pending {
          select * from jsonb_to_recordset($1::jsonb) as x(id text, matter text, recipient text, template text, text_zh text, text_en text, via text, created_at_ms int8)`,
         [JSON.stringify(notices)],
         "insert-notices",
+      );
+    }
+    const trackings = this.#trackings.splice(0);
+    if (trackings.length > 0) {
+      await sql.query(
+        `insert into tracking (code_digest, matter, recipient, created_at_ms)
+         select * from jsonb_to_recordset($1::jsonb) as x(code_digest text, matter text, recipient text, created_at_ms int8) on conflict do nothing`,
+        [JSON.stringify(trackings)],
+        "insert-trackings",
       );
     }
     const effects = this.#effects.splice(0);

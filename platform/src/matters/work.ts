@@ -12,7 +12,7 @@ import type { Scope } from "../access/scope.ts";
 import type { Announcement } from "../domain/announcement.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import { MATTER_KINDS, type MatterId, type MatterKindName } from "../domain/matter.ts";
-import { parsePersonal, type PersonalRef, type PersonalType } from "../domain/personal.ts";
+import { KnownRef, parsePersonal, type PersonalRef, type PersonalType } from "../domain/personal.ts";
 import type { Bilingual } from "../domain/verdict.ts";
 import type { Sql, SqlValue } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
@@ -24,6 +24,7 @@ import { fromRow, MATTER_COLUMNS, type Matter, type MatterRow } from "./matter.t
 import { noticeRows } from "./notice.ts";
 import { Pending } from "./pending.ts";
 import { nextSerials } from "./serial.ts";
+import { codeDigest, trackingCode } from "./tracking.ts";
 
 /** The law for matters that begin now and for those that began under an older version. */
 export interface Law {
@@ -188,7 +189,7 @@ export class Work {
       this.#check(kind, matter, request);
       return { matter, command: request.command, input, spec: kind.commands[request.command] };
     });
-    const facts = await kind.facts(this.sql, asked, this.nowMs);
+    const facts = await kind.facts(this.sql, asked, this.nowMs, { profile: this.law });
     const decisions: Decision[] = [];
     for (let i = 0; i < asked.length; i++) {
       const { command, input, spec, matter } = asked[i];
@@ -239,12 +240,23 @@ export class Work {
   }
 
   /** A token for a value from outside; the value itself goes sealed into the store with this work. */
-  identify(type: PersonalType, text: string, field: string): PersonalRef {
-    const value = parsePersonal(type, text);
+  identify(type: PersonalType, given: string | KnownRef, field: string): PersonalRef {
+    if (given instanceof KnownRef) {
+      assert(given.ref.type === type, `${field} is handed on as ${given.ref.type}, not ${type}`);
+      return given.ref;
+    }
+    const value = parsePersonal(type, given);
     if (isMalformed(value)) throw new ProblemError({ code: "malformed-input", detail: `${field}: ${value.what}`, at: { field }, value: value.what, expected: value.expected });
     const token = this.#parts.vault.token(type, value.canonical);
     this.#pending.person({ token, type, masked: value.masked, sealed: this.#parts.vault.seal(value.canonical, token) });
-    return { type, token, masked: value.masked };
+    return { type, token, masked: value.masked, ...(value.institution === undefined ? {} : { institution: value.institution }) };
+  }
+
+  /** Lets the recipient follow the matter by a code; gives the code, which is kept nowhere. */
+  track(matter: MatterId, recipient: string): string {
+    const code = trackingCode(this.#parts.vault, matter, recipient);
+    this.#pending.tracking({ code_digest: codeDigest(code), matter, recipient, created_at_ms: this.nowMs });
+    return code;
   }
 
   /** Writes everything and the ledger; the transaction may commit then. Gives what has changed. */
@@ -277,7 +289,7 @@ export class Work {
       territory: p.kind === "user" ? p.territory : "",
       profile,
       newId: (prefix) => this.newId(prefix),
-      identify: (type, text, field) => this.identify(type, text, field),
+      identify: (type, given, field) => this.identify(type, given, field),
     };
   }
 
@@ -422,9 +434,10 @@ export class Work {
       });
     }
     for (const draft of said.notices ?? []) {
-      const { notice, effect } = noticeRows(matter, draft, profile, this.newId("ntc"), this.nowMs);
+      const { notice, effect, carriesCode } = noticeRows(matter, draft, profile, this.newId("ntc"), this.nowMs);
       this.#pending.notice(notice);
       this.#pending.effect(effect);
+      if (carriesCode) this.track(matter.id, draft.recipient.token);
     }
   }
 

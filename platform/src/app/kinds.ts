@@ -1,0 +1,8 @@
+/** Every kind of matter that this program works on, in one table. A kind that is missing here does not exist. */
+import type { MatterKindName } from "../domain/matter.ts";
+import type { Kind } from "../matters/kind.ts";
+import { stopPayment } from "../orders/stop-payment/kind.ts";
+
+const ALL: readonly Kind[] = [stopPayment];
+
+export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));
