@@ -1,0 +1,66 @@
+/**
+ * What every notice of a measure says, made from the profile: what it is, why, on which basis, until when, who decided,
+ * what can be done about it and with which papers. One place, so that no measure forgets one of them.
+ */
+import { durationInWords, instantInWords, type SlotValues } from "../domain/notice-text.ts";
+import type { MeasureKind } from "../domain/jurisdiction-words.ts";
+import type { AllowedMeasure, JurisdictionProfile } from "../domain/jurisdiction.ts";
+import type { Bilingual } from "../domain/verdict.ts";
+import { CODE_PLACE } from "./tracking.ts";
+
+const both = (words: (language: "zh" | "en") => string): Bilingual => ({ zh: words("zh"), en: words("en") });
+
+/** Name of the measure and what it is about, as masked: "紧急止付（ICBC 6222 **** 1234）". */
+function whatOf(profile: JurisdictionProfile, kind: MeasureKind, about: string): Bilingual {
+  const words = profile.wording.measures[kind];
+  return { zh: `${words.zh}（${about}）`, en: `${words.en} (${about})` };
+}
+
+/** The power it rests on, by the title of its source. */
+export function basisOf(profile: JurisdictionProfile, measure: AllowedMeasure): Bilingual {
+  return profile.sources[measure.authority.basis].title;
+}
+
+function remedyOf(profile: JurisdictionProfile, measure: AllowedMeasure): Bilingual {
+  const { appeal } = measure;
+  const time = durationInWords(profile.deadline(appeal.decide).duration);
+  const helpline = profile.helplines.find((one) => one.callBack)?.number ?? "";
+  const next = both((language) => appeal.next.map((step) => step.to[language]).join(language === "zh" ? "、" : ", "));
+  return {
+    zh: `可凭编号 ${CODE_PLACE} 免费在线申诉，或拨打 ${helpline}；由未参与原决定的人员在 ${time.zh} 内答复${next.zh === "" ? "" : `；对答复不服，可向${next.zh}提出`}`,
+    en: `you may object free of charge with the code ${CODE_PLACE}, or call ${helpline}; somebody who did not decide it answers within ${time.en}${next.en === "" ? "" : `; after that you may turn to ${next.en}`}`,
+  };
+}
+
+function papersOf(measure: AllowedMeasure): Bilingual {
+  return both((language) => measure.appeal.papers.map((paper) => paper[language]).join(language === "zh" ? "、" : ", "));
+}
+
+export interface MeasureSaid {
+  /** What it is about, masked. */
+  readonly about: string;
+  readonly reason: Bilingual;
+  readonly decider: Bilingual;
+}
+
+/** Slots of a notice that something is taken. `untilMs` is when it ends by itself. */
+export function limitingSlots(profile: JurisdictionProfile, kind: MeasureKind, said: MeasureSaid & { readonly untilMs: number }): SlotValues {
+  const measure = profile.allowed(kind);
+  const until = instantInWords(said.untilMs, profile.timeZone);
+  const length = durationInWords(profile.deadline(measure.duration).duration);
+  return {
+    what: whatOf(profile, kind, said.about),
+    reason: said.reason,
+    basis: basisOf(profile, measure),
+    duration: { zh: `${length.zh}，至 ${until.zh} 自动解除`, en: `${length.en}, ending by itself at ${until.en}` },
+    decider: said.decider,
+    remedy: remedyOf(profile, measure),
+    papers: papersOf(measure),
+  };
+}
+
+/** Slots of a notice that something is given back. */
+export function givingSlots(profile: JurisdictionProfile, kind: MeasureKind, said: MeasureSaid): SlotValues {
+  const helpline = profile.helplines.find((one) => one.callBack)?.number ?? "";
+  return { what: whatOf(profile, kind, said.about), reason: said.reason, decider: said.decider, contact: helpline };
+}
