@@ -23,6 +23,7 @@ const HELP: Readonly<Record<ProblemCode, readonly [en: string, zh: string]>> = {
   "store-unreachable": ["Check that the database runs and DATABASE_URL is right; work in hand is not lost", "检查数据库是否运行、DATABASE_URL 是否正确；已受理的工作不会丢失"],
   "store-busy": ["Another process uses this data folder's database: stop it, or use another folder", "该数据目录的数据库正被另一进程使用：停止它，或换目录"],
   "store-invalid": ["Use the program version that fits the database, or a new data folder", "使用与数据库相符的版本，或新的数据目录"],
+  "keys-invalid": ["Put the keys of this data folder back from your backup; the message names the file", "从备份恢复该数据目录的密钥；提示中有文件名"],
   "not-signed-in": ["Sign in, or send a token", "登录，或发送令牌"],
   "not-allowed": ["Ask somebody with the role that the detail names", "请具有相应角色的人员办理"],
   "too-many-attempts": ["Wait as long as Retry-After says", "按 Retry-After 的时间等待"],

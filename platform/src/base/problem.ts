@@ -51,6 +51,7 @@ export const PROBLEMS = {
   "store-unreachable": { status: 503, exit: 74, title: { zh: "数据库无法访问", en: "The database cannot be reached" } },
   "store-busy": { status: 503, exit: 73, title: { zh: "数据库正被另一进程使用", en: "The database is in use by another process" } },
   "store-invalid": { status: 500, exit: 78, title: { zh: "数据库与本版本不符", en: "The database does not fit this version" } },
+  "keys-invalid": { status: 500, exit: 78, title: { zh: "密钥缺失或不符", en: "The keys are missing or do not fit" } },
   "not-signed-in": { status: 401, exit: 77, title: { zh: "请先登录", en: "Sign in first" } },
   "not-allowed": { status: 403, exit: 77, title: { zh: "没有权限", en: "Not allowed" } },
   "too-many-attempts": { status: 429, exit: 75, title: { zh: "尝试过多，请稍后再试", en: "Too many attempts: try again later" } },

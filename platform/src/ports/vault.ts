@@ -14,7 +14,7 @@ export interface Vault {
   /** Encrypts and authenticates (AES-256-GCM, a fresh nonce each time). `context` must be the same when opened. */
   seal(text: string, context: string): Uint8Array;
 
-  /** The text that was sealed. Throws when a byte or the context differs: nothing altered is ever given out. */
+  /** The text that was sealed. Throws `keys-invalid` when a byte or the context differs: nothing altered is ever given out. */
   open(sealed: Uint8Array, context: string): string;
 
   /** Ed25519 signature (RFC 8032). */
