@@ -93,6 +93,7 @@ export const DEADLINE_KEYS = [
   "payment.delayGrounds",
   "payment.delay",
   "line.suspension",
+  "line.releaseDecision",
   "takedown.duration",
   "sanction.term",
   "sanction.termLong",
@@ -126,6 +127,7 @@ export const DEADLINE_KEYS = [
   "reimburse.stopClockMax",
   "reimburse.claimWindow",
   // Appeals and complaints, by what is appealed against
+  "appeal.stop",
   "appeal.number",
   "appeal.accountFlag",
   "appeal.goodFaith",

@@ -175,7 +175,7 @@ export interface WarningRules {
 // --- the rest --------------------------------------------------------------------------------------------------------
 
 export interface OpeningRule extends Cited {
-  /** The rule of the rulepack that it sets a number for, e.g. `O01`. */
+  /** The rule of the rulepack that it sets a number for, `O01`; a letter behind it tells two numbers of one rule apart. */
   readonly rule: string;
   readonly title: Bilingual;
   readonly max: number | null;
@@ -188,7 +188,7 @@ export interface ListRule extends Cited {
   readonly recheck: DeadlineKey | null;
 }
 
-export interface Helpline {
+export interface Helpline extends Cited {
   readonly number: string;
   readonly title: Bilingual;
   /** May stand in texts as the number to call back. */
@@ -263,7 +263,8 @@ export interface JurisdictionProfile {
   readonly measures: Readonly<Record<MeasureKind, MeasureRule>>;
   readonly warning: WarningRules;
   readonly opening: readonly OpeningRule[];
-  readonly lists: Readonly<Record<ListRuleKind, ListRule>>;
+  /** Lives of entries by kind: all of them where list entries are allowed. */
+  readonly lists: Readonly<Partial<Record<ListRuleKind, ListRule>>>;
   readonly helplines: readonly Helpline[];
   readonly metrics: readonly MetricRule[];
   readonly retention: readonly RetentionRule[];

@@ -4,7 +4,7 @@
  * whole country is the empty path, so that "within" is one prefix test here and in SQL.
  */
 import type { Brand } from "../base/brand.ts";
-import { malformed, type Malformed } from "../base/problem.ts";
+import { isMalformed, malformed, type Malformed } from "../base/problem.ts";
 import type { Bilingual } from "./verdict.ts";
 
 /** `""` the country, `11` a province, `11/1101` a city, `11/1101/110101` a county, and below that a station. */
@@ -85,4 +85,37 @@ export interface TerritoryTree {
   byCode(code: string): Territory | undefined;
   /** Parses, and refuses official places that do not exist. */
   parse(text: string): Territory | Malformed;
+}
+
+/** Joins places into a tree. A place whose parent is missing is a mistake in the data and named. */
+export function makeTerritoryTree(scheme: TerritoryScheme, places: readonly { readonly path: string; readonly name: Bilingual }[]): TerritoryTree | Malformed {
+  const known = new Map<string, Place>();
+  const below = new Map<string, Place[]>([["", []]]);
+  const byCode = new Map<string, Territory | null>();
+  for (const { path, name } of places) {
+    const territory = parseTerritory(path, scheme);
+    if (isMalformed(territory)) return territory;
+    const siblings = below.get(parentOf(territory) ?? "");
+    if (siblings === undefined || known.has(territory)) return malformed(path, known.has(territory) ? "each place once" : "its parent before it");
+    const place = { territory, name };
+    known.set(territory, place);
+    siblings.push(place);
+    below.set(territory, []);
+    const code = path.slice(path.lastIndexOf("/") + 1);
+    // Two places with one code cannot be told apart by it.
+    byCode.set(code, byCode.has(code) ? null : territory);
+  }
+  const closed = scheme.tiers.filter((tier) => !tier.open).length;
+  return {
+    scheme,
+    place: (territory) => known.get(territory),
+    children: (territory) => below.get(territory) ?? [],
+    byCode: (code) => byCode.get(code) ?? undefined,
+    parse: (text) => {
+      const territory = parseTerritory(text, scheme);
+      if (isMalformed(territory) || territory === "") return territory;
+      const official = territory.split("/").slice(0, closed).join("/");
+      return known.has(official) ? territory : malformed(text, "a place of the official tree");
+    },
+  };
 }
