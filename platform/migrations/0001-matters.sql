@@ -131,6 +131,7 @@ create index deadline_provisional on deadline (unknown_year) where state = 'arme
 -- What has to be handed to the outside, written with the decision and kept until it is acknowledged.
 create table effect (
   id text primary key,                         -- stable: handing it over again counts once
+  number int8 generated always as identity,    -- the order in which decisions wrote them
   matter text not null references matter,
   channel text not null,
   addressee text not null,

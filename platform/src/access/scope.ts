@@ -27,6 +27,16 @@ export type Principal =
 /** Who may call something. `local` is whoever is on this machine (feeds and health); `public` needs no identity at all. */
 export type Permission = "public" | "local" | "signed-in" | readonly ActingRole[];
 
+export interface ScopeFilter {
+  /** Short name of the condition's form, for the names of prepared statements. */
+  readonly name: string;
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** No condition: this program itself, and consequences of what somebody was allowed to do. */
+export const EVERYTHING: ScopeFilter = { name: "all", sql: "true", values: [] };
+
 export class Scope {
   readonly principal: Principal;
 
@@ -75,19 +85,19 @@ export class Scope {
   }
 
   /** Condition on a row with `territory`, `org`, `partner` and `id`, to be joined into a query; parameters from `$first` on. */
-  filter(first: number, alias = "matter"): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  filter(first: number, alias = "matter"): ScopeFilter {
     const p = this.principal;
     switch (p.kind) {
       case "system":
-        return { sql: "true", values: [] };
+        return EVERYTHING;
       case "public":
-        return { sql: `${alias}.id = $${first}`, values: [p.matter] };
+        return { name: "one", sql: `${alias}.id = $${first}`, values: [p.matter] };
       case "user": {
-        if (PARTNER_KINDS.has(p.orgKind)) return { sql: `${alias}.partner = $${first}`, values: [p.org] };
-        if (p.territory === "") return { sql: "true", values: [] };
+        if (PARTNER_KINDS.has(p.orgKind)) return { name: "partner", sql: `${alias}.partner = $${first}`, values: [p.org] };
+        if (p.territory === "") return EVERYTHING;
         const at = `$${first}`;
         // Paths hold neither % nor _: a prefix of whole steps.
-        return { sql: `(${alias}.territory = ${at} or ${alias}.territory like ${at} || '/%' or ${alias}.org = $${first + 1})`, values: [p.territory, p.org] };
+        return { name: "place", sql: `(${alias}.territory = ${at} or ${alias}.territory like ${at} || '/%' or ${alias}.org = $${first + 1})`, values: [p.territory, p.org] };
       }
     }
   }

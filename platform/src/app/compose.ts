@@ -10,6 +10,7 @@ import type { World } from "../base/world.ts";
 import type { Config } from "./config.ts";
 import { Engine } from "./engine.ts";
 import { checkLimits, LIMITS } from "./limits.ts";
+import { Loop } from "./loop.ts";
 import { loadHostJudge, loadLists, loadTextJudge, readRuleSources } from "./load.ts";
 import { recoverState, saveState, type Recovered } from "./recovery.ts";
 import { erasePolicy } from "./retention.ts";
@@ -92,7 +93,7 @@ function tellRecovered(r: Recovered, tell: Tell): void {
   }
 }
 
-interface LoopParts {
+interface LoopsParts {
   readonly service: Service;
   readonly config: Config;
   readonly world: World;
@@ -104,11 +105,8 @@ interface LoopParts {
 /** How often the loops look whether there is something to do. */
 const TICK_MS = 5_000;
 
-function startLoops(parts: LoopParts): { stop(): Promise<void> } {
+function startLoops(parts: LoopsParts): { stop(): Promise<void> } {
   const { service, world, tell } = parts;
-  let running: Promise<void> = Promise.resolve();
-  let cancel: () => void = () => undefined;
-  let stopped = false;
   let savedAtMs = world.nowMs();
   let erasedAtMs = 0;
   const failed = (what: { zh: string; en: string }, error: unknown): void => tell("error", { zh: `${what.zh}：${String(error)}`, en: `${what.en}: ${String(error)}` });
@@ -129,19 +127,15 @@ function startLoops(parts: LoopParts): { stop(): Promise<void> } {
       }
     }
   };
-  const schedule = (): void => {
-    cancel = world.at(world.nowMs() + TICK_MS, () => {
-      running = tick().then(() => {
-        if (!stopped) schedule();
-      });
-    });
-  };
-  schedule();
-  return {
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
+  const loop = new Loop({
+    world,
+    idleMs: TICK_MS,
+    failed: (error) => failed({ zh: "例行工作失败", en: "A chore failed" }, error),
+    step: async () => {
+      await tick();
+      return null;
     },
-  };
+  });
+  loop.start();
+  return loop;
 }

@@ -21,6 +21,13 @@ export interface Config {
   readonly dataDir: string;
   readonly rulepacksDir: string;
   readonly modelsDir: string;
+  readonly jurisdictionsDir: string;
+  /** The jurisdiction whose law new matters begin under. */
+  readonly profile: string;
+  /** A PostgreSQL of the operator's own; null starts one in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Where people reach the server, when that is not its own address: behind a proxy, for links that are sent. */
+  readonly publicUrl: string | null;
   /** Entities remembered per table; each costs fixed memory. */
   readonly entities: { readonly numbers: number; readonly accounts: number; readonly devices: number; readonly hosts: number; readonly persons: number };
   readonly scripts: number;
@@ -53,6 +60,13 @@ export const CONFIG_KEYS = {
   DUANLIU_DATA: { fallback: "", expected: "a folder", what: { zh: "数据目录，缺省为用户目录下 .duanliu", en: "Data folder; .duanliu in the home folder when absent" } },
   DUANLIU_RULEPACKS: { fallback: path.join(root, "rulepacks"), expected: "a folder with rulepacks", what: { zh: "规则包目录", en: "Rulepacks" } },
   DUANLIU_MODELS: { fallback: path.join(root, "platform", "models"), expected: "a folder with models", what: { zh: "模型目录", en: "Models" } },
+  DUANLIU_JURISDICTIONS: { fallback: path.join(root, "jurisdictions"), expected: "a folder with jurisdiction profiles", what: { zh: "法域配置目录", en: "Jurisdiction profiles" } },
+  DUANLIU_PROFILE: { fallback: "CN", expected: "the id of a profile in that folder", what: { zh: "适用的法域", en: "Jurisdiction that new matters begin under" } },
+  DUANLIU_URL: {
+    fallback: "",
+    expected: "an address such as https://duanliu.example.org",
+    what: { zh: "对外网址（经代理访问时）", en: "Address under which people reach the server, behind a proxy" },
+  },
   DUANLIU_NUMBERS: { fallback: "262144", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的号码数", en: "Numbers remembered" }, assumed: true },
   DUANLIU_ACCOUNTS: { fallback: "131072", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的账户数", en: "Accounts remembered" }, assumed: true },
   DUANLIU_DEVICES: { fallback: "65536", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的设备数", en: "Devices remembered" }, assumed: true },
@@ -115,6 +129,12 @@ function keepDays(text: string): NonNullable<Retention["byKind"]> {
   return days;
 }
 
+function publicUrl(given: string): string | null {
+  if (given === "") return null;
+  if (!/^https?:\/\/[^\s/?#@]+$/.test(given)) return invalid("DUANLIU_URL", given, CONFIG_KEYS.DUANLIU_URL.expected);
+  return given;
+}
+
 /** Reads settings from an environment. Throws `config-invalid` for an unknown key or a value outside its range. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   for (const key of Object.keys(env)) {
@@ -137,6 +157,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: path.resolve(text("DUANLIU_DATA") || path.join(homedir(), ".duanliu")),
     rulepacksDir: path.resolve(text("DUANLIU_RULEPACKS")),
     modelsDir: path.resolve(text("DUANLIU_MODELS")),
+    jurisdictionsDir: path.resolve(text("DUANLIU_JURISDICTIONS")),
+    profile: text("DUANLIU_PROFILE"),
+    databaseUrl: env["DATABASE_URL"] === undefined || env["DATABASE_URL"] === "" ? null : env["DATABASE_URL"],
+    publicUrl: publicUrl(text("DUANLIU_URL")),
     entities: {
       numbers: entities("DUANLIU_NUMBERS"),
       accounts: entities("DUANLIU_ACCOUNTS"),

@@ -38,6 +38,8 @@ export const LIMITS = {
   snapshotEveryMs: 10 * 60_000,
   /** How often expired segments are looked for. */
   eraseEveryMs: 60 * 60_000,
+  /** Sessions with the database at once: more only wait for the same two cores. */
+  databaseConnectionsMax: 24,
 } as const;
 
 /** Throws (a bug) when two limits contradict each other. */

@@ -105,7 +105,7 @@ export class Desk {
       const [row] = await work.query<{ readonly id: string }>(
         `select id from matter where kind = $1 and state = any($2) and assignee is null and ${filter.sql} order by level desc, due_at_ms nulls last, id limit 1 for update skip locked`,
         [kind, states, ...filter.values],
-        `take-${filter.sql}`,
+        `take-${filter.name}`,
       );
       if (row === undefined) return null;
       const [matter] = await work.actAny(kind, [{ id: row.id as MatterId, command, input: {} }]);
@@ -190,6 +190,6 @@ export class Desk {
 
 async function findIn(sql: Sql, scope: Scope, id: MatterId): Promise<Matter | null> {
   const filter = scope.filter(2);
-  const [row] = await sql.query<MatterRow>(`select ${MATTER_COLUMNS} from matter where id = $1 and ${filter.sql}`, [id, ...filter.values], `find-${filter.sql}`);
+  const [row] = await sql.query<MatterRow>(`select ${MATTER_COLUMNS} from matter where id = $1 and ${filter.sql}`, [id, ...filter.values], `find-${filter.name}`);
   return row === undefined || !Object.hasOwn(MATTER_KINDS, row.kind) ? null : fromRow(row);
 }

@@ -53,6 +53,7 @@ interface EffectRecord {
   readonly delivered_command: string | null;
   readonly undeliverable_command: string | null;
   readonly attempts: number;
+  readonly number: number;
 }
 
 interface Claimed extends EffectRecord {
@@ -86,9 +87,9 @@ export async function pumpEffects(desk: Desk, scope: Scope, carriers: Carriers):
 
 async function claim(work: Work, vault: Vault): Promise<readonly Claimed[]> {
   const rows = await work.query<EffectRecord>(
-    `with due as (select id from effect where state = 'waiting' and next_at_ms <= $1 order by next_at_ms, id limit $2 for update skip locked)
+    `with due as (select id from effect where state = 'waiting' and next_at_ms <= $1 order by next_at_ms, number limit $2 for update skip locked)
      update effect e set attempts = e.attempts + 1, next_at_ms = $1 + $3 from due, matter m where e.id = due.id and m.id = e.matter
-     returning e.id, e.matter, m.kind, e.channel, e.addressee, e.payload, e.opens, e.purpose, e.delivered_command, e.undeliverable_command, e.attempts`,
+     returning e.id, e.matter, m.kind, e.channel, e.addressee, e.payload, e.opens, e.purpose, e.delivered_command, e.undeliverable_command, e.attempts, e.number`,
     [work.nowMs, AT_ONCE, LEASE_MS],
     "outbox-claim",
   );
@@ -104,7 +105,9 @@ async function claim(work: Work, vault: Vault): Promise<readonly Claimed[]> {
       detail: { purposes, values: tokens.length, effects: rows.filter((row) => Object.keys(row.opens).length > 0).map((row) => row.id) },
     });
   }
-  return rows.map((row): Claimed => {
+  // An institution gets an order before what was decided about it later.
+  const inOrder = [...rows].sort((a, b) => a.number - b.number);
+  return inOrder.map((row): Claimed => {
     const opened = Object.fromEntries(Object.entries(row.opens).map(([field, token]) => [field, values.get(token) ?? null]));
     return { ...row, fields: { ...withCode(row, vault), ...opened } };
   });

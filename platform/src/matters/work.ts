@@ -8,7 +8,7 @@ import { isMalformed, ProblemError } from "../base/problem.ts";
 import { isEnd, nextState } from "../base/state-table.ts";
 import type { World } from "../base/world.ts";
 import type { ActingRole } from "../access/role.ts";
-import type { Scope } from "../access/scope.ts";
+import { EVERYTHING, type Scope } from "../access/scope.ts";
 import type { Announcement } from "../domain/announcement.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import { MATTER_KINDS, type MatterId, type MatterKindName } from "../domain/matter.ts";
@@ -326,11 +326,11 @@ export class Work {
   async #lock(kind: MatterKindName, requests: readonly { readonly id: MatterId }[], authority: Authority): Promise<readonly Matter[]> {
     const missing = [...new Set(requests.map((request) => request.id))].filter((id) => !this.#loaded.has(id)).sort();
     if (missing.length > 0) {
-      const filter = authority === "role" ? this.scope.filter(3) : { sql: "true", values: [] };
+      const filter = authority === "role" ? this.scope.filter(3) : EVERYTHING;
       const rows = await this.query<MatterRow>(
         `select ${MATTER_COLUMNS} from matter where id = any($1) and kind = $2 and ${filter.sql} order by id for update`,
         [missing, kind, ...filter.values],
-        `lock-${filter.sql}`,
+        `lock-${filter.name}`,
       );
       for (const row of rows) this.#loaded.set(row.id as MatterId, fromRow(row));
     }
