@@ -125,7 +125,8 @@ function commandInFront({ identity, reaper }: LaunchWay, { uid, gid }: Account):
     case "namespace":
       return ["unshare", "--user", `--map-user=${uid}`, `--map-group=${gid}`, ...untilWeDie];
     case "account": {
-      const capabilities = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"];
+      // Without the bit, the question whether a file may be opened (access) is answered as if the capability were not there.
+      const capabilities = ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"];
       // The signal comes last on purpose: a change of identity clears it.
       return ["setpriv", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", ...capabilities, ...(reaper === "kernel" ? [DEATH_SIGNAL] : [])];
     }

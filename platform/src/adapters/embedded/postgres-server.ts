@@ -66,6 +66,8 @@ const IN_USE = /pre-existing shared memory block|lock file ".*" already exists/;
 const FAST_SHUTDOWN_MS = 30_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
 const CONNECT_MS_MAX = 30_000;
+const LOCK_TRIES_MAX = 6;
+const LOCK_PAUSE_MS = 60;
 
 /**
  * Starts the server of a data folder, creating it the first time. From the main thread: the kernel ends the server with
@@ -242,19 +244,29 @@ async function checkOwner(home: string): Promise<void> {
   });
 }
 
-/** The operating system's lock, which ends with its holder. PostgreSQL's own file would only tell of a process number. */
+/**
+ * The operating system's lock, which ends with its holder. PostgreSQL's own file would only tell of a process number. Two
+ * that ask in the same moment may each find the other's attempt, so that both ask again, at moments of their own.
+ */
 async function lockHome(home: string): Promise<LogLock> {
-  try {
-    return await lockDirectory(home, []);
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code !== "log-busy") throw error;
-    const holder = (await readFile(path.join(home, "lock.holder"), "utf8").catch(() => "")).trim();
-    throw new ProblemError({
-      code: "store-busy",
-      detail: `the database in ${home} is in use by ${holder === "" ? "another process" : `process ${holder}`}; stop that first, or give this one another data folder (DUANLIU_DATA)`,
-      at: { file: home },
-    });
+  for (let tries = 1; ; tries++) {
+    try {
+      return await lockDirectory(home, []);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== "log-busy") throw error;
+      if (tries === LOCK_TRIES_MAX) throw await inUse(home);
+      await delay(10 + Math.random() * LOCK_PAUSE_MS);
+    }
   }
+}
+
+async function inUse(home: string): Promise<ProblemError> {
+  const holder = (await readFile(path.join(home, "lock.holder"), "utf8").catch(() => "")).trim();
+  return new ProblemError({
+    code: "store-busy",
+    detail: `the database in ${home} is in use by ${holder === "" ? "another process" : `process ${holder}`}; stop that first, or give this one another data folder (DUANLIU_DATA)`,
+    at: { file: home },
+  });
 }
 
 function lastLine(text: string): string {

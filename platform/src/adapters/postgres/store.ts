@@ -148,7 +148,8 @@ class PooledStore implements PostgresStore {
 
   async #connect(): Promise<PoolClient> {
     if (this.#closing !== undefined) throw unreachable(this.#where, "the store was closed");
-    if (this.#pool.waitingCount >= this.#waitingMax) throw this.#busy(`${this.#waitingMax} transactions wait for a session of ${this.#where} already`);
+    // Those for whom a session is idle count as waiting until the pool's next turn.
+    if (this.#pool.waitingCount - this.#pool.idleCount >= this.#waitingMax) throw this.#busy(`${this.#waitingMax} transactions wait for a session of ${this.#where} already`);
     try {
       return await this.#pool.connect();
     } catch (error) {

@@ -3,7 +3,6 @@
  * arrive as the server writes them, dates among them: a moment is an int8 of milliseconds here, and a time zone that
  * nobody asked for is a common source of wrong deadlines.
  */
-import { types } from "pg";
 import type { CustomTypesConfig } from "pg";
 import { ProblemError } from "../../base/problem.ts";
 import type { SqlValue } from "../../ports/store.ts";
@@ -33,7 +32,7 @@ export const VALUE_TYPES: CustomTypesConfig = {
 };
 
 function arrays(elements: Readonly<Record<number, Parse>>): readonly (readonly [number, Parse])[] {
-  return Object.entries(elements).map(([id, parse]) => [Number(id), (text) => types.arrayParser(text, parse)] as const);
+  return Object.entries(elements).map(([id, parse]) => [Number(id), (text) => parseArray(text, parse)] as const);
 }
 
 function asItIs(text: string): string {
@@ -54,6 +53,27 @@ function parseInt8(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError("an int8 beyond 2^53 cannot arrive as a number: read it as text, or keep it as numeric");
   return value;
+}
+
+/**
+ * PostgreSQL's way of writing an array: `{1,NULL,"a \\" b"}`. Only what it writes itself is read here, so that nothing is
+ * checked; bounds other than from 1, which are written in front, are left out.
+ */
+function parseArray(text: string, parse: Parse): unknown[] {
+  const PART = /"((?:[^"\\]|\\.)*)"|[{}]|[^{},"]+/gs;
+  PART.lastIndex = text.indexOf("{");
+  const stack: unknown[][] = [[]];
+  for (const [part, quoted] of execAll(PART, text)) {
+    if (part === "{") stack.push([]);
+    else if (part === "}") stack.at(-2)?.push(stack.pop());
+    else if (quoted !== undefined) stack.at(-1)?.push(parse(quoted.replace(/\\(.)/gs, "$1")));
+    else stack.at(-1)?.push(part === "NULL" ? null : parse(part));
+  }
+  return stack[0][0] as unknown[];
+}
+
+function* execAll(pattern: RegExp, text: string): Generator<RegExpExecArray> {
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) yield match;
 }
 
 /** Throws `malformed-input` for text that PostgreSQL cannot hold, before it is sent: encoding would replace part of it. */
