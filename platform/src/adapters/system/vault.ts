@@ -21,10 +21,10 @@ const TOKEN_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 
 /**
- * Opens the vault of a data folder. `create` says whether keys may be made where there are none: "never" as soon as a
- * database exists that was written with them (see matters/key-check.ts). Rejects with `keys-invalid`.
+ * Opens the vault of a data folder. Where there are no keys they are made, unless `create` is "never": say that as soon
+ * as a database exists that was written with them (matters/key-check.ts knows). Rejects with `keys-invalid`.
  */
-export async function openVault(dataDir: string, create: "when-missing" | "never"): Promise<Vault> {
+export async function openVault(dataDir: string, create: "when-missing" | "never" = "when-missing"): Promise<Vault> {
   return new FileVault(await readKeys(dataDir, create));
 }
 
