@@ -23,32 +23,32 @@ const checkpoint = (seq: number): FiledCheckpoint => ({
 test("checkpoints come back as they were, in order, from a file for its owner alone", async () => {
   expect(await readCheckpoints(file)).toBeNull();
   const all = [1, 5, 200].map(checkpoint);
-  for (const one of all) await appendCheckpoint(directory, one);
+  for (const one of all) await appendCheckpoint(file, one);
   expect(await readCheckpoints(file)).toEqual({ checkpoints: all, damagedLines: [] });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
 });
 
 test("a line cut at any byte by a crash is passed over, and the next one takes its place", async () => {
-  await appendCheckpoint(directory, checkpoint(1));
+  await appendCheckpoint(file, checkpoint(1));
   const first = (await stat(file)).size;
-  await appendCheckpoint(directory, checkpoint(2));
+  await appendCheckpoint(file, checkpoint(2));
   const both = (await stat(file)).size;
   const whole = await readFile(file);
   for (let size = first; size < both; size += 13) {
     await writeFile(file, whole);
     await truncate(file, size);
     expect((await readCheckpoints(file))?.checkpoints, `${size} bytes`).toEqual([checkpoint(1)]);
-    await appendCheckpoint(directory, checkpoint(3));
+    await appendCheckpoint(file, checkpoint(3));
     expect(await readCheckpoints(file), `${size} bytes`).toEqual({ checkpoints: [checkpoint(1), checkpoint(3)], damagedLines: [] });
   }
   await truncate(file, 10);
-  await appendCheckpoint(directory, checkpoint(4));
+  await appendCheckpoint(file, checkpoint(4));
   expect(await readCheckpoints(file)).toEqual({ checkpoints: [checkpoint(4)], damagedLines: [] });
 });
 
 test("lines that are no checkpoint are named, and the others are read", async () => {
-  await appendCheckpoint(directory, checkpoint(1));
+  await appendCheckpoint(file, checkpoint(1));
   const line = (await readFile(file, "utf8")).trim();
   const bad = [
     "",
@@ -65,19 +65,19 @@ test("lines that are no checkpoint are named, and the others are read", async ()
     line.slice(0, 50),
   ];
   for (const one of bad) await appendFile(file, `${one}\n`);
-  await appendCheckpoint(directory, checkpoint(2));
+  await appendCheckpoint(file, checkpoint(2));
   expect(await readCheckpoints(file)).toEqual({ checkpoints: [checkpoint(1), checkpoint(2)], damagedLines: bad.map((_, i) => i + 2) });
 });
 
 test("a file that is something else keeps what is in it", async () => {
-  await appendCheckpoint(directory, checkpoint(1));
+  await appendCheckpoint(file, checkpoint(1));
   await writeFile(file, "y".repeat(5_000));
-  await appendCheckpoint(directory, checkpoint(2));
+  await appendCheckpoint(file, checkpoint(2));
   expect((await readFile(file, "utf8")).startsWith("y".repeat(5_000))).toBe(true);
   expect((await readCheckpoints(file))?.damagedLines).toEqual([1]);
 });
 
 test("a folder that cannot be written is a problem that says so", async () => {
   await writeFile(path.join(directory, "audit"), "a file");
-  await expect(appendCheckpoint(directory, checkpoint(1))).rejects.toEqual(expect.objectContaining({ problem: expect.objectContaining({ code: "write-failed" }) }));
+  await expect(appendCheckpoint(file, checkpoint(1))).rejects.toEqual(expect.objectContaining({ problem: expect.objectContaining({ code: "write-failed" }) }));
 });

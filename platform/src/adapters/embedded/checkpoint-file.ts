@@ -22,8 +22,7 @@ const LINE_BYTES_MAX = 1_024;
 const NEWLINE = 0x0a;
 
 /** Adds one checkpoint at the end. Rejects with `write-failed` when the disk does not take it. */
-export async function appendCheckpoint(dataDir: string, checkpoint: FiledCheckpoint): Promise<void> {
-  const file = path.join(dataDir, CHECKPOINT_FILE);
+export async function appendCheckpoint(file: string, checkpoint: FiledCheckpoint): Promise<void> {
   try {
     await ensureDirectory(path.dirname(file));
     const handle = await openForAppending(file);
