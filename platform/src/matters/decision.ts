@@ -44,7 +44,7 @@ export interface NoticeDraft {
   /** Key of the profile's texts. */
   readonly template: TextKey;
   readonly recipient: PersonalRef;
-  /** What the text asks for; `code` is filled in by the kernel. */
+  /** What the text asks for; `code` and, where none is given, `receipt` (the matter's serial) are filled in by the kernel. */
   readonly slots: SlotValues;
   /** How it reaches the person: directly, or by the institution that knows them. */
   readonly via: { readonly kind: "messenger"; readonly channel: "sms" | "letter" | "app" } | { readonly kind: "institution"; readonly org: string };
@@ -85,6 +85,8 @@ export interface Decision<Body = unknown> extends Consequences {
 
 export interface Opening<Body = unknown> extends Consequences {
   readonly body: Body;
+  /** What is announced of the new matter under its own id, which the opening cannot know yet. */
+  readonly announcesOf?: (self: MatterId) => readonly Announcement[];
   readonly territory: string;
   readonly org: string;
   readonly partner?: string | null;

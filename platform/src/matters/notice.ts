@@ -18,7 +18,7 @@ export interface NoticeRows {
 }
 
 export function noticeRows(matter: Matter, draft: NoticeDraft, profile: JurisdictionProfile, id: string, nowMs: number): NoticeRows {
-  const text = fillText(profile.text(draft.template), { code: CODE_PLACE, ...draft.slots });
+  const text = fillText(profile.text(draft.template), { code: CODE_PLACE, receipt: matter.serial, ...draft.slots });
   const { via } = draft;
   const carriesCode = text.zh.includes(CODE_PLACE) || text.en.includes(CODE_PLACE);
   const notice: NoticeRow = {

@@ -166,7 +166,10 @@ export class Work {
       this.#keep(matter, profile, opening);
       return matter;
     });
-    for (let i = 0; i < matters.length; i++) await this.#announce(openings[i]);
+    for (let i = 0; i < matters.length; i++) {
+      await this.#announce(openings[i].announces ?? []);
+      await this.#announce(openings[i].announcesOf?.(matters[i].id) ?? []);
+    }
     return matters.map((matter) => this.#loaded.get(matter.id) ?? matter);
   }
 
@@ -200,7 +203,7 @@ export class Work {
       this.#apply(kind, matter, command, role, decision, profile);
       decisions.push(decision);
     }
-    for (const decision of decisions) await this.#announce(decision);
+    for (const decision of decisions) await this.#announce(decision.announces ?? []);
     return matters.map((matter) => this.#loaded.get(matter.id) ?? matter);
   }
 
@@ -441,8 +444,8 @@ export class Work {
     }
   }
 
-  async #announce(said: Decision | Opening): Promise<void> {
-    for (const announcement of said.announces ?? []) {
+  async #announce(announcements: readonly Announcement[]): Promise<void> {
+    for (const announcement of announcements) {
       assert(this.#causes.length < DEPTH_MAX, `announcements go in a circle: ${this.#causes.join(" → ")}`);
       this.#causes.push(announcement.name);
       await this.#parts.follow(this, announcement);
