@@ -13,21 +13,37 @@ import { administer, type StoreServer } from "./store-server.ts";
 let asked: Promise<StoreServer> | undefined;
 let count = 0;
 
+export interface TestDatabase {
+  readonly connection: StoreConnection;
+  /** Removes it, whoever is still connected. */
+  remove(): Promise<void>;
+}
+
 /** A store on a database of its own. `close` waits for its transactions and removes the database. */
 export async function testStore(): Promise<{ readonly store: Store; readonly connection: StoreConnection; close(): Promise<void> }> {
-  const { administration, pattern } = await (asked ??= askServer());
-  const database = `test_${process.pid}_${++count}`;
-  await administer(administration, `CREATE DATABASE ${database} TEMPLATE ${pattern.database} OWNER ${pattern.user}`);
-  const connection: StoreConnection = { ...pattern, database };
+  const { connection, remove } = await copyOf(({ pattern }) => pattern.database);
   const store = await openStore(connection);
   return {
     store,
     connection,
     close: async () => {
       await store.close();
-      await administer(administration, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      await remove();
     },
   };
+}
+
+/** A database with nothing in it, for tests of what comes before there is a store. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return copyOf(() => "template0");
+}
+
+async function copyOf(source: (server: StoreServer) => string): Promise<TestDatabase> {
+  const server = await (asked ??= askServer());
+  const { administration, pattern } = server;
+  const database = `test_${process.pid}_${++count}`;
+  await administer(administration, `CREATE DATABASE ${database} TEMPLATE ${source(server)} OWNER ${pattern.user}`);
+  return { connection: { ...pattern, database }, remove: () => administer(administration, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`) };
 }
 
 async function askServer(): Promise<StoreServer> {

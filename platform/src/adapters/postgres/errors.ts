@@ -47,7 +47,7 @@ export function isWorthAnother(error: unknown): boolean {
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof DatabaseError) return error.severity === "FATAL" || error.severity === "PANIC" || isGone(error.code ?? "");
   const { code, message } = error as { readonly code?: string; readonly message?: string };
-  return (code !== undefined && /^E[A-Z_]+$/.test(code)) || BROKEN_CONNECTION.test(message ?? "");
+  return (code !== undefined && /^E(?!RR_)[A-Z]+$/.test(code)) || BROKEN_CONNECTION.test(message ?? "");
 }
 
 function isGone(code: string): boolean {
@@ -60,6 +60,14 @@ export function translateError(error: unknown, where: string, statement?: string
   if (!isConnectionLost(error)) return error;
   const { code, message } = error as { readonly code?: string; readonly message: string };
   return unreachable(where, code ?? message);
+}
+
+/** For an error of connecting: whatever it is (a name, a certificate, a password), there is no session. */
+export function translateConnectError(error: unknown, where: string): unknown {
+  const translated = error instanceof DatabaseError ? translateRefusal(error, where, undefined) : undefined;
+  if (translated instanceof ProblemError) return translated;
+  const { code, message } = error as { readonly code?: string; readonly message: string };
+  return unreachable(where, error instanceof DatabaseError || code === undefined ? message : code);
 }
 
 function translateRefusal(error: DatabaseError, where: string, statement: string | undefined): unknown {

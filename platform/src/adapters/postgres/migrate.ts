@@ -12,7 +12,7 @@ import { ProblemError } from "../../base/problem.ts";
 import { StatementFailed } from "../../ports/store.ts";
 import { clientConfig, describeConnection } from "./connection.ts";
 import type { StoreConnection } from "./connection.ts";
-import { translateError } from "./errors.ts";
+import { translateConnectError, translateError } from "./errors.ts";
 
 export interface MigrationReport {
   /** Names of the files that were applied now, in order. */
@@ -53,7 +53,9 @@ export async function migrateStore(connection: StoreConnection, folder: string):
   const client = new Client(clientConfig(connection, { settings, connectTimeoutMs: CONNECT_MS_MAX }));
   client.on("error", () => undefined);
   try {
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw translateConnectError(error, where);
+    });
     await takeLock(client, where);
     const before = await readApplied(client);
     checkFiles(before, migrations, where);

@@ -10,7 +10,7 @@ import { ProblemError } from "../../base/problem.ts";
 import type { Sql, Store } from "../../ports/store.ts";
 import { clientConfig, describeConnection } from "./connection.ts";
 import type { StoreConnection } from "./connection.ts";
-import { translateError, unreachable } from "./errors.ts";
+import { translateConnectError, unreachable } from "./errors.ts";
 import { runTransaction } from "./transaction.ts";
 import type { Mode, Outcome } from "./transaction.ts";
 import { VALUE_TYPES } from "./values.ts";
@@ -155,7 +155,7 @@ class PooledStore implements PostgresStore {
     } catch (error) {
       // The pool's words for a wait that was too long; for a connection that takes too long it has others.
       if ((error as Error).message === "timeout exceeded when trying to connect") throw this.#busy(`no session of ${this.#where} became free in time`);
-      throw translateError(error, this.#where);
+      throw translateConnectError(error, this.#where);
     }
   }
 
