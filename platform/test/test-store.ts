@@ -21,14 +21,14 @@ export interface TestDatabase {
 
 /** A store on a database of its own. `close` waits for its transactions and removes the database. */
 export async function testStore(): Promise<{ readonly store: Store; readonly connection: StoreConnection; close(): Promise<void> }> {
-  const { connection, remove } = await copyOf(({ pattern }) => pattern.database);
-  const store = await openStore(connection);
+  const database = await copyOf(({ pattern }) => pattern.database);
+  const store = await openStore(database.connection);
   return {
     store,
-    connection,
+    connection: database.connection,
     close: async () => {
       await store.close();
-      await remove();
+      await database.remove();
     },
   };
 }

@@ -212,7 +212,7 @@ describe("the embedded server", () => {
         [`SELECT no_such_column_${secret}, $1::text`, secret],
         ["DO $$ BEGIN RAISE WARNING 'the number 6222000011112222'; RAISE EXCEPTION '6222000011112222'; END $$", undefined],
       ] as const) {
-        await expect(store.transaction((sql) => sql.query(text, value === undefined ? [] : [value]))).rejects.toThrow();
+        await expect(store.transaction((sql) => sql.query(text, value === undefined ? [] : [value]))).rejects.toEqual(expect.objectContaining({ name: "StatementFailed" }));
       }
     });
     // Of a session that dies the server says which statement it was at, if one lets it.
