@@ -195,7 +195,10 @@ export class Work {
     const facts = await kind.facts(this.sql, asked, this.nowMs, { profile: this.law });
     const decisions: Decision[] = [];
     for (let i = 0; i < asked.length; i++) {
-      const { command, input, spec, matter } = asked[i];
+      const { command, input, spec } = asked[i];
+      // Several commands of one work may go to one matter: each sees what the one before left.
+      const matter = this.#loaded.get(asked[i].matter.id) ?? asked[i].matter;
+      if (matter !== asked[i].matter) this.#checkState(kind, matter, command);
       const role = this.#roleFor(spec.who, authority, `${command} on ${matter.id}`);
       this.#fourEyes(matter, command, spec, authority);
       const profile = this.#parts.law.byVersion(matter.profile);
@@ -320,9 +323,12 @@ export class Work {
         expected: String(matter.version),
       });
     }
-    if (!isPossible(kind, matter.state, request.command)) {
-      throw new ProblemError({ code: "not-now", detail: `${request.command} is not possible: ${matter.id} is ${matter.state}`, value: matter.state });
-    }
+    this.#checkState(kind, matter, request.command);
+  }
+
+  #checkState(kind: Kind, matter: Matter, command: string): void {
+    if (isPossible(kind, matter.state, command)) return;
+    throw new ProblemError({ code: "not-now", detail: `${command} is not possible: ${matter.id} is ${matter.state}`, value: matter.state });
   }
 
   /** Locks rows in the order of their ids, so that two works on the same matters wait and do not deadlock. */
@@ -345,9 +351,7 @@ export class Work {
     });
   }
 
-  #apply(kind: Kind, before: Matter, command: string, role: ActingRole, decision: Decision, profile: JurisdictionProfile): void {
-    // Several commands of one work may go to one matter: each sees what the one before left.
-    const current = this.#loaded.get(before.id) ?? before;
+  #apply(kind: Kind, current: Matter, command: string, role: ActingRole, decision: Decision, profile: JurisdictionProfile): void {
     const state = decision.event === null ? current.state : nextState(kind.states, current.state, decision.event);
     if (state === null) throw new ProblemError({ code: "not-now", detail: `${command} is not possible: ${current.id} is ${current.state}`, value: current.state });
     assert(
@@ -417,10 +421,18 @@ export class Work {
 
   /** Puts aside what a decision wants written besides the matter itself. */
   #keep(matter: Matter, profile: JurisdictionProfile, said: Decision | Opening): void {
-    for (const arm of said.arm ?? []) this.#pending.arm(armedRows(matter.id, arm, profile));
+    const { commands } = this.kind(matter.kind);
+    const exists = (command: string | undefined, of: string): void =>
+      assert(command === undefined || Object.hasOwn(commands, command), `${matter.kind}: ${of} is to give ${String(command)}, which is no command`);
+    for (const arm of said.arm ?? []) {
+      exists(arm.command, `the clock ${arm.key}`);
+      this.#pending.arm(armedRows(matter.id, arm, profile));
+    }
     for (const mention of said.mentions ?? []) this.#pending.mention({ token: mention.ref.token, matter: matter.id, role: mention.role });
     for (const by of said.restsOn ?? []) this.#pending.support({ held: matter.id, by_matter: by, added_at_ms: this.nowMs });
     for (const effect of said.effects ?? []) {
+      exists(effect.delivered, `the delivery ${effect.name}`);
+      exists(effect.undeliverable, `the failure of ${effect.name}`);
       this.#pending.effect({
         // Stable: the matter, its version and the name say which act this is.
         id: `eff_${matter.id}_${matter.version}_${effect.name}`,
