@@ -161,6 +161,11 @@ test("a folder that does not load is named with file, place and what was expecte
   fs.writeFileSync(path.join(broken, "uk", "measures.json"), "{");
   expect(await problemOf(loadProfiles(broken))).toMatchObject({ code: "profile-invalid", at: { file: "uk/measures.json" }, expected: "JSON" });
 
+  const twice = copyOf("uk");
+  const clocks = path.join(twice, "uk", "deadlines.json");
+  fs.writeFileSync(clocks, fs.readFileSync(clocks, "utf8").replace('"deadlines": {', '"deadlines": { "payment.delay": {},'));
+  expect(await problemOf(loadProfiles(twice))).toMatchObject({ at: { file: "uk/deadlines.json", field: "deadlines.payment.delay" }, value: "written twice" });
+
   const day = copyOf("uk");
   const calendar = path.join(day, "uk", "calendar.json");
   fs.writeFileSync(calendar, fs.readFileSync(calendar, "utf8").replace("2026-04-03", "2025-04-03"));

@@ -15,6 +15,7 @@ import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import { makeTerritoryTree, type TerritoryTree } from "../domain/territory.ts";
 import { versionOf, type Law } from "../matters/work.ts";
 import { chinaCalendar, chinaPlaces } from "./china.ts";
+import { repeatedKey } from "./strict-json.ts";
 
 /** Where they are in a checkout and in the package. */
 const JURISDICTIONS = fileURLToPath(new URL("../../../jurisdictions", import.meta.url));
@@ -147,13 +148,20 @@ async function readJson(dir: string, folder: string, prefix: string): Promise<re
       .sort()
       .map(async (name) => {
         const text = await fs.readFile(path.join(where, name), "utf8");
-        try {
-          return [`${prefix}${name}`, JSON.parse(text) as unknown] as const;
-        } catch (error) {
-          throw invalid(folder, { file: name, path: "", value: error instanceof Error ? error.message : String(error), expected: "JSON" }, 0);
-        }
+        const contents = parsed(folder, name, text);
+        const repeated = repeatedKey(text);
+        if (repeated !== null) throw invalid(folder, { file: name, path: repeated, value: "written twice", expected: "each key once" }, 0);
+        return [`${prefix}${name}`, contents] as const;
       }),
   );
+}
+
+function parsed(folder: string, name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(folder, { file: name, path: "", value: error instanceof Error ? error.message : String(error), expected: "JSON" }, 0);
+  }
 }
 
 function refused(folder: string, findings: readonly ProfileFinding[]): ProblemError {
