@@ -1,5 +1,5 @@
 /**
- * What every notice of a measure says, made from the profile: what it is, why, on which basis, until when, who decided,
+ * What every notice of a measure says, made from the profile: what it is about, why, on which basis, until when, who decided,
  * what can be done about it and with which papers. One place, so that no measure forgets one of them.
  */
 import { durationInWords, instantInWords, type SlotValues } from "../domain/notice-text.ts";
@@ -9,12 +9,6 @@ import type { Bilingual } from "../domain/verdict.ts";
 import { CODE_PLACE } from "./tracking.ts";
 
 const both = (words: (language: "zh" | "en") => string): Bilingual => ({ zh: words("zh"), en: words("en") });
-
-/** Name of the measure and what it is about, as masked: "紧急止付（ICBC 6222 **** 1234）". */
-function whatOf(profile: JurisdictionProfile, kind: MeasureKind, about: string): Bilingual {
-  const words = profile.wording.measures[kind];
-  return { zh: `${words.zh}（${about}）`, en: `${words.en} (${about})` };
-}
 
 /** The power it rests on, by the title of its source. */
 export function basisOf(profile: JurisdictionProfile, measure: AllowedMeasure): Bilingual {
@@ -49,7 +43,7 @@ export function limitingSlots(profile: JurisdictionProfile, kind: MeasureKind, s
   const until = instantInWords(said.untilMs, profile.timeZone);
   const length = durationInWords(profile.deadline(measure.duration).duration);
   return {
-    what: whatOf(profile, kind, said.about),
+    what: said.about,
     reason: said.reason,
     basis: basisOf(profile, measure),
     duration: { zh: `${length.zh}，至 ${until.zh} 自动解除`, en: `${length.en}, ending by itself at ${until.en}` },
@@ -60,7 +54,7 @@ export function limitingSlots(profile: JurisdictionProfile, kind: MeasureKind, s
 }
 
 /** Slots of a notice that something is given back. */
-export function givingSlots(profile: JurisdictionProfile, kind: MeasureKind, said: MeasureSaid): SlotValues {
+export function givingSlots(profile: JurisdictionProfile, said: MeasureSaid): SlotValues {
   const helpline = profile.helplines.find((one) => one.callBack)?.number ?? "";
-  return { what: whatOf(profile, kind, said.about), reason: said.reason, decider: said.decider, contact: helpline };
+  return { what: said.about, reason: said.reason, decider: said.decider, contact: helpline };
 }

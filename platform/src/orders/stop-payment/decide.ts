@@ -310,7 +310,7 @@ function tell(stop: Stop, template: TextKey, context: Context<Facts>, reason: St
     {
       template,
       recipient: stop.body.account,
-      slots: givingSlots(context.profile, "stop-payment", { about: stop.body.account.masked, reason, decider: stop.body.decider ?? context.orgName }),
+      slots: givingSlots(context.profile, { about: stop.body.account.masked, reason, decider: stop.body.decider ?? context.orgName }),
       via: { kind: "institution", org: stop.partner ?? "" },
     },
   ];
