@@ -26,6 +26,7 @@ const HELP: Readonly<Record<ProblemCode, readonly [en: string, zh: string]>> = {
   "keys-invalid": ["Put the keys of this data folder back from your backup; the message names the file", "从备份恢复该数据目录的密钥；提示中有文件名"],
   "not-signed-in": ["Sign in, or send a token", "登录，或发送令牌"],
   "not-allowed": ["Ask somebody with the role that the detail names", "请具有相应角色的人员办理"],
+  "provider-unreachable": ["Try again shortly, or sign in with a password; the operator checks the provider's address", "稍后再试，或用密码登录；由管理员检查认证服务地址"],
   "too-many-attempts": ["Wait as long as Retry-After says", "按 Retry-After 的时间等待"],
   "not-now": ["Look at the state: the commands that are possible stand beside it", "查看当前状态与可用操作"],
   "changed-meanwhile": ["Read it again and decide on what is there now", "重新读取后再决定"],

@@ -19,12 +19,20 @@ export interface Call<Query = unknown, Body = unknown> {
   readonly session: SessionReply;
 }
 
-/** What a route about signing in may do to the browser's session. */
+/** What a route about signing in may know of, and do to, the browser's session. */
 export interface SessionReply {
   /** The secret of the session the request came with, or null. */
   readonly secret: string | null;
+  /** How the caller signed in and until when the session lasts; null without one. */
+  readonly signedIn: { readonly via: string; readonly untilMs: number } | null;
+  /** The request came directly from this machine, through no proxy. */
+  readonly local: boolean;
+  /** The secret of a sign-in that went to the identity provider from this browser, or null. */
+  readonly flow: string | null;
   begin(secret: string, untilMs: number): void;
   end(): void;
+  beginFlow(secret: string, untilMs: number): void;
+  endFlow(): void;
   redirect(url: string): void;
 }
 

@@ -54,6 +54,7 @@ export const PROBLEMS = {
   "keys-invalid": { status: 500, exit: 78, title: { zh: "密钥缺失或不符", en: "The keys are missing or do not fit" } },
   "not-signed-in": { status: 401, exit: 77, title: { zh: "请先登录", en: "Sign in first" } },
   "not-allowed": { status: 403, exit: 77, title: { zh: "没有权限", en: "Not allowed" } },
+  "provider-unreachable": { status: 503, exit: 75, title: { zh: "统一身份认证服务无法访问", en: "The identity provider cannot be reached" } },
   "too-many-attempts": { status: 429, exit: 75, title: { zh: "尝试过多，请稍后再试", en: "Too many attempts: try again later" } },
   "not-now": { status: 409, exit: 65, title: { zh: "当前状态下不能这样做", en: "Not possible in the present state" } },
   "changed-meanwhile": { status: 409, exit: 75, title: { zh: "内容已被他人更改", en: "Somebody else has changed it meanwhile" } },
