@@ -126,6 +126,7 @@ create table deadline (
   primary key (matter, key, part, round)
 );
 create index deadline_due on deadline (next_try_at_ms) where state = 'armed';
+create index deadline_tried on deadline (next_try_at_ms) where state = 'armed' and attempts > 0;
 create index deadline_provisional on deadline (unknown_year) where state = 'armed' and unknown_year is not null;
 
 -- What has to be handed to the outside, written with the decision and kept until it is acknowledged.

@@ -80,7 +80,7 @@ export interface KernelRoom {
   /** Another process on the same database. */
   another(): Desk;
   as(role: Role, org?: string, n?: number): Scope;
-  open(draft?: Parameters<typeof openErrand>[2], who?: Scope): Promise<TheErrand>;
+  open(draft?: object, who?: Scope): Promise<TheErrand>;
   play(id: MatterId, decision: object, who?: Scope): Promise<TheErrand>;
   get(id: MatterId): Promise<TheErrand>;
   /** Fires what is due; a clock that gets stuck is put into `stuck`. */
@@ -90,10 +90,6 @@ export interface KernelRoom {
   sql<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
   verify(kept?: readonly Checkpoint[]): Promise<AuditReport>;
   close(): Promise<void>;
-}
-
-async function openErrand(desk: Desk, who: Scope, draft: Parameters<Work["openOne"]>[1] & object): Promise<TheErrand> {
-  return desk.work(who, (work) => work.openOne(errand, draft));
 }
 
 export async function kernelRoom(): Promise<KernelRoom> {
@@ -148,7 +144,7 @@ export async function kernelOn(store: Store, vault: Vault, world: VirtualWorld):
       const [, orgKind, territory] = place;
       return authorise({ kind: "user", user: `usr_${role}_${org}_${n}`, org, orgName: { zh: org, en: org }, orgKind, roles: [role], territory }, [role]);
     },
-    open: (draft = {}, who = self.as("analyst")) => openErrand(desk, who, draft),
+    open: (draft = {}, who = self.as("analyst")) => desk.work(who, (work) => work.openOne(errand, draft)),
     play: (id, decision, who = self.as("analyst")) => desk.work(who, (work) => work.actOne(errand, id, "play", decision)),
     get: async (id) => errand.of(await desk.find(system, id)),
     fire: (on = desk) => fireDue(on, system, (matter, command, error) => stuck.push(`${matter} ${command}: ${(error as Error).message}`)),

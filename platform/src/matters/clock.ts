@@ -5,6 +5,8 @@
  */
 import type { Scope } from "../access/scope.ts";
 import { ProblemError } from "../base/problem.ts";
+import { isKnownYear } from "../domain/calendar.ts";
+import type { DeadlineKey } from "../domain/jurisdiction-words.ts";
 import type { MatterId, MatterKindName } from "../domain/matter.ts";
 import type { Desk } from "./desk.ts";
 import { DUE } from "./deadline-rows.ts";
@@ -15,9 +17,17 @@ import type { Work } from "./work.ts";
 const AT_ONCE = 200;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 5 * 60_000;
+/** When to come back to a matter that somebody has in hand. */
+const IN_HAND_MS = 500;
+
+/**
+ * Due at $1. A retry that lies further ahead than any retry may was set while the machine's time was ahead: it counts as
+ * due, or a clock that failed once then would wait until that time.
+ */
+const DUE_NOW = `state = 'armed' and (next_try_at_ms <= $1 or (attempts > 0 and next_try_at_ms > $1 + ${RETRY_MAX_MS} and due_at_ms <= $1))`;
 
 interface DueRow {
-  readonly matter: string;
+  readonly matter: MatterId;
   readonly kind: MatterKindName;
   readonly key: string;
   readonly part: string;
@@ -37,113 +47,132 @@ export type OnStuck = (matter: string, command: string, error: unknown) => void;
 /** Fires everything that is due now, a batch a transaction. */
 export async function fireDue(desk: Desk, scope: Scope, onStuck: OnStuck): Promise<Fired> {
   let fired = 0;
+  // Matters that somebody works on just now: theirs first, ours the next time.
+  const inHand = new Set<string>();
+  const take = (swept: Swept): void => {
+    fired += swept.fired;
+    for (const id of swept.inHand) inHand.add(id);
+  };
   for (;;) {
     const nowMs = desk.world.nowMs();
     const matters = await desk.store.snapshot((sql) =>
       sql.query<{ readonly matter: string }>(
-        "select matter from deadline where state = 'armed' and next_try_at_ms <= $1 group by matter order by min(next_try_at_ms), matter limit $2",
-        [nowMs, AT_ONCE],
+        `select matter from deadline where ${DUE_NOW} and matter <> all($2) group by matter order by min(next_try_at_ms), matter limit $3`,
+        [nowMs, [...inHand], AT_ONCE],
         "clock-due",
       ),
     );
     if (matters.length === 0) break;
     const ids = matters.map((row) => row.matter);
     try {
-      fired += await desk.work(scope, (work) => fire(work, ids));
+      take(await desk.work(scope, (work) => fire(work, ids)));
     } catch {
       // One of them cannot be done: each by itself, so that it holds up nobody else.
-      for (const id of ids) fired += await fireAlone(desk, scope, id, onStuck);
+      for (const id of ids) take(await fireAlone(desk, scope, id, onStuck));
     }
   }
   const [next] = await desk.store.snapshot((sql) =>
-    sql.query<{ readonly at: number | null }>("select min(next_try_at_ms) as at from deadline where state = 'armed'", [], "clock-next"),
+    sql.query<{ readonly at: number | null }>("select min(next_try_at_ms) as at from deadline where state = 'armed' and matter <> all($1)", [[...inHand]], "clock-next"),
   );
-  return { fired, nextAtMs: next.at };
+  const nextAtMs = Math.min(next.at ?? Infinity, inHand.size > 0 ? desk.world.nowMs() + IN_HAND_MS : Infinity);
+  return { fired, nextAtMs: nextAtMs === Infinity ? null : nextAtMs };
 }
 
-async function fireAlone(desk: Desk, scope: Scope, id: string, onStuck: OnStuck): Promise<number> {
+interface Swept {
+  readonly fired: number;
+  readonly inHand: readonly string[];
+}
+
+async function fireAlone(desk: Desk, scope: Scope, id: string, onStuck: OnStuck): Promise<Swept> {
   try {
     return await desk.work(scope, (work) => fire(work, [id]));
   } catch (error) {
     if (error instanceof ProblemError && (error.problem.code === "store-unreachable" || error.problem.code === "overloaded")) throw error;
     const rows = await desk.store.transaction((sql) =>
       sql.query<{ readonly command: string }>(
-        `update deadline set attempts = attempts + 1, next_try_at_ms = $2 + least($4::int8, $3::int8 * (1::int8 << least(attempts, 20)::int))
-         where matter = $1 and state = 'armed' and next_try_at_ms <= $2 returning command`,
-        [id, desk.world.nowMs(), RETRY_FIRST_MS, RETRY_MAX_MS],
+        `update deadline set attempts = attempts + 1, next_try_at_ms = $1 + least($4::int8, $3::int8 * (1::int8 << least(attempts, 20)::int))
+         where matter = $2 and ${DUE_NOW} returning command`,
+        [desk.world.nowMs(), id, RETRY_FIRST_MS, RETRY_MAX_MS],
       ),
     );
     for (const row of rows) onStuck(id, row.command, error);
-    return 0;
+    return { fired: 0, inHand: [] };
   }
 }
 
 /** The matters are locked before their clocks, in the order in which people lock them. Whoever works on one goes first. */
-async function fire(work: Work, ids: readonly string[]): Promise<number> {
-  const free = await work.query<{ readonly id: string }>("select id from matter where id = any($1) order by id for update skip locked", [ids], "clock-lock");
+async function fire(work: Work, ids: readonly string[]): Promise<Swept> {
+  const locked = await work.query<{ readonly id: string }>("select id from matter where id = any($1) order by id for update skip locked", [ids], "clock-lock");
+  const free = new Set(locked.map((row) => row.id));
+  const inHand = ids.filter((id) => !free.has(id));
   const rows = await work.query<DueRow>(
     `select d.matter, m.kind, d.key, d.part, d.round, d.command, d.due_at_ms from deadline d join matter m on m.id = d.matter
-     where d.matter = any($1) and d.state = 'armed' and d.next_try_at_ms <= $2 order by d.due_at_ms, d.matter, d.part desc`,
-    [free.map((row) => row.id), work.nowMs],
+     where d.matter = any($2) and ${DUE_NOW.replace(/state|next_try_at_ms|attempts|due_at_ms/g, "d.$&")} order by d.due_at_ms, d.matter, d.part desc`,
+    [work.nowMs, [...free]],
     "clock-rows",
   );
-  if (rows.length === 0) return 0;
+  for (const name of new Set(rows.map((row) => row.kind))) {
+    await work.loadEach(
+      name,
+      rows.filter((row) => row.kind === name).map((row) => row.matter),
+    );
+  }
+  const fired: DueRow[] = [];
+  for (const row of rows) {
+    // What fired before it, on this matter or another, has stopped it or set it anew: it came first.
+    if (work.isStopped(row.matter, row.key)) continue;
+    fired.push(row);
+    await fireOne(work, row);
+  }
+  if (fired.length === 0) return { fired: 0, inHand };
+  // Last, so that a command which stops its own clock, or all, leaves it as one that has fired.
   await work.query(
     `update deadline set state = 'fired', fired_at_ms = $2 from jsonb_to_recordset($1::jsonb) as x(matter text, key text, part text, round int8)
      where deadline.matter = x.matter and deadline.key = x.key and deadline.part = x.part and deadline.round = x.round`,
-    [JSON.stringify(rows.map(({ matter, key, part, round }) => ({ matter, key, part, round }))), work.nowMs],
+    [JSON.stringify(fired.map(({ matter, key, part, round }) => ({ matter, key, part, round }))), work.nowMs],
     "clock-fired",
   );
-  work.clocksChanged(rows.map((row) => row.matter as MatterId));
-  for (const row of rows) {
-    const detail = { key: row.key, dueAtMs: row.due_at_ms };
-    if (row.part !== DUE) {
-      work.note({ event: "reminded", matter: row.matter, kind: row.kind, detail: { ...detail, part: row.part } });
-      continue;
-    }
-    const kind = work.kind(row.kind);
-    const matter = await work.loadAny(row.kind, row.matter as MatterId);
-    // What stopped the clock came first: there is nothing left to do.
-    if (!isPossible(kind, matter.state, row.command))
-      work.note({ event: "clock-moot", matter: row.matter, kind: row.kind, detail: { ...detail, command: row.command, state: matter.state } });
-    else await work.actAny(row.kind, [{ id: row.matter as MatterId, command: row.command, input: detail }], "clock");
-  }
-  return rows.length;
+  work.clocksChanged(fired.map((row) => row.matter));
+  return { fired: fired.length, inHand };
 }
 
-/** Clocks whose holiday year was unknown and is known now: computed again. Gives how many moved. */
+async function fireOne(work: Work, row: DueRow): Promise<void> {
+  const detail = { key: row.key, dueAtMs: row.due_at_ms };
+  if (row.part !== DUE) {
+    work.note({ event: "reminded", matter: row.matter, kind: row.kind, detail: { ...detail, part: row.part } });
+    return;
+  }
+  const matter = await work.loadAny(row.kind, row.matter);
+  if (isPossible(work.kind(row.kind), matter.state, row.command)) await work.actAny(row.kind, [{ id: row.matter, command: row.command, input: detail }], "clock");
+  else work.note({ event: "clock-moot", matter: row.matter, kind: row.kind, detail: { ...detail, command: row.command, state: matter.state } });
+}
+
+/** Clocks whose holiday year was unknown and is known now: computed again, with their reminders. Gives how many. */
 export async function settleProvisional(desk: Desk, scope: Scope): Promise<number> {
   return desk.work(scope, async (work) => {
-    const rows = await work.query<{
-      matter: string;
-      key: string;
-      round: number;
-      started_at_ms: number;
-      due_at_ms: number;
-      unknown_year: number;
-      profile: string;
-      kind: MatterKindName;
-    }>(
-      `select d.matter, d.key, d.round, d.started_at_ms, d.due_at_ms, d.unknown_year, m.profile, m.kind from deadline d join matter m on m.id = d.matter
-       where d.state = 'armed' and d.part = 'due' and d.unknown_year is not null order by d.matter for update of m`,
+    const rows = await work.query<ProvisionalRow>(
+      `select d.matter, d.key, d.started_at_ms, d.due_at_ms, d.unknown_year, d.command, m.profile, m.kind from deadline d join matter m on m.id = d.matter
+       where d.state = 'armed' and d.part = '${DUE}' and d.unknown_year is not null order by d.matter for update of m`,
     );
-    let moved = 0;
+    let settled = 0;
     for (const row of rows) {
       const profile = desk.parts.law.byVersion(row.profile);
-      if (!profile.calendar.years.has(row.unknown_year)) continue;
-      const due = profile.due(row.key as Parameters<typeof profile.due>[0], row.started_at_ms);
-      const unknownYear = due.deadline.kind === "provisional" ? due.deadline.unknownYear : null;
-      await work.query("update deadline set due_at_ms = $4, next_try_at_ms = $4, unknown_year = $5 where matter = $1 and key = $2 and round = $3 and part = 'due'", [
-        row.matter,
-        row.key,
-        row.round,
-        due.dueAtMs,
-        unknownYear,
-      ]);
-      work.clocksChanged([row.matter as MatterId]);
-      work.note({ event: "clock-settled", matter: row.matter, kind: row.kind, detail: { key: row.key, from: row.due_at_ms, to: due.dueAtMs, year: row.unknown_year } });
-      moved++;
+      if (!isKnownYear(profile.calendar, row.unknown_year)) continue;
+      const dueAtMs = work.rearm(row.matter, { key: row.key, startMs: row.started_at_ms, command: row.command }, profile);
+      work.note({ event: "clock-settled", matter: row.matter, kind: row.kind, detail: { key: row.key, from: row.due_at_ms, to: dueAtMs, year: row.unknown_year } });
+      settled++;
     }
-    return moved;
+    return settled;
   });
+}
+
+interface ProvisionalRow {
+  readonly matter: MatterId;
+  readonly key: DeadlineKey;
+  readonly started_at_ms: number;
+  readonly due_at_ms: number;
+  readonly unknown_year: number;
+  readonly command: string;
+  readonly profile: string;
+  readonly kind: MatterKindName;
 }

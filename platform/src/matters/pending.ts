@@ -64,6 +64,9 @@ const COLUMNS = `id text, kind text, state text, version int8, serial text, prof
   level int8, due_at_ms int8, opened_at_ms int8, changed_at_ms int8, closed_at_ms int8, opened_by text, hands jsonb, body jsonb`;
 const NAMES = COLUMNS.replace(/ (text|int8|jsonb)/g, "");
 
+/** Stands for every key; no key of a profile is written like it. */
+const ALL = "*";
+
 export class Pending {
   readonly #inserted = new Map<MatterId, Matter>();
   readonly #updated = new Map<MatterId, Matter>();
@@ -75,6 +78,8 @@ export class Pending {
   readonly #effects: EffectRow[] = [];
   readonly #notices: NoticeRow[] = [];
   readonly #trackings: TrackingRow[] = [];
+  /** Keys whose clocks were stopped at any time in this work, also after they were written. */
+  readonly #stopped = new Map<MatterId, Set<string>>();
   /** Matters whose clocks changed: their next due date is written at the end. */
   readonly #clocks = new Set<MatterId>();
 
@@ -112,10 +117,18 @@ export class Pending {
   disarm(matter: MatterId, keys: readonly string[] | "all"): void {
     this.#clocks.add(matter);
     this.#disarmed.push({ matter, keys });
+    const stopped = this.#stopped.get(matter) ?? new Set();
+    for (const key of keys === "all" ? [ALL] : keys) stopped.add(key);
+    this.#stopped.set(matter, stopped);
     for (let i = this.#deadlines.length - 1; i >= 0; i--) {
       const row = this.#deadlines[i];
       if (row.matter === matter && (keys === "all" || keys.includes(row.key))) this.#deadlines.splice(i, 1);
     }
+  }
+
+  isStopped(matter: MatterId, key: string): boolean {
+    const stopped = this.#stopped.get(matter);
+    return stopped !== undefined && (stopped.has(ALL) || stopped.has(key));
   }
 
   clocksChanged(ids: readonly MatterId[]): void {

@@ -16,7 +16,7 @@ import { KnownRef, parsePersonal, type PersonalRef, type PersonalType } from "..
 import type { Bilingual } from "../domain/verdict.ts";
 import type { Sql, SqlValue } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
-import type { Decision, Json, Opening } from "./decision.ts";
+import type { ArmDeadline, Decision, Json, Opening } from "./decision.ts";
 import { armedRows } from "./deadline-rows.ts";
 import { appendLines, bodyDigest, type LedgerLine } from "./ledger.ts";
 import { isPossible, type CommandSpec, type Context, type Kind, type Request, type TypedKind } from "./kind.ts";
@@ -219,6 +219,27 @@ export class Work {
   async loadAny(name: MatterKindName, id: MatterId): Promise<Matter> {
     const [matter] = await this.#lock(name, [{ id }], "consequence");
     return matter;
+  }
+
+  /** The same for many at once, with one statement. */
+  async loadEach(name: MatterKindName, ids: readonly MatterId[]): Promise<readonly Matter[]> {
+    return this.#lock(
+      name,
+      ids.map((id) => ({ id })),
+      "consequence",
+    );
+  }
+
+  /** Whether this work has stopped a clock of that key, or set it anew. */
+  isStopped(matter: MatterId, key: string): boolean {
+    return this.#pending.isStopped(matter, key);
+  }
+
+  /** Sets a running clock anew, computed from its old start by what the law says now. Gives when it is due. */
+  rearm(matter: MatterId, arm: ArmDeadline, profile: JurisdictionProfile): number {
+    const rows = armedRows(matter, arm, profile);
+    this.#pending.arm(rows);
+    return rows[0].due_at_ms;
   }
 
   /** Clocks of these matters were changed by a statement of the caller's own. */
