@@ -30,8 +30,7 @@ test("the migrations of the program apply, and a second time there is nothing to
   const connection = parseDatabaseUrl(await server.newDatabase());
   const folder = path.resolve(import.meta.dirname, "../migrations");
   const first = await migrateStore(connection, folder);
-  expect(first.applied.length).toBe(first.version);
-  expect(first.version).toBeGreaterThan(0);
+  expect(first.applied.length).toBeGreaterThan(0);
   expect(await migrateStore(connection, folder)).toEqual({ applied: [], version: first.version });
 });
 
@@ -124,6 +123,17 @@ test("a transaction whose work pauses too long is ended by the server, and one s
   await expect(pausing).rejects.toEqual(problem("store-unreachable", /./));
   expect(await waiting).toEqual([{ n: 2 }]);
   expect(store.counts()).toMatchObject({ refused: 1 });
+  await store.close();
+});
+
+test("a lock that is not free in time is told before the statement's own time is over", async () => {
+  const connection = parseDatabaseUrl(await server.newDatabase());
+  const store = await openStore(connection, { lockMsMax: 50, statementMsMax: 60_000 });
+  await store.transaction((sql) => sql.query("CREATE TABLE held (n int8)"));
+  await store.transaction(async (sql) => {
+    await sql.query("LOCK TABLE held");
+    await expect(store.snapshot((other) => other.query("SELECT n FROM held"))).rejects.toEqual(problem("overloaded", /a lock was not free/));
+  });
   await store.close();
 });
 

@@ -116,10 +116,18 @@ test("a database that is newer than the program is left alone", async () => {
   await expect(migrate()).rejects.toEqual(invalid(/newer than this program: it has 0002-second\.sql/));
 });
 
-test("names out of order are refused before anything is applied", async () => {
+test("numbers may leave gaps, and one that comes later than a higher one is refused", async () => {
+  await write("0003-third.sql", FIRST);
+  expect(await migrate()).toEqual({ applied: ["0003-third.sql"], version: 3 });
+  await write("0002-late.sql", "CREATE TABLE late (n int8);");
+  await expect(migrate()).rejects.toEqual(invalid(/^0002-late\.sql comes too late: .*0003-third\.sql/));
+  await rename(path.join(folder, "0002-late.sql"), path.join(folder, "0005-late.sql"));
+  expect(await migrate()).toEqual({ applied: ["0005-late.sql"], version: 5 });
+});
+
+test("names that are none, and a number used twice, are refused before anything is applied", async () => {
   for (const [name, detail] of [
-    ["0003-gap.sql", /^0003-gap\.sql is out of place/],
-    ["0001-twice.sql", /out of place/],
+    ["0001-twice.sql", /^0001-twice\.sql has the number of another/],
     ["2-short.sql", /^2-short\.sql is not named as a migration/],
     ["0002_underscore.sql", /not named/],
     ["0002-Capital.sql", /not named/],

@@ -1,8 +1,8 @@
 /**
  * Brings a database to the program's schema, forward only: files `NNNN-name.sql` in order, each in one transaction with
  * the row that says it was applied. Promises that two processes never apply at once, and that a database which another
- * set of files made is refused with the file's name and left as it is. There is no way back: a mistake is mended by the
- * next file.
+ * set of files made is refused with the file's name and left as it is. Numbers may leave gaps and never come later than
+ * a higher one. There is no way back: a mistake is mended by the next file.
  */
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
@@ -60,11 +60,11 @@ export async function migrateStore(connection: StoreConnection, folder: string):
     const before = await readApplied(client);
     checkFiles(before, migrations, where);
     const applied: string[] = [];
-    for (const migration of migrations.slice(before.length)) {
+    for (const migration of migrations.filter(({ number }) => number > (before.at(-1)?.number ?? 0))) {
       await apply(client, migration, folder);
       applied.push(migration.name);
     }
-    return { applied, version: migrations.length };
+    return { applied, version: migrations.at(-1)?.number ?? 0 };
   } catch (error) {
     throw translateError(error, where);
   } finally {
@@ -102,8 +102,9 @@ async function readApplied(client: Client): Promise<readonly Applied[]> {
   return rows;
 }
 
-/** What the database has must be the first files of ours, unchanged, and ours must be numbered without gaps. */
+/** What the database has must be ours, unchanged, and what it lacks must come after it. */
 function checkFiles(applied: readonly Applied[], migrations: readonly Migration[], where: string): void {
+  const newest = applied.at(-1);
   for (const one of applied) {
     const ours = migrations.find(({ number }) => number === one.number);
     if (ours === undefined && one.number > (migrations.at(-1)?.number ?? 0)) {
@@ -115,7 +116,14 @@ function checkFiles(applied: readonly Applied[], migrations: readonly Migration[
       throw invalid(`${one.name} was changed after it was applied to ${where}; put it back and write another migration`, one.name, one.sha256.slice(0, 12));
   }
   migrations.forEach(({ number, name }, i) => {
-    if (number !== i + 1) throw invalid(`${name} is out of place: migrations are numbered without gaps, each number once`, name, `number ${i + 1}`);
+    if (number === migrations.at(i - 1)?.number && i > 0) throw invalid(`${name} has the number of another migration`, name, "a number of its own");
+    if (newest !== undefined && number < newest.number && !applied.some((one) => one.number === number)) {
+      throw invalid(
+        `${name} comes too late: ${where} already has ${newest.name}, and migrations go forward only; give it a higher number`,
+        name,
+        `a number above ${newest.number}`,
+      );
+    }
   });
 }
 

@@ -35,7 +35,7 @@ const DEFAULTS = { connectionsMax: 10, waitingMax: 1_000, waitMsMax: 5_000, stat
 
 /** A deadlock loses one of its transactions; five in a row is a fault in the order of locks, which repeating will not mend. */
 const TRIES_MAX = 5;
-/** Doubles each time, with chance, so that two that met do not meet again. */
+/** At least this, for the winner to wake; doubled each time, and with chance, so that two that met do not meet again. */
 const PAUSE_MS = 5;
 const IDLE_MS_MAX = 60_000;
 /** Beyond the server's own limit, for a server that does not answer at all. */
@@ -134,7 +134,7 @@ class PooledStore implements PostgresStore {
       if (outcome.kind === "lost" || !outcome.again) throw outcome.error;
       if (tries === TRIES_MAX) throw new ProblemError({ code: "overloaded", detail: `others kept changing the same rows; gave up after ${TRIES_MAX} tries` });
       this.#counts.repeated++;
-      await delay(Math.random() * PAUSE_MS * 2 ** tries);
+      await delay((1 + Math.random()) * PAUSE_MS * 2 ** (tries - 1));
     }
   }
 
