@@ -109,7 +109,12 @@ export async function openCasework(config: Config, world: World, tell: Tell): Pr
           world,
           idleMs: IDLE_MS,
           failed: failed({ zh: "送达失败", en: "Handing over failed" }),
-          step: async () => (await pumpEffects(desk, systemScope("outbox"), carriers)).nextAtMs,
+          step: async () => {
+            const { nextAtMs } = await pumpEffects(desk, systemScope("outbox"), carriers, (matter, command, error) =>
+              tell("error", { zh: `${matter} 送达后未能执行 ${command}：${String(error)}`, en: `After a delivery ${matter} could not ${command}: ${String(error)}` }),
+            );
+            return nextAtMs;
+          },
         });
         const checkpoints = new Loop({
           world,
