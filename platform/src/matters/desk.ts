@@ -2,12 +2,13 @@
  * Where matters are worked on: pieces of work in transactions, reading within a scope, the next task for whoever is free,
  * and word of what changed for those who watch. Reading shows masked forms only; opening data is in personal-access.ts.
  */
-import { ProblemError } from "../base/problem.ts";
+import { ProblemError, type Problem } from "../base/problem.ts";
 import type { World } from "../base/world.ts";
 import type { Scope } from "../access/scope.ts";
 import { MATTER_KINDS, type MatterId, type MatterKindName } from "../domain/matter.ts";
 import type { Sql, SqlValue, Store } from "../ports/store.ts";
 import { faultPoint } from "../base/fault-point.ts";
+import type { Asking } from "./kind.ts";
 import { historyOf, type StoredLine } from "./ledger.ts";
 import { fromRow, MATTER_COLUMNS, type Matter, type MatterRow } from "./matter.ts";
 import { Work, type Change, type WorkParts } from "./work.ts";
@@ -76,16 +77,36 @@ export class Desk {
       throw new ProblemError({ code: "malformed-input", detail: "occurredAt lies in the future", at: { field: "occurredAt" }, expected: "an instant not after now" });
     }
     let changes: readonly Change[] = [];
-    const result = await this.store.transaction(async (sql) => {
-      const work = new Work(this.parts, sql, scope, nowMs, occurredAtMs);
-      const value = await task(work);
-      changes = await work.finish();
-      faultPoint("casework.before-commit");
-      return value;
-    });
+    let asking: Asking | null = null;
+    const result = await this.store
+      .transaction(async (sql) => {
+        const work = new Work(this.parts, sql, scope, nowMs, occurredAtMs);
+        try {
+          const value = await task(work);
+          changes = await work.finish();
+          faultPoint("casework.before-commit");
+          return value;
+        } finally {
+          asking = work.asking;
+        }
+      })
+      .catch(async (error: unknown) => {
+        if (error instanceof ProblemError && error.problem.code === "limit-of-law") await this.#recordRefusal(scope, error.problem, asking, nowMs);
+        throw error;
+      });
     faultPoint("casework.committed");
     if (changes.length > 0) for (const watcher of this.#watchers) watcher(changes);
     return result;
+  }
+
+  /** What somebody asked beyond the law is refused and nothing of it remains, but that it was asked stays in the ledger. */
+  async #recordRefusal(scope: Scope, problem: Problem, asking: Asking | null, nowMs: number): Promise<void> {
+    if (scope.principal.kind !== "user") return;
+    await this.store.transaction(async (sql) => {
+      const work = new Work(this.parts, sql, scope, nowMs);
+      work.noteRefusal(problem, asking);
+      await work.finish();
+    });
   }
 
   /** Calls `watcher` after every commit of this process that changed matters. Returns what ends it. */
@@ -98,12 +119,16 @@ export class Desk {
     return this.#watchers.size;
   }
 
-  /** The free task that is due first, given to the scope's holder by `command`; null when there is none. Nobody gets the same. */
-  async takeNext(scope: Scope, kind: MatterKindName, states: readonly string[], command: string): Promise<Matter | null> {
+  /**
+   * The free task that is due first, given to the scope's holder by `command`; null when there is none. Nobody gets the
+   * same. `unit`: only of the holder's own unit, where tasks are sent to units and those below or above have others.
+   */
+  async takeNext(scope: Scope, kind: MatterKindName, states: readonly string[], command: string, of: "scope" | "unit" = "scope"): Promise<Matter | null> {
     return this.work(scope, async (work) => {
-      const filter = scope.filter(3);
+      const filter = of === "unit" ? { name: "unit", sql: "matter.org = $3", values: [scope.org] } : scope.filter(3);
       const [row] = await work.query<{ readonly id: string }>(
-        `select id from matter where kind = $1 and state = any($2) and assignee is null and ${filter.sql} order by level desc, due_at_ms nulls last, id limit 1 for update skip locked`,
+        `select id from matter where kind = $1 and state = any($2) and assignee is null and closed_at_ms is null and ${filter.sql}
+         order by level desc, due_at_ms nulls last, id limit 1 for update skip locked`,
         [kind, states, ...filter.values],
         `take-${filter.name}`,
       );

@@ -6,7 +6,7 @@
 import type { z } from "zod";
 import type { ActingRole } from "../access/role.ts";
 import type { Scope } from "../access/scope.ts";
-import { ProblemError, shorten } from "../base/problem.ts";
+import { ProblemError, shorten, type Problem } from "../base/problem.ts";
 import { eventsFrom, faultsOf, isEnd, type StateTable } from "../base/state-table.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import { MATTER_KINDS, type MatterId, type MatterKindName } from "../domain/matter.ts";
@@ -54,6 +54,12 @@ export interface FactRequest {
   readonly input: unknown;
 }
 
+/** What a look-up knows besides the matters: the law of today and where whoever acts works. */
+export interface Around {
+  readonly profile: JurisdictionProfile;
+  readonly org: string | null;
+}
+
 export interface OpeningSpec<I extends z.ZodType = z.ZodType> {
   readonly who: readonly ActingRole[];
   readonly words: Bilingual;
@@ -76,7 +82,7 @@ export interface KindSpec<Body, S extends string, Draft extends z.ZodType, Cs ex
   openFacts?(sql: Sql, drafts: readonly z.output<Draft>[], context: Omit<Context, "facts">): Promise<readonly OpenFacts[]>;
   open(draft: z.output<Draft>, context: Context<OpenFacts>): Opening<Body>;
   /** Looks up, for many matters at once, what decisions need besides the matter. */
-  facts?(sql: Sql, requests: readonly FactRequest[], nowMs: number, law: { readonly profile: JurisdictionProfile }): Promise<readonly Facts[]>;
+  facts?(sql: Sql, requests: readonly FactRequest[], nowMs: number, around: Around): Promise<readonly Facts[]>;
   readonly decide: { readonly [C in keyof Cs]: (matter: Matter<Body, S>, input: z.output<Cs[C]["input"]>, context: Context<Facts>) => Decision<Body> };
   /** What a holder of the scope may see of the body; all of it when absent. Identifiers in it are masked anyway. */
   show?(matter: Matter<Body, S>, scope: Scope): unknown;
@@ -96,7 +102,7 @@ export interface Kind {
   parseInput(command: string, input: unknown): unknown;
   openFacts(sql: Sql, drafts: readonly unknown[], context: Omit<Context, "facts">): Promise<readonly unknown[]>;
   open(draft: unknown, context: Context): Opening;
-  facts(sql: Sql, requests: readonly FactRequest[], nowMs: number, law: { readonly profile: JurisdictionProfile }): Promise<readonly unknown[]>;
+  facts(sql: Sql, requests: readonly FactRequest[], nowMs: number, around: Around): Promise<readonly unknown[]>;
   decide(matter: Matter, command: string, input: unknown, context: Context): Decision;
   show(matter: Matter, scope: Scope): unknown;
 }
@@ -140,7 +146,7 @@ export function defineKind<Body, S extends string, Draft extends z.ZodType, Cs e
     parseInput: (command, input) => parse(commandOf(command).input, input),
     openFacts: (sql, drafts, context) => spec.openFacts?.(sql, drafts as readonly z.output<Draft>[], context) ?? Promise.resolve(drafts.map(() => null)),
     open: (draft, context) => spec.open(draft as z.output<Draft>, context as Context<OpenFacts>),
-    facts: (sql, requests, nowMs, law) => spec.facts?.(sql, requests, nowMs, law) ?? Promise.resolve(requests.map(() => null)),
+    facts: (sql, requests, nowMs, around) => spec.facts?.(sql, requests, nowMs, around) ?? Promise.resolve(requests.map(() => null)),
     decide: (matter, command, input, context) => spec.decide[command as keyof Cs](of(matter), input as never, context as Context<Facts>),
     show: (matter, scope) => (spec.show === undefined ? matter.body : spec.show(of(matter), scope)),
   };
@@ -187,4 +193,14 @@ export interface Request {
   readonly input: unknown;
   /** The version the giver saw; a newer one refuses. */
   readonly version?: number;
+}
+
+/** What became of one request among many that do not depend on one another. */
+export type Each = { readonly matter: Matter } | { readonly refused: Problem };
+
+/** What was being decided when something was refused. */
+export interface Asking {
+  readonly matter: MatterId | null;
+  readonly kind: MatterKindName;
+  readonly command: string;
 }

@@ -3,7 +3,7 @@
  * what can be done about it and with which papers. One place, so that no measure forgets one of them.
  */
 import { durationInWords, instantInWords, type SlotValues } from "../domain/notice-text.ts";
-import type { MeasureKind } from "../domain/jurisdiction-words.ts";
+import type { DeadlineKey, MeasureKind } from "../domain/jurisdiction-words.ts";
 import type { AllowedMeasure, JurisdictionProfile } from "../domain/jurisdiction.ts";
 import type { Bilingual } from "../domain/verdict.ts";
 import { CODE_PLACE } from "./tracking.ts";
@@ -37,11 +37,14 @@ export interface MeasureSaid {
   readonly decider: Bilingual;
 }
 
-/** Slots of a notice that something is taken. `untilMs` is when it ends by itself. */
-export function limitingSlots(profile: JurisdictionProfile, kind: MeasureKind, said: MeasureSaid & { readonly untilMs: number }): SlotValues {
+/**
+ * Slots of a notice that something is taken. `untilMs` is when it ends by itself; `clock` is the one that ends it, where it
+ * is not the measure's usual one.
+ */
+export function limitingSlots(profile: JurisdictionProfile, kind: MeasureKind, said: MeasureSaid & { readonly untilMs: number; readonly clock?: DeadlineKey }): SlotValues {
   const measure = profile.allowed(kind);
   const until = instantInWords(said.untilMs, profile.timeZone);
-  const length = durationInWords(profile.deadline(measure.duration).duration);
+  const length = durationInWords(profile.deadline(said.clock ?? measure.duration).duration);
   return {
     what: said.about,
     reason: said.reason,

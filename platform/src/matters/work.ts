@@ -4,7 +4,7 @@
  * What other slices have to do about it happens inside the same transaction. It performs no effect: loops do, later.
  */
 import { assert } from "../base/assert.ts";
-import { isMalformed, ProblemError } from "../base/problem.ts";
+import { isMalformed, ProblemError, type Problem } from "../base/problem.ts";
 import { isEnd, nextState } from "../base/state-table.ts";
 import type { World } from "../base/world.ts";
 import type { ActingRole } from "../access/role.ts";
@@ -19,8 +19,9 @@ import type { Vault } from "../ports/vault.ts";
 import type { ArmDeadline, Decision, Json, Opening } from "./decision.ts";
 import { armedRows } from "./deadline-rows.ts";
 import { appendLines, bodyDigest, type LedgerLine } from "./ledger.ts";
-import { isPossible, type CommandSpec, type Context, type Kind, type Request, type TypedKind } from "./kind.ts";
+import { isPossible, type Asking, type CommandSpec, type Context, type Each, type Kind, type Request, type TypedKind } from "./kind.ts";
 import { fromRow, MATTER_COLUMNS, type Matter, type MatterRow } from "./matter.ts";
+import { effectRow, matterAfter, openedMatter } from "./matter-life.ts";
 import { noticeRows } from "./notice.ts";
 import { Pending } from "./pending.ts";
 import { nextSerials } from "./serial.ts";
@@ -81,6 +82,7 @@ export class Work {
   readonly #changes = new Map<MatterId, Change>();
   /** Announcements that led to what is being done now, innermost last. */
   readonly #causes: string[] = [];
+  #asking: Asking | null = null;
 
   constructor(parts: WorkParts, sql: Sql, scope: Scope, nowMs: number, occurredAtMs: number = nowMs) {
     this.#parts = parts;
@@ -92,6 +94,11 @@ export class Work {
 
   get law(): JurisdictionProfile {
     return this.#parts.law.current(this.nowMs);
+  }
+
+  /** What is being decided now, or was when the work failed. */
+  get asking(): Asking | null {
+    return this.#asking;
   }
 
   get vault(): Vault {
@@ -135,31 +142,15 @@ export class Work {
     const profile = this.law;
     const context = this.#context(role, profile);
     const facts = await kind.openFacts(this.sql, parsed, context);
+    this.#asking = { matter: null, kind: kind.name, command: "open" };
     const openings = parsed.map((draft, i) => kind.open(draft, { ...context, facts: facts[i] }));
     const serials = await nextSerials(this.sql, kind.name, openings, this.nowMs, profile.timeZone);
     const matters = openings.map((opening, i): Matter => {
-      const matter: Matter = {
-        id: this.newId(MATTER_KINDS[kind.name].prefix) as MatterId,
-        kind: kind.name,
-        state: kind.initial,
-        version: 1,
-        serial: serials[i],
-        profile: versionOf(profile),
-        territory: opening.territory,
-        org: opening.org,
-        partner: opening.partner ?? null,
-        assignee: opening.assignee ?? null,
-        subject: opening.subject ?? null,
-        parent: opening.parent ?? null,
-        level: opening.level ?? 0,
-        dueAtMs: null,
-        openedAtMs: this.nowMs,
-        changedAtMs: this.nowMs,
-        closedAtMs: null,
-        openedBy: this.scope.actor,
-        hands: { open: this.scope.actor },
-        body: opening.body,
-      };
+      const id = this.newId(MATTER_KINDS[kind.name].prefix) as MatterId;
+      const matter = openedMatter(
+        { id, kind: kind.name, state: kind.initial, serial: serials[i], profile: versionOf(profile), nowMs: this.nowMs, actor: this.scope.actor },
+        opening,
+      );
       this.#loaded.set(matter.id, matter);
       this.#pending.insert(matter);
       this.#record(matter, null, "open", role, opening);
@@ -184,30 +175,58 @@ export class Work {
   }
 
   async actAny(name: MatterKindName, requests: readonly Request[], authority: Authority = "role"): Promise<readonly Matter[]> {
-    const kind = this.kind(name);
-    const matters = await this.#lock(kind.name, requests, authority);
-    const asked = requests.map((request, i) => {
-      const input = kind.parseInput(request.command, request.input);
-      const matter = matters[i];
-      this.#check(kind, matter, request);
-      return { matter, command: request.command, input, spec: kind.commands[request.command] };
+    await this.#act(this.kind(name), requests, authority, null);
+    return requests.map(({ id }) => this.#held(name, id));
+  }
+
+  /** Gives commands that do not depend on one another: what is refused is said and recorded, and holds up none of the others. */
+  async actEach(name: MatterKindName, requests: readonly Request[]): Promise<readonly Each[]> {
+    const refused = new Map<number, Problem>();
+    await this.#act(this.kind(name), requests, "role", refused);
+    return requests.map(({ id }, i) => {
+      const problem = refused.get(i);
+      return problem === undefined ? { matter: this.#held(name, id) } : { refused: problem };
     });
-    const facts = await kind.facts(this.sql, asked, this.nowMs, { profile: this.law });
-    const decisions: Decision[] = [];
-    for (let i = 0; i < asked.length; i++) {
-      const { command, input, spec } = asked[i];
-      // Several commands of one work may go to one matter: each sees what the one before left.
-      const matter = this.#loaded.get(asked[i].matter.id) ?? asked[i].matter;
-      if (matter !== asked[i].matter) this.#checkState(kind, matter, command);
-      const role = this.#roleFor(spec.who, authority, `${command} on ${matter.id}`);
-      this.#fourEyes(matter, command, spec, authority);
-      const profile = this.#parts.law.byVersion(matter.profile);
-      const decision = kind.decide(matter, command, input, { ...this.#context(role, profile), facts: facts[i] });
-      this.#apply(kind, matter, command, role, decision, profile);
-      decisions.push(decision);
+  }
+
+  /** With `refused` a problem is put there under its number, without it the first one is thrown. */
+  async #act(kind: Kind, requests: readonly Request[], authority: Authority, refused: Map<number, Problem> | null): Promise<void> {
+    const attempt = <T>(i: number, task: () => T): readonly T[] => {
+      try {
+        return [task()];
+      } catch (error) {
+        if (refused === null || !(error instanceof ProblemError)) throw error;
+        refused.set(i, error.problem);
+        if (error.problem.code === "limit-of-law") this.noteRefusal(error.problem);
+        return [];
+      }
+    };
+    await this.#lockRows(kind.name, requests, authority);
+    const asked = requests.flatMap((request, i) =>
+      attempt(i, () => {
+        const input = kind.parseInput(request.command, request.input);
+        const matter = this.#held(kind.name, request.id);
+        this.#check(kind, matter, request);
+        return { i, matter, command: request.command, input, spec: kind.commands[request.command] };
+      }),
+    );
+    const facts = await kind.facts(this.sql, asked, this.nowMs, { profile: this.law, org: this.scope.org });
+    const announced: (readonly Announcement[])[] = [];
+    for (const [at, { i, matter: found, command, input, spec }] of asked.entries()) {
+      attempt(i, () => {
+        // Several commands of one work may go to one matter: each sees what the one before left.
+        const matter = this.#held(kind.name, found.id);
+        if (matter !== found) this.#checkState(kind, matter, command);
+        const role = this.#roleFor(spec.who, authority, `${command} on ${matter.id}`);
+        this.#fourEyes(matter, command, spec, authority);
+        const profile = this.#parts.law.byVersion(matter.profile);
+        this.#asking = { matter: matter.id, kind: kind.name, command };
+        const decision = kind.decide(matter, command, input, { ...this.#context(role, profile), facts: facts[at] });
+        this.#apply(kind, matter, command, role, decision, profile);
+        announced.push(decision.announces ?? []);
+      });
     }
-    for (const decision of decisions) await this.#announce(decision.announces ?? []);
-    return matters.map((matter) => this.#loaded.get(matter.id) ?? matter);
+    for (const announcements of announced) await this.#announce(announcements);
   }
 
   /** A matter as it stands in this work, locked until the end. */
@@ -264,6 +283,12 @@ export class Work {
       evidence: [],
       ...line,
     });
+  }
+
+  /** A line that says what was asked beyond the law, by whom, and why it was refused. */
+  noteRefusal(problem: Problem, asking: Asking | null = this.#asking): void {
+    if (asking === null) return;
+    this.note({ event: "refused", matter: asking.matter, kind: asking.kind, detail: { command: asking.command, code: problem.code, why: problem.detail } });
   }
 
   /** A token for a value from outside; the value itself goes sealed into the store with this work. */
@@ -352,24 +377,30 @@ export class Work {
     throw new ProblemError({ code: "not-now", detail: `${command} is not possible: ${matter.id} is ${matter.state}`, value: matter.state });
   }
 
-  /** Locks rows in the order of their ids, so that two works on the same matters wait and do not deadlock. */
   async #lock(kind: MatterKindName, requests: readonly { readonly id: MatterId }[], authority: Authority): Promise<readonly Matter[]> {
+    await this.#lockRows(kind, requests, authority);
+    return requests.map(({ id }) => this.#held(kind, id));
+  }
+
+  /** Locks rows in the order of their ids, so that two works on the same matters wait and do not deadlock. */
+  async #lockRows(kind: MatterKindName, requests: readonly { readonly id: MatterId }[], authority: Authority): Promise<void> {
     const missing = [...new Set(requests.map((request) => request.id))].filter((id) => !this.#loaded.has(id)).sort();
-    if (missing.length > 0) {
-      const filter = authority === "role" ? this.scope.filter(3) : EVERYTHING;
-      const rows = await this.query<MatterRow>(
-        `select ${MATTER_COLUMNS} from matter where id = any($1) and kind = $2 and ${filter.sql} order by id for update`,
-        [missing, kind, ...filter.values],
-        `lock-${filter.name}`,
-      );
-      for (const row of rows) this.#loaded.set(row.id as MatterId, fromRow(row));
-    }
-    return requests.map(({ id }) => {
-      const matter = this.#loaded.get(id);
-      if (matter === undefined || matter.kind !== kind)
-        throw new ProblemError({ code: "not-found", detail: `there is no ${MATTER_KINDS[kind].en.toLowerCase()} ${id} in your scope` });
-      return matter;
-    });
+    if (missing.length === 0) return;
+    const filter = authority === "role" ? this.scope.filter(3) : EVERYTHING;
+    const rows = await this.query<MatterRow>(
+      `select ${MATTER_COLUMNS} from matter where id = any($1) and kind = $2 and ${filter.sql} order by id for update`,
+      [missing, kind, ...filter.values],
+      `lock-${filter.name}`,
+    );
+    for (const row of rows) this.#loaded.set(row.id as MatterId, fromRow(row));
+  }
+
+  /** A matter that this work has locked. */
+  #held(kind: MatterKindName, id: MatterId): Matter {
+    const matter = this.#loaded.get(id);
+    if (matter === undefined || matter.kind !== kind)
+      throw new ProblemError({ code: "not-found", detail: `there is no ${MATTER_KINDS[kind].en.toLowerCase()} ${id} in your scope` });
+    return matter;
   }
 
   #apply(kind: Kind, current: Matter, command: string, role: ActingRole, decision: Decision, profile: JurisdictionProfile): void {
@@ -380,22 +411,7 @@ export class Work {
       `${kind.name}: ${command} causes ${String(decision.event)}, which its table does not name`,
     );
     const ended = isEnd(kind.states, state);
-    const after: Matter = {
-      ...current,
-      state,
-      version: current.version + 1,
-      changedAtMs: this.nowMs,
-      closedAtMs: ended ? (current.closedAtMs ?? this.nowMs) : null,
-      body: decision.body ?? current.body,
-      level: decision.level ?? current.level,
-      assignee: decision.assignee === undefined ? current.assignee : decision.assignee,
-      org: decision.org ?? current.org,
-      territory: decision.territory ?? current.territory,
-      partner: decision.partner === undefined ? current.partner : decision.partner,
-      parent: decision.parent === undefined ? current.parent : decision.parent,
-      subject: decision.subject === undefined ? current.subject : decision.subject,
-      hands: { ...current.hands, [command]: this.scope.actor },
-    };
+    const after = matterAfter(current, { state, ended, nowMs: this.nowMs, command, actor: this.scope.actor }, decision);
     this.#loaded.set(after.id, after);
     this.#pending.update(after);
     const disarm = ended ? "all" : (decision.disarm ?? []);
@@ -454,20 +470,7 @@ export class Work {
     for (const effect of said.effects ?? []) {
       exists(effect.delivered, `the delivery ${effect.name}`);
       exists(effect.undeliverable, `the failure of ${effect.name}`);
-      this.#pending.effect({
-        // Stable: the matter, its version and the name say which act this is.
-        id: `eff_${matter.id}_${matter.version}_${effect.name}`,
-        matter: matter.id,
-        channel: effect.channel,
-        addressee: effect.addressee,
-        payload: effect.payload,
-        opens: effect.opens ?? {},
-        purpose: effect.purpose ?? null,
-        delivered_command: effect.delivered ?? null,
-        undeliverable_command: effect.undeliverable ?? null,
-        next_at_ms: this.nowMs,
-        created_at_ms: this.nowMs,
-      });
+      this.#pending.effect(effectRow(matter, effect, this.nowMs));
     }
     for (const draft of said.notices ?? []) {
       const { notice, effect, carriesCode } = noticeRows(matter, draft, profile, this.newId("ntc"), this.nowMs);
