@@ -23,11 +23,11 @@ export type MeasureKind = (typeof MEASURE_KINDS)[number];
 
 /** What the person concerned is told, by measure. The first list limits; the second gives back. */
 export const MEASURE_NOTICES = {
-  "stop-payment": { limits: ["stopped", "extended", "second-round"], gives: ["released", "expired"] },
-  freeze: { limits: ["frozen", "queued", "renewed"], gives: ["reduced", "lifted", "lapsed", "returned"] },
-  "protective-stop": { limits: ["started"], gives: ["varied", "cancelled", "expired"] },
-  "transaction-hold": { limits: ["held"], gives: ["released", "expired"] },
-  "payment-delay": { limits: ["delayed", "refused"], gives: ["released", "expired"] },
+  "stop-payment": { limits: ["stopped", "extended", "second-round", "allowance-refused"], gives: ["released", "expired", "reduced", "allowance", "others-remain"] },
+  freeze: { limits: ["frozen", "queued", "renewed", "allowance-refused"], gives: ["reduced", "lifted", "lapsed", "returned", "allowance", "others-remain"] },
+  "protective-stop": { limits: ["started", "allowance-refused", "release-refused"], gives: ["varied", "cancelled", "expired", "others-remain"] },
+  "transaction-hold": { limits: ["held", "refused"], gives: ["released", "expired", "cancelled"] },
+  "payment-delay": { limits: ["delayed", "refused"], gives: ["released", "expired", "cancelled"] },
   "number-action": { limits: ["reverify", "restricted", "suspended"], gives: ["restored"] },
   "line-suspension": { limits: ["suspended"], gives: ["restored"] },
   "list-entry": { limits: ["entered", "extended"], gives: ["withdrawn", "expired"] },
@@ -92,6 +92,8 @@ export const DEADLINE_KEYS = [
   "hold.confirm",
   "payment.delayGrounds",
   "payment.delay",
+  "order.answer",
+  "needs.decide",
   "line.suspension",
   "line.releaseDecision",
   "takedown.duration",
