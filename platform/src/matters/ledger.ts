@@ -1,9 +1,8 @@
 /**
  * The ledger: every act on every matter, and every opening of personal data, in one order, each line bound to the one
- * before by SHA-256. It is the matters' history and the audit chain at once. It cannot tell who is lying; it tells that
- * a line was changed, removed or moved, and which.
+ * before by SHA-256. It is the matters' history and the audit chain at once. Whether it is whole is found out in audit.ts.
  */
-import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Sql } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { Evidence, Json } from "./decision.ts";
@@ -31,7 +30,7 @@ export interface StoredLine extends LedgerLine {
 }
 
 /** Nothing comes before the first line. */
-const ORIGIN = new Uint8Array(32);
+export const ORIGIN = new Uint8Array(32);
 /** One writer of the chain at a time, in every process that shares the database. */
 const CHAIN_LOCK = 0x6475616e;
 
@@ -73,7 +72,7 @@ export function bodyDigest(body: Json): string {
   return createHash("sha256").update(canonical(body)).digest("hex").slice(0, 32);
 }
 
-function hashOf(previous: Uint8Array, seq: number, line: LedgerLine): Uint8Array {
+export function hashOf(previous: Uint8Array, seq: number, line: LedgerLine): Uint8Array {
   return new Uint8Array(createHash("sha256").update(previous).update(lineBytes(seq, line)).digest());
 }
 
@@ -120,7 +119,7 @@ export async function appendLines(sql: Sql, lines: readonly LedgerLine[]): Promi
   );
 }
 
-interface LedgerRow {
+export interface LedgerRow {
   readonly seq: number;
   readonly hash: Uint8Array;
   readonly recorded_at_ms: number;
@@ -139,7 +138,7 @@ interface LedgerRow {
   readonly detail: Readonly<Record<string, Json>>;
 }
 
-function fromRow(row: LedgerRow): StoredLine {
+export function lineFromRow(row: LedgerRow): StoredLine {
   return {
     seq: row.seq,
     hash: row.hash,
@@ -162,7 +161,7 @@ function fromRow(row: LedgerRow): StoredLine {
 
 /** What happened to one matter, oldest first. */
 export async function historyOf(sql: Sql, matter: string): Promise<readonly StoredLine[]> {
-  return (await sql.query<LedgerRow>("select * from ledger where matter = $1 order by seq", [matter], "ledger-history")).map(fromRow);
+  return (await sql.query<LedgerRow>("select * from ledger where matter = $1 order by seq", [matter], "ledger-history")).map(lineFromRow);
 }
 
 export interface Checkpoint {
@@ -173,7 +172,7 @@ export interface Checkpoint {
   readonly signature: Uint8Array;
 }
 
-function checkpointBytes(seq: number, hash: Uint8Array, atMs: number): Uint8Array {
+export function checkpointBytes(seq: number, hash: Uint8Array, atMs: number): Uint8Array {
   return new TextEncoder().encode(canonical(["duanliu-checkpoint-1", seq, Buffer.from(hash).toString("hex"), atMs]));
 }
 
@@ -192,97 +191,4 @@ export async function signCheckpoint(sql: Sql, vault: Vault, nowMs: number): Pro
   const keyId = keyIdOf(vault.publicKeyPem);
   await sql.query("insert into checkpoint (seq, hash, at_ms, key_id, signature) values ($1, $2, $3, $4, $5)", [head.seq, head.hash, nowMs, keyId, signature]);
   return { seq: head.seq, hash: head.hash, atMs: nowMs, keyId, signature };
-}
-
-export type AuditFault =
-  | { readonly kind: "missing"; readonly seq: number }
-  | { readonly kind: "changed"; readonly seq: number; readonly matter: string | null }
-  | { readonly kind: "checkpoint-differs"; readonly seq: number }
-  | { readonly kind: "signature-wrong"; readonly seq: number }
-  | { readonly kind: "cut-off"; readonly seq: number; readonly lastSeq: number }
-  | { readonly kind: "matter-differs"; readonly matter: string; readonly field: "state" | "version" | "body"; readonly ledger: string; readonly found: string };
-
-export interface AuditReport {
-  readonly lines: number;
-  readonly checkpoints: number;
-  /** Lines behind the last checkpoint: bound to one another, not yet signed. */
-  readonly unsigned: number;
-  readonly faults: readonly AuditFault[];
-}
-
-const LINES_AT_ONCE = 5_000;
-const FAULTS_MAX = 100;
-
-/**
- * Reads the whole chain and says where it is broken. `kept` are checkpoints from outside the database (the file beside
- * it, a printout): they also show that the end was cut off together with the database's own checkpoints.
- */
-export async function verifyLedger(sql: Sql, publicKeyPem: string, kept: readonly Checkpoint[] = []): Promise<AuditReport> {
-  const faults: AuditFault[] = [];
-  const key = createPublicKey(publicKeyPem);
-  const own = (
-    await sql.query<{ seq: number; hash: Uint8Array; at_ms: number; key_id: string; signature: Uint8Array }>(
-      "select seq, hash, at_ms, key_id, signature from checkpoint order by seq",
-    )
-  ).map((row): Checkpoint => ({ seq: row.seq, hash: row.hash, atMs: row.at_ms, keyId: row.key_id, signature: row.signature }));
-  const checkpoints = new Map<number, Checkpoint[]>();
-  for (const one of [...own, ...kept]) {
-    checkpoints.set(one.seq, [...(checkpoints.get(one.seq) ?? []), one]);
-    if (!verifySignature(null, checkpointBytes(one.seq, one.hash, one.atMs), key, one.signature)) faults.push({ kind: "signature-wrong", seq: one.seq });
-  }
-  const states = new Map<string, Told>();
-  let previous: Uint8Array = ORIGIN;
-  let seq = 0;
-  let lines = 0;
-  for (;;) {
-    const rows = await sql.query<LedgerRow>("select * from ledger where seq > $1 order by seq limit $2", [seq, LINES_AT_ONCE], "ledger-walk");
-    for (const row of rows) {
-      const line = fromRow(row);
-      for (let missing = seq + 1; missing < line.seq && faults.length < FAULTS_MAX; missing++) faults.push({ kind: "missing", seq: missing });
-      // After a gap the chain cannot be followed across it; it is taken up again at the next line.
-      const follows = line.seq === seq + 1;
-      if (follows && !Buffer.from(hashOf(previous, line.seq, line)).equals(line.hash) && faults.length < FAULTS_MAX)
-        faults.push({ kind: "changed", seq: line.seq, matter: line.matter });
-      for (const one of checkpoints.get(line.seq) ?? []) if (!Buffer.from(one.hash).equals(line.hash)) faults.push({ kind: "checkpoint-differs", seq: line.seq });
-      if (line.matter !== null && line.stateAfter !== null && line.version !== null)
-        states.set(line.matter, { state: line.stateAfter, version: line.version, body: typeof line.detail["body"] === "string" ? line.detail["body"] : "" });
-      previous = line.hash;
-      seq = line.seq;
-      lines++;
-    }
-    if (rows.length < LINES_AT_ONCE) break;
-  }
-  const lastSigned = Math.max(0, ...checkpoints.keys());
-  if (lastSigned > seq) faults.push({ kind: "cut-off", seq: seq + 1, lastSeq: lastSigned });
-  faults.push(...(await differing(sql, states)));
-  return { lines, checkpoints: own.length, unsigned: Math.max(0, seq - Math.max(0, ...own.map((one) => one.seq))), faults: faults.slice(0, FAULTS_MAX) };
-}
-
-interface Told {
-  readonly state: string;
-  readonly version: number;
-  readonly body: string;
-}
-
-/** Matters whose row says something else than their last line. */
-async function differing(sql: Sql, told: ReadonlyMap<string, Told>): Promise<readonly AuditFault[]> {
-  const faults: AuditFault[] = [];
-  let after = "";
-  for (;;) {
-    const rows = await sql.query<{ id: string; state: string; version: number; body: Json }>("select id, state, version, body from matter where id > $1 order by id limit $2", [
-      after,
-      LINES_AT_ONCE,
-    ]);
-    for (const row of rows) {
-      after = row.id;
-      const last = told.get(row.id) ?? { state: "nothing", version: 0, body: "" };
-      const differs = (field: "state" | "version" | "body", ledger: string, found: string): void => {
-        if (ledger !== found) faults.push({ kind: "matter-differs", matter: row.id, field, ledger, found });
-      };
-      differs("state", last.state, row.state);
-      differs("version", String(last.version), String(row.version));
-      differs("body", last.body, bodyDigest(row.body));
-    }
-    if (rows.length < LINES_AT_ONCE) return faults;
-  }
 }
