@@ -38,6 +38,9 @@ export const LIMITS = {
   snapshotEveryMs: 10 * 60_000,
   /** How often expired segments are looked for. */
   eraseEveryMs: 60 * 60_000,
+  /** Signals and frames of the log that become warnings in one transaction. */
+  intakeSignals: 200,
+  intakeFrames: 500,
   /** Sessions with the database at once: more only wait for the same two cores. */
   databaseConnectionsMax: 24,
 } as const;
