@@ -1,8 +1,11 @@
 /** Every kind of matter that this program works on, in one table. A kind that is missing here does not exist. */
+import { policeCase } from "../cases/case/kind.ts";
+import { report } from "../cases/report/kind.ts";
+import { caseSeries } from "../cases/series/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import type { Kind } from "../matters/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [stopPayment];
+const ALL: readonly Kind[] = [report, policeCase, caseSeries, stopPayment];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

@@ -2,12 +2,15 @@
  * What one slice tells the others, inside the transaction in which it happened. Slices never import one another; what
  * follows from an announcement is one table in `app/subscriptions.ts`. Fields carry ids and tokens, never a person's data.
  */
+import type { Clue } from "./case-link.ts";
 import type { MatterId } from "./matter.ts";
 import type { PersonalRef } from "./personal.ts";
 
 export interface Payment {
   readonly from: PersonalRef | null;
   readonly to: PersonalRef;
+  /** Name of the account's holder, as the person who paid knows it. */
+  readonly toName?: PersonalRef;
   readonly amountMinor: string;
   readonly currency: string;
   readonly atMs: number;
@@ -25,14 +28,60 @@ export type Announcement =
       readonly payments: readonly Payment[];
       readonly category: string | null;
     }
+  /** Somebody is about to pay and a warning has reached the level at which the bank is asked to hold the payment. */
+  | { readonly name: "payment-at-risk"; readonly warning: MatterId; readonly territory: string; readonly victim: PersonalRef; readonly payment: Payment }
   /** A warning was a false alarm: the rules that raised it have one more against them. */
   | { readonly name: "false-alarm"; readonly warning: MatterId; readonly rules: readonly string[] }
   /** A contact is known to have been what the rules said. */
   | { readonly name: "warning-confirmed"; readonly warning: MatterId; readonly rules: readonly string[] }
+  /** A report came in: its clues are compared, its voice is counted, and who wants to stay unknown is put apart. */
+  | {
+      readonly name: "report-received";
+      readonly report: MatterId;
+      /** Somebody of ours took it down: what comes from the public is compared only after somebody has looked at it. */
+      readonly trusted: boolean;
+      readonly clues: readonly Clue[];
+      /** Signature of the narrative, little-endian words; the narrative itself stays sealed. */
+      readonly signature: Uint8Array | null;
+      /** What the report is about: accounts, numbers and so on. */
+      readonly subjects: readonly PersonalRef[];
+      /** Token of the reporter, for counting different voices; null when unknown. */
+      readonly voice: string | null;
+      /** Identity that must not stand in the report. */
+      readonly informer: readonly PersonalRef[];
+    }
+  /** Something more is known about a report or case by which others may be found. */
+  | { readonly name: "clues-found"; readonly entry: MatterId; readonly clues: readonly Clue[]; readonly signature: Uint8Array | null }
+  /** Many speak of one thing. It proves nothing: at the most somebody should watch it. */
+  | {
+      readonly name: "often-reported";
+      readonly report: MatterId;
+      readonly territory: string;
+      readonly ref: PersonalRef;
+      readonly reports: number;
+      /** Different people: all who gave no name count as one. */
+      readonly reporters: number;
+      /** Different stories: copies of one text count as one, no text as one. */
+      readonly stories: number;
+    }
+  /** A tip was found true on more than what people reported. */
+  | { readonly name: "tip-corroborated"; readonly report: MatterId; readonly territory: string; readonly subjects: readonly PersonalRef[] }
   | { readonly name: "report-accepted"; readonly report: MatterId; readonly territory: string }
   /** Money that may still be stopped: one proposal for each account. */
   | { readonly name: "payments-reported"; readonly report: MatterId; readonly territory: string; readonly victim: PersonalRef | null; readonly payments: readonly Payment[] }
   | { readonly name: "case-filed"; readonly case: MatterId; readonly reports: readonly MatterId[] }
+  | { readonly name: "case-opened"; readonly case: MatterId; readonly reports: readonly MatterId[] }
+  | { readonly name: "reports-joined"; readonly case: MatterId; readonly reports: readonly MatterId[]; readonly filed: boolean }
+  | { readonly name: "report-left"; readonly case: MatterId; readonly report: MatterId }
+  | { readonly name: "case-declined"; readonly case: MatterId; readonly reports: readonly MatterId[]; readonly reason: string }
+  /** One case goes on in another, and, when that was wrong, on its own again. Members keep their identity. */
+  | { readonly name: "case-merged"; readonly case: MatterId; readonly into: MatterId }
+  | { readonly name: "case-unmerged"; readonly case: MatterId; readonly from: MatterId }
+  /** Another unit answers for the case and what belongs to it. */
+  | { readonly name: "case-moved"; readonly case: MatterId; readonly reports: readonly MatterId[]; readonly org: string; readonly territory: string }
+  /** A person said that these do not belong together: what joined them so far counts no longer. */
+  | { readonly name: "links-refused"; readonly series: MatterId; readonly entries: readonly MatterId[]; readonly others: readonly MatterId[] }
+  | { readonly name: "series-confirmed"; readonly series: MatterId; readonly members: readonly MatterId[] }
   | { readonly name: "case-ended"; readonly case: MatterId; readonly how: "withdrawn" | "merged" | "transferred" | "closed"; readonly into: MatterId | null }
   /** A bank says where the money went on. */
   | {

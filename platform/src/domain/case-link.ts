@@ -37,6 +37,13 @@ export function isLinkKind(text: string): text is LinkKind {
   return Object.hasOwn(LINK_KINDS, text);
 }
 
+/** One thing in a report or case by which others are found: its kind, a token or plain value, and when it was used. */
+export interface Clue {
+  readonly kind: LinkKind;
+  readonly key: string;
+  readonly atMs: number;
+}
+
 /** From here on a person is asked; below it stays a hypothesis. */
 export const CONFIRM_PERMILLE = 800;
 /** Below this it is not even kept as a hypothesis of its own: every two cases of one week are a little alike. */
