@@ -181,9 +181,7 @@ test("the end cut off without any checkpoint shows in the matters that it was ab
   expect(await faults()).toEqual([
     { kind: "matter-differs", matter: opened[0].id, field: "state", ledger: "open", found: "taken" },
     { kind: "matter-differs", matter: opened[0].id, field: "version", ledger: "1", found: "2" },
-    { kind: "matter-differs", matter: opened[0].id, field: "body", ledger: expect.any(String), found: expect.any(String) },
     { kind: "matter-differs", matter: opened[1].id, field: "version", ledger: "1", found: "2" },
-    { kind: "matter-differs", matter: opened[1].id, field: "body", ledger: expect.any(String), found: expect.any(String) },
   ]);
 });
 
@@ -217,11 +215,31 @@ test("a line slipped in before the first is found: it would show in a history", 
   ]);
 });
 
-test.each([
+const CONTENTS = [
+  "body = body || '{\"count\": 9}'",
+  'hands = \'{"open": "usr_x"}\'',
+  "org = 'org_north'",
+  "territory = '11'",
+  "assignee = 'usr_analyst_org_north_1'",
+  "partner = 'org_bank'",
+].concat([
+  "subject = 'tok'",
+  "level = 3",
+  "profile = 'XX@2000-01-01'",
+  "serial = 'S'",
+  "opened_by = 'x'",
+  "opened_at_ms = 1",
+  "changed_at_ms = 1",
+  "closed_at_ms = 1",
+  "parent = id",
+]);
+const DIGEST: unknown = expect.stringMatching(/^[0-9a-f]{32}$/);
+const CHANGES: readonly (readonly [set: string, field: string, ledger: unknown, found: unknown])[] = [
   ["state = 'done'", "state", "open", "done"],
   ["version = 9", "version", "1", "9"],
-  ["body = body || '{\"count\": 9}'", "body", expect.stringMatching(/^[0-9a-f]{32}$/), expect.stringMatching(/^[0-9a-f]{32}$/)],
-])("a matter that was changed behind the ledger's back is found (%s)", async (set, field, ledger, found) => {
+  ...CONTENTS.map((set) => [set, "contents", DIGEST, DIGEST] as const),
+];
+test.each(CHANGES)("a matter that was changed behind the ledger's back is found (%s)", async (set, field, ledger, found) => {
   const opened = await tenLines();
   await room.sql(`update matter set ${set} where id = $1`, [opened[3].id]);
   expect(await faults()).toEqual([{ kind: "matter-differs", matter: opened[3].id, field, ledger, found }]);
@@ -237,7 +255,6 @@ test("a matter that was removed, and one that nobody opened, are found", async (
   expect(await faults()).toEqual([
     { kind: "matter-differs", matter: "ope_0000", field: "state", ledger: "nothing", found: "open" },
     { kind: "matter-differs", matter: "ope_0000", field: "version", ledger: "0", found: "1" },
-    { kind: "matter-differs", matter: "ope_0000", field: "body", ledger: "", found: expect.any(String) },
     { kind: "matter-gone", matter: opened[3].id, ledger: "open" },
   ]);
 });

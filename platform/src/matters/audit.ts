@@ -5,8 +5,8 @@
  */
 import { createPublicKey, verify as verifySignature } from "node:crypto";
 import type { Sql } from "../ports/store.ts";
-import type { Json } from "./decision.ts";
-import { bodyDigest, checkpointBytes, hashOf, lineFromRow, ORIGIN, type Checkpoint, type LedgerRow } from "./ledger.ts";
+import { checkpointBytes, hashOf, lineFromRow, matterDigest, ORIGIN, type Checkpoint, type LedgerRow } from "./ledger.ts";
+import { fromRow, MATTER_COLUMNS, type MatterRow } from "./matter.ts";
 
 export type AuditFault =
   | { readonly kind: "missing"; readonly seq: number }
@@ -20,7 +20,7 @@ export type AuditFault =
   | { readonly kind: "checkpoint-gone"; readonly seq: number }
   | { readonly kind: "cut-off"; readonly seq: number; readonly lastSeq: number }
   | { readonly kind: "matter-gone"; readonly matter: string; readonly ledger: string }
-  | { readonly kind: "matter-differs"; readonly matter: string; readonly field: "state" | "version" | "body"; readonly ledger: string; readonly found: string };
+  | { readonly kind: "matter-differs"; readonly matter: string; readonly field: "state" | "version" | "contents"; readonly ledger: string; readonly found: string };
 
 export interface AuditReport {
   readonly lines: number;
@@ -31,6 +31,8 @@ export interface AuditReport {
 }
 
 const LINES_AT_ONCE = 5_000;
+/** Bodies may be long. */
+const MATTERS_AT_ONCE = 1_000;
 /** A chain that is broken in more places has been replaced, not edited. */
 export const FAULTS_MAX = 100;
 
@@ -72,7 +74,7 @@ function checkpointFaults(publicKeyPem: string, own: readonly Checkpoint[], kept
 interface Told {
   readonly state: string;
   readonly version: number;
-  readonly body: string;
+  readonly digest: string;
 }
 
 interface Walked {
@@ -98,8 +100,8 @@ async function walk(sql: Sql, checkpoints: ReadonlyMap<number, readonly Checkpoi
       if (follows && !isEqual(hashOf(previous, line.seq, line), line.hash) && faults.length < FAULTS_MAX) faults.push({ kind: "changed", seq: line.seq, matter: line.matter });
       if ((checkpoints.get(line.seq) ?? []).some((one) => !isEqual(one.hash, line.hash))) faults.push({ kind: "checkpoint-differs", seq: line.seq });
       if (line.matter !== null && line.stateAfter !== null && line.version !== null) {
-        const { body } = line.detail;
-        told.set(line.matter, { state: line.stateAfter, version: line.version, body: typeof body === "string" ? body : "" });
+        const { digest } = line.detail;
+        told.set(line.matter, { state: line.stateAfter, version: line.version, digest: typeof digest === "string" ? digest : "" });
       }
       previous = line.hash;
       seq = line.seq;
@@ -119,22 +121,20 @@ async function differing(sql: Sql, told: ReadonlyMap<string, Told>): Promise<rea
   const unseen = new Set(told.keys());
   let after = "";
   for (;;) {
-    const rows = await sql.query<{ id: string; state: string; version: number; body: Json }>("select id, state, version, body from matter where id > $1 order by id limit $2", [
-      after,
-      LINES_AT_ONCE,
-    ]);
+    const rows = await sql.query<MatterRow>(`select ${MATTER_COLUMNS} from matter where id > $1 order by id limit $2`, [after, MATTERS_AT_ONCE]);
     for (const row of rows) {
       after = row.id;
       unseen.delete(row.id);
-      const last = told.get(row.id) ?? { state: "nothing", version: 0, body: "" };
-      const differs = (field: "state" | "version" | "body", ledger: string, found: string): void => {
+      const last = told.get(row.id) ?? { state: "nothing", version: 0, digest: "" };
+      const differs = (field: "state" | "version" | "contents", ledger: string, found: string): void => {
         if (ledger !== found) faults.push({ kind: "matter-differs", matter: row.id, field, ledger, found });
       };
       differs("state", last.state, row.state);
       differs("version", String(last.version), String(row.version));
-      differs("body", last.body, bodyDigest(row.body));
+      // The digest is over state and version as well: it says more only where these agree.
+      if (last.state === row.state && last.version === row.version) differs("contents", last.digest, matterDigest(fromRow(row)));
     }
-    if (rows.length < LINES_AT_ONCE) break;
+    if (rows.length < MATTERS_AT_ONCE) break;
   }
   for (const matter of unseen) faults.push({ kind: "matter-gone", matter, ledger: told.get(matter)?.state ?? "" });
   return faults;

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Sql } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { Evidence, Json } from "./decision.ts";
+import { toRow, type Matter } from "./matter.ts";
 
 export interface LedgerLine {
   readonly recordedAtMs: number;
@@ -67,9 +68,13 @@ export function canonical(value: Json): string {
     .join(",")}}`;
 }
 
-/** What a matter's body was at a line, so that a body changed behind the ledger's back is found. */
-export function bodyDigest(body: Json): string {
-  return createHash("sha256").update(canonical(body)).digest("hex").slice(0, 32);
+/** What a matter was at a line, so that one changed behind the ledger's back is found. Its next due date is its clocks' affair. */
+export function matterDigest(matter: Matter): string {
+  const { due_at_ms: _ofItsClocks, ...row } = toRow(matter);
+  return createHash("sha256")
+    .update(canonical(row as unknown as Json))
+    .digest("hex")
+    .slice(0, 32);
 }
 
 export function hashOf(previous: Uint8Array, seq: number, line: LedgerLine): Uint8Array {

@@ -16,9 +16,9 @@ import { KnownRef, parsePersonal, type PersonalRef, type PersonalType } from "..
 import type { Bilingual } from "../domain/verdict.ts";
 import type { Sql, SqlValue } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
-import type { ArmDeadline, Decision, Json, Opening } from "./decision.ts";
+import type { ArmDeadline, Decision, Opening } from "./decision.ts";
 import { armedRows } from "./deadline-rows.ts";
-import { appendLines, bodyDigest, type LedgerLine } from "./ledger.ts";
+import { appendLines, matterDigest, type LedgerLine } from "./ledger.ts";
 import { isPossible, type Asking, type CommandSpec, type Context, type Each, type Kind, type Request, type TypedKind } from "./kind.ts";
 import { fromRow, MATTER_COLUMNS, type Matter, type MatterRow } from "./matter.ts";
 import { effectRow, matterAfter, openedMatter } from "./matter-life.ts";
@@ -440,7 +440,7 @@ export class Work {
         ...said.detail,
         ...(command === undefined || command === event ? {} : { command }),
         ...(cause === undefined ? {} : { because: cause }),
-        body: bodyDigest(matter.body as Json),
+        digest: matterDigest(matter),
       },
     });
     this.#changes.set(matter.id, {
