@@ -14,6 +14,7 @@ export interface PersonRow {
   readonly type: string;
   readonly masked: string;
   readonly sealed: Uint8Array;
+  readonly created_at_ms: number;
 }
 
 export interface MentionRow {
@@ -205,9 +206,10 @@ export class Pending {
     this.#people.clear();
     if (people.length > 0) {
       await sql.query(
-        `insert into personal (token, type, masked, sealed, created_at_ms) select token, type, masked, sealed, 0 from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) as x(token, type, masked, sealed)
+        `insert into personal (token, type, masked, sealed, created_at_ms)
+         select token, type, masked, sealed, created_at_ms from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::int8[]) as x(token, type, masked, sealed, created_at_ms)
          order by token on conflict (token) do nothing`,
-        [people.map((row) => row.token), people.map((row) => row.type), people.map((row) => row.masked), people.map((row) => row.sealed)],
+        [people.map((row) => row.token), people.map((row) => row.type), people.map((row) => row.masked), people.map((row) => row.sealed), people.map((row) => row.created_at_ms)],
         "insert-personal",
       );
     }

@@ -3,7 +3,7 @@
  * people. Every opening is a line of the ledger; so is every refusal. What is given out is `Sensitive`.
  */
 import type { Scope } from "../access/scope.ts";
-import { isMalformed, ProblemError, shorten } from "../base/problem.ts";
+import { isMalformed, ProblemError } from "../base/problem.ts";
 import { Sensitive } from "../base/sensitive.ts";
 import { parseMatterId, type MatterId } from "../domain/matter.ts";
 import { isPurpose, PURPOSES, type PersonalType } from "../domain/personal.ts";
@@ -56,10 +56,19 @@ export async function openPersonal(
   });
 }
 
+/** That it was asked, for which matter and purpose if they are ones: what else was typed may itself be about a person. */
 async function refused(desk: Desk, scope: Scope, matter: unknown, purpose: unknown): Promise<void> {
-  await desk.work(scope, async (work) =>
-    work.note({ event: "data-refused", detail: { matter: matter === undefined ? null : shorten(matter), purpose: purpose === undefined ? null : shorten(purpose) } }),
-  );
+  const id = typeof matter === "string" ? parseMatterId(matter) : null;
+  const detail = {
+    matter: id === null || isMalformed(id) ? withoutValue(matter) : id,
+    purpose: typeof purpose === "string" && isPurpose(purpose) ? purpose : withoutValue(purpose),
+  };
+  await desk.work(scope, (work) => Promise.resolve(work.note({ event: "data-refused", detail })));
+}
+
+function withoutValue(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? `(${value.length} characters)` : `(${typeof value})`;
 }
 
 /** Matters in the scope that one identifier of a matter stands in too: what belongs together, with no names. */

@@ -300,7 +300,7 @@ export class Work {
     const value = parsePersonal(type, given);
     if (isMalformed(value)) throw new ProblemError({ code: "malformed-input", detail: `${field}: ${value.what}`, at: { field }, value: value.what, expected: value.expected });
     const token = this.#parts.vault.token(type, value.canonical);
-    this.#pending.person({ token, type, masked: value.masked, sealed: this.#parts.vault.seal(value.canonical, token) });
+    this.#pending.person({ token, type, masked: value.masked, sealed: this.#parts.vault.seal(value.canonical, token), created_at_ms: this.nowMs });
     return { type, token, masked: value.masked, ...(value.institution === undefined ? {} : { institution: value.institution }) };
   }
 
