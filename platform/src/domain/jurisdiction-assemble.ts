@@ -91,6 +91,7 @@ export function assembleProfile(files: ProfileFiles, calendar: WorkCalendar): { 
     helplines: head.helplines,
     metrics: metrics.metrics,
     retention: head.retention,
+    triage: head.triage,
     reimbursement: head.reimbursement,
     wording,
     texts,

@@ -20,6 +20,7 @@ import {
   ON_EXPIRY,
   ROLE_IDS,
   TACTICS,
+  TRIAGE_MEASURES,
   WARNING_LEVELS,
   type Guard,
 } from "./jurisdiction-words.ts";
@@ -109,6 +110,11 @@ export const profileFile = z.strictObject({
   roles: z.partialRecord(role, z.strictObject({ tiers: z.array(z.string()), ...cited })),
   helplines: z.array(z.strictObject({ number: z.string().regex(/^\+?\d{3,15}$/, "digits"), title: bilingual, callBack: z.boolean(), ...cited })),
   retention: z.array(z.strictObject({ title: bilingual, keep: deadlineKey, ...cited })),
+  /** Marks that help to say what comes first. None of them decides whether somebody is helped. */
+  triage: z
+    .array(z.strictObject({ of: z.enum(TRIAGE_MEASURES), atLeast: minor(), title: bilingual, ...cited }))
+    .max(20)
+    .default([]),
   reimbursement: z
     .strictObject({
       maxMinor: minor(),

@@ -47,6 +47,7 @@ export const GENERAL_TEXTS = {
   "report.receipt": ["receipt", "code", "contact"],
   "report.transferred": ["receipt", "decider", "contact"],
   "report.declined": ["receipt", "reason", "basis", "remedy"],
+  "report.case-withdrawn": ["receipt", "decider", "basis", "remedy"],
   "refund.public-notice": ["what", "amount", "due", "decider", "remedy", "papers"],
   "refund.paid": ["receipt", "amount", "decider", "contact"],
   "warning.call-back": ["code", "helpline"],
@@ -254,3 +255,7 @@ export type BasicNeed = (typeof BASIC_NEEDS)[number];
 
 export const LIST_RULES = ["number-block", "number-flag", "url-block", "app-block", "account-flag", "device-flag"] as const;
 export type ListRuleKind = (typeof LIST_RULES)[number];
+
+/** What triage looks at: loss in the profile's currency, or how much was sent to people. */
+export const TRIAGE_MEASURES = ["loss", "messages", "calls", "views"] as const;
+export type TriageMeasure = (typeof TRIAGE_MEASURES)[number];

@@ -20,6 +20,7 @@ import type {
   RoleId,
   Tactic,
   TextKey,
+  TriageMeasure,
   WarningLevel,
 } from "./jurisdiction-words.ts";
 import type { ScamCategory } from "./scam-category.ts";
@@ -208,6 +209,14 @@ export interface RetentionRule extends Cited {
   readonly keep: DeadlineKey;
 }
 
+/** From such a size on a report is known to weigh more. A hint for who looks first, never a condition for help. */
+export interface TriageHint extends Cited {
+  readonly of: TriageMeasure;
+  /** Losses in the smallest unit of the profile's currency; otherwise a count. */
+  readonly atLeast: bigint;
+  readonly title: Bilingual;
+}
+
 export interface ReimbursementRule extends Cited {
   readonly maxMinor: bigint;
   readonly excessMaxMinor: bigint;
@@ -268,6 +277,7 @@ export interface JurisdictionProfile {
   readonly helplines: readonly Helpline[];
   readonly metrics: readonly MetricRule[];
   readonly retention: readonly RetentionRule[];
+  readonly triage: readonly TriageHint[];
   readonly reimbursement: ReimbursementRule | null;
   readonly wording: Wording;
   readonly texts: Readonly<Partial<Record<TextKey, NoticeText>>>;

@@ -12,7 +12,7 @@ import type { z } from "zod";
 import { signatureOf } from "../links/narrative.ts";
 import { joinTraits, mentionsOf, traitOf } from "../traits.ts";
 import { designate, dispute, findNotCompetent, handOver, keep, sendBack, takeOver, type TransferFacts } from "../transfer.ts";
-import { decideDeclined, declined } from "./declined.ts";
+import { decideDeclined, declined, withdrawn } from "./declined.ts";
 import { joinPayments, mentionsOfPayments, paymentsOf, proposeStops, speaksForMoney } from "./money.ts";
 import { beyondWords, withinLimits } from "./limits.ts";
 import { cluesIn, contactOf, isEntered, subjectsOf } from "./open.ts";
@@ -244,16 +244,6 @@ export const decideReport = {
     return { event: null, level: 3, detail: { overdue: input.key } };
   },
 };
-
-/** The case was withdrawn: the reporter is told within the law's days. */
-function withdrawn(report: ReportMatter, context: Context<Facts>): Decision<Report> {
-  const rule = context.profile.deadlines["case.withdrawNotice"];
-  return {
-    event: "case-withdrawn",
-    body: { ...report.body, outcome: "case withdrawn", toldAtMs: null },
-    ...(rule === undefined ? {} : { basis: rule.basis, arm: [{ key: "case.withdrawNotice", startMs: context.nowMs, command: "check-told" }] }),
-  };
-}
 
 /** Came from the public and nobody has looked at it: it may be anything. */
 function isUnseen(report: ReportMatter): boolean {

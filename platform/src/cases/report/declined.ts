@@ -1,6 +1,7 @@
 /**
  * A report that becomes no case, and the way to have that looked at again: by the unit, then by the one above. The time to
- * object begins when the reporter was told, never before; silence of ours is an alarm, silence of theirs ends it. Pure.
+ * object begins when the reporter was told, never before; silence of ours is an alarm, silence of theirs ends it. And how
+ * a reporter is told that their case was withdrawn. Pure.
  */
 import { ProblemError } from "../../base/problem.ts";
 import { durationInWords } from "../../domain/notice-text.ts";
@@ -16,6 +17,7 @@ import type { Report } from "./report.ts";
 const TOLD = "case.declineNotice" as const;
 const APPLY = "case.declineReviewApply" as const;
 const DECIDE = "case.declineReviewDecide" as const;
+const WITHDRAWN = "case.withdrawNotice" as const;
 
 /** The decision and its notice. */
 export function declined(report: ReportMatter, reason: string, context: Context<unknown>): Decision<Report> {
@@ -26,6 +28,34 @@ export function declined(report: ReportMatter, reason: string, context: Context<
     ...basisAt(context.profile),
     arm: clock(TOLD, "check-told", context.nowMs, context.profile),
     notices: tell(report, { zh: reason, en: reason }, "review", context.profile),
+  };
+}
+
+/** The case was withdrawn: the reporter is told within the law's days. */
+export function withdrawn(report: ReportMatter, context: Context<unknown>): Decision<Report> {
+  const recipient = report.body.reporter?.number ?? null;
+  const rule = context.profile.deadlines[WITHDRAWN];
+  return {
+    event: "case-withdrawn",
+    body: { ...report.body, outcome: "case withdrawn", toldAtMs: null },
+    ...basisAt(context.profile, WITHDRAWN),
+    arm: clock(WITHDRAWN, "check-told", context.nowMs, context.profile),
+    notices:
+      recipient === null
+        ? []
+        : [
+            {
+              template: "report.case-withdrawn",
+              recipient,
+              slots: {
+                decider: context.orgName,
+                basis: rule === undefined ? { zh: "", en: "" } : context.profile.sources[rule.basis].title,
+                remedy: remedy("none", context.profile),
+              },
+              via: { kind: "messenger", channel: "sms" },
+              purpose: "review-right",
+            },
+          ],
   };
 }
 
@@ -74,7 +104,7 @@ export const decideDeclined = {
 /** The reporter knows: from then on the time to object runs, where there is one. */
 function told(report: ReportMatter, atMs: number, profile: JurisdictionProfile): Decision<Report> {
   const objects = report.state !== "case-withdrawn";
-  return { event: "told", body: { ...report.body, toldAtMs: atMs }, disarm: [TOLD, "case.withdrawNotice"], arm: objects ? clock(APPLY, "lapse", atMs, profile) : [] };
+  return { event: "told", body: { ...report.body, toldAtMs: atMs }, disarm: [TOLD, WITHDRAWN], arm: objects ? clock(APPLY, "lapse", atMs, profile) : [] };
 }
 
 function asked(event: string, ground: string, context: Context<Facts>): Decision<Report> {
