@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "hot-path": async () => (await import("./hot-path.ts")).benchHotPath(),
   file: async () => (await import("./file.ts")).benchFile(),
   http: async () => (await import("./http.ts")).benchHttp(),
+  rings: async () => (await import("./rings.ts")).benchRings(),
 };
 
 const wanted = process.argv.slice(2);

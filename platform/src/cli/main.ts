@@ -86,6 +86,14 @@ program
   .option("--json", "the table as JSON")
   .action((options: { rulepacks?: string; models?: string; json?: true }) => run(async () => (await import("./replay.ts")).replay(config(), options, terminal)));
 
+program
+  .command("rings")
+  .description("score the accounts of a file of transfers and find rings · 为转账文件中的账户评分并发现团伙")
+  .argument("<file>", "transfers as NDJSON, - for standard input · 转账文件，- 为标准输入")
+  .option("--json", "accounts and rings as JSON · 以 JSON 输出")
+  .option("--explain", "add what weighed · 附上依据")
+  .action((file: string, options: { json?: true; explain?: true }) => run(async () => (await import("./rings.ts")).rings(config(), file, options, terminal)));
+
 try {
   await program.parseAsync();
 } catch (error) {

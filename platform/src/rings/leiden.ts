@@ -1,0 +1,101 @@
+/**
+ * Communities by the Leiden method (Traag, Waltman and van Eck 2019): local moving, refinement, aggregation, repeated until
+ * nothing moves. It promises that every community is connected, and that the same graph and seed give the same answer.
+ * Quality is modularity (Newman and Girvan 2004, with resolution). Which nodes deserve to be asked is the caller's choice.
+ */
+import { Prng } from "../base/prng.ts";
+import type { Adjacency } from "./adjacency.ts";
+import { aggregate, baseLevel, type Level } from "./leiden-level.ts";
+import { moveNodes } from "./leiden-move.ts";
+import { refineCommunities } from "./leiden-refine.ts";
+import { splitDisconnected } from "./connected-parts.ts";
+
+export interface LeidenOptions {
+  readonly seed: number;
+  /** Above 1 gives smaller communities, below 1 larger ones. */
+  readonly resolution?: number;
+  /** Whole rounds of the method after the first, coarse one; it ends earlier when a round changes nothing. */
+  readonly rounds?: number;
+  /** Where to start: a community number below `nodes` for each node; by default each node alone. */
+  readonly start?: Int32Array;
+}
+
+export interface Communities {
+  readonly count: number;
+  /** Community of each node, numbered by their lowest node. */
+  readonly label: Int32Array;
+  readonly modularity: number;
+}
+
+export function leiden(graph: Adjacency, options: LeidenOptions): Communities {
+  const { seed, resolution = 1, rounds = 1, start } = options;
+  const random = new Prng(seed);
+  const base = baseLevel(graph);
+  const label = start === undefined ? Int32Array.from({ length: graph.nodes }, (_, v) => v) : Int32Array.from(start);
+  if (base.total > 0) {
+    // Coarse first: each level asks every node once and leaves the rest to the next. Nodes that are asked until they rest
+    // settle with their nearest few before any community exists; measured, this halves the time and finds better divisions.
+    if (start === undefined) oneRound(base, label, resolution, random, 1);
+    for (let round = 0; round < rounds; round++) if (!oneRound(base, label, resolution, random, Number.POSITIVE_INFINITY)) break;
+  }
+  const count = splitDisconnected(graph, label);
+  return { count, label, modularity: modularityOf(graph, label, resolution) };
+}
+
+/** Moves, refines and aggregates from the lowest level up. Writes the new label of every node; false when none changed. */
+function oneRound(base: Level, label: Int32Array, resolution: number, random: Prng, sweeps: number): boolean {
+  let level = base;
+  // Which node of the present level each lowest node is in.
+  let inLevel: Int32Array | null = null;
+  let community = label;
+  let changed = false;
+  for (;;) {
+    const moved = moveNodes(level, community, resolution, random, sweeps * level.nodes);
+    changed ||= moved;
+    if (inLevel !== null) for (let v = 0; v < label.length; v++) label[v] = community[inLevel[v]];
+    const refined = refineCommunities(level, community, resolution, random);
+    // Every community is one node: nothing is left to join. Otherwise the nodes become fewer with each level.
+    if (refined.count === level.nodes) return changed;
+    const next = aggregate(level, refined.label, refined.count);
+    const nextCommunity = new Int32Array(refined.count);
+    for (let v = 0; v < level.nodes; v++) nextCommunity[refined.label[v]] = community[v];
+    renumber(nextCommunity, level.nodes);
+    inLevel = inLevel === null ? refined.label : inLevel.map((u) => refined.label[u]);
+    level = next;
+    community = nextCommunity;
+  }
+}
+
+/** Community numbers to 0 … count − 1, in order of first appearance. */
+function renumber(community: Int32Array, numbersBelow: number): void {
+  const seen = new Int32Array(numbersBelow).fill(-1);
+  let count = 0;
+  for (let v = 0; v < community.length; v++) {
+    const c = community[v];
+    if (seen[c] < 0) seen[c] = count++;
+    community[v] = seen[c];
+  }
+}
+
+/** Modularity of a division of the graph; every label is below the number of nodes. */
+export function modularityOf(graph: Adjacency, label: Int32Array, resolution = 1): number {
+  const { nodes, offsets, targets, weights } = graph;
+  const strength = new Float64Array(nodes);
+  let inside = 0;
+  let total = 0;
+  for (let v = 0; v < nodes; v++) {
+    const c = label[v];
+    let sum = 0;
+    for (let k = offsets[v]; k < offsets[v + 1]; k++) {
+      const w = weights === null ? 1 : weights[k];
+      sum += w;
+      if (label[targets[k]] === c) inside += w;
+    }
+    strength[c] += sum;
+    total += sum;
+  }
+  if (total === 0) return 0;
+  let expected = 0;
+  for (let c = 0; c < nodes; c++) expected += (strength[c] / total) ** 2;
+  return inside / total - resolution * expected;
+}
