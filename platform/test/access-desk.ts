@@ -22,6 +22,9 @@ import { testStore } from "./test-store.ts";
 export const NOON_MS = Date.UTC(2026, 10, 26, 4);
 export const PASSWORD = "九月的风吹过铁桥 wind";
 
+/** As after the parameters were raised. */
+export const dearerSecrets = openSecrets({ ln: 5, r: 8, p: 1 });
+
 const SCHEME: TerritoryScheme = {
   top: "ministry",
   tiers: [

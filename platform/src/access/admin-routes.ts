@@ -3,6 +3,8 @@
  * administrator's place. Links and tokens appear in one answer and never again.
  */
 import { z } from "zod";
+import { within, type Territory } from "../domain/territory.ts";
+import { administrator } from "./administrator.ts";
 import { changeOrganisation, createOrganisation, listOrganisations, organisationChange, organisationDraft } from "./organisation.ts";
 import { ORGANISATION_KINDS, ROLES, type OrganisationKind } from "./role.ts";
 import { route, type Route } from "./route.ts";
@@ -43,7 +45,9 @@ export const ADMIN_ROUTES: readonly Route<AccessServices>[] = [
         ...(from === undefined ? {} : { after: from }),
       });
       // How orders travel is between the administrator and the institution.
-      return { items: scope.has("admin") ? items : items.map((organisation) => ({ ...organisation, delivery: null })), next: nextOf(items, most) };
+      const keeps = scope.has("admin") ? administrator(scope).territory : null;
+      const shown = items.map((one) => (keeps !== null && within(one.territory, keeps as Territory) ? one : { ...one, delivery: null }));
+      return { items: shown, next: nextOf(items, most) };
     },
   }),
   route({

@@ -145,6 +145,16 @@ test("whatever the pauses and restarts, guesses stay few and the ledger knows of
   );
 });
 
+test("whoever keeps coming while they have to wait makes the ledger two lines longer, not a thousand", async () => {
+  for (let i = 0; i < 6; i++) await attempt("zhang.san", "wrong wrong wrong");
+  const before = (await desk.ledger()).length;
+  for (let i = 0; i < 50; i++) expect(await attempt("zhang.san", "wrong wrong wrong", `198.51.100.${i}`)).toBe(2_000);
+  expect((await desk.ledger()).length).toBe(before + 1);
+  desk.nowMs += 2_000;
+  expect(await attempt("zhang.san", PASSWORD)).toBe("in");
+  expect(await desk.lines("sign-in-turned-away")).toEqual([{ counted: "login", times: 49 }]);
+});
+
 test("neither the ledger nor the table of attempts shows an address or a login that belongs to nobody", async () => {
   await attempt("my password is hunter", "wrong wrong wrong", "198.51.100.77");
   await attempt("zhang.san", "wrong wrong wrong", "198.51.100.77");

@@ -13,9 +13,10 @@ import { beginSession, endSessionsOf, mayAct, USER_COLUMNS, type NewSession, typ
 
 interface PasswordRow extends UserRow {
   readonly password: string | null;
+  readonly password_set_at_ms: number | null;
 }
 
-const SELECT = `select ${USER_COLUMNS}, u.password from app_user u join organisation o on o.id = u.org`;
+const SELECT = `select ${USER_COLUMNS}, u.password, u.password_set_at_ms from app_user u join organisation o on o.id = u.org`;
 
 export async function byLogin(sql: Sql, login: string): Promise<PasswordRow | undefined> {
   return (await sql.query<PasswordRow>(`${SELECT} where u.login = $1`, [login], "user-by-login"))[0];
@@ -37,8 +38,8 @@ export async function signIn(
   const session = await keep(parts, async (sql, note, nowMs) => {
     // As it is now: it may have been disabled, or the password changed, while we computed.
     const now = user === undefined ? undefined : await byId(sql, user.id);
-    if (!password.right || now === undefined || now.password !== user?.password || !mayAct(parts, now, from.local)) {
-      const reason = user === undefined ? "unknown" : !password.right ? "wrong" : "disabled";
+    if (!password.right || now === undefined || now.password_set_at_ms !== user?.password_set_at_ms || !mayAct(parts, now, from.local)) {
+      const reason = user === undefined ? "unknown" : !password.right ? "wrong" : "not-any-more";
       note({ ...NOBODY, event: "sign-in-refused", detail: { reason, via: "password", ...(user === undefined ? {} : { user: user.id }) } });
       return null;
     }
@@ -96,7 +97,7 @@ export async function changePassword(
   const done = await keep(parts, async (sql, note, nowMs) => {
     const now = await byId(sql, self.id);
     const who = { actor: self.id, role: self.roles[0] ?? "none", unit: self.org };
-    if (digest === null || now === undefined || now.password !== user?.password || now.disabled_at_ms !== null) {
+    if (digest === null || now === undefined || now.password_set_at_ms !== user?.password_set_at_ms || now.disabled_at_ms !== null) {
       note({ ...who, event: "password-refused", detail: { reason: "wrong" } });
       return false;
     }

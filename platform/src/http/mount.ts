@@ -1,51 +1,22 @@
 /**
  * Mounts rows of a table of routes on fastify: who it is, whether they may, input parsed or refused with the field and
- * what was expected, JSON out that nobody caches. How often one address may call is limited here in memory; attempts at
- * signing in are limited in the database besides.
+ * what was expected, JSON out that nobody caches. What a route does is its own.
  */
-import fastifyCookie from "@fastify/cookie";
-import fastifyRateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { addressUnit, TooManyAttempts } from "../access/attempts.ts";
 import type { Call, Route } from "../access/route.ts";
 import { ProblemError, shorten } from "../base/problem.ts";
 import { retryAfterSeconds, type Door } from "./principal.ts";
 
-export interface RateLimits {
-  /** Requests a minute from one address to routes that need no identity, and to all others. */
-  readonly publicPerMinute: number;
-  readonly perMinute: number;
-}
-
-/** Assumed: many people sit behind one address; a page asks a few times a second at the most. */
-export const RATE_LIMITS: RateLimits = { publicPerMinute: 300, perMinute: 30_000 };
-
-/** Before any route is mounted: cookies and the counting of requests. */
-export async function prepareDoor(server: FastifyInstance): Promise<void> {
-  await server.register(fastifyCookie);
-  await server.register(fastifyRateLimit, {
-    global: false,
-    timeWindow: 60_000,
-    cache: 20_000,
-    keyGenerator: (request) => addressUnit(request.ip),
-    // What it gives is thrown, and answered like everything thrown.
-    errorResponseBuilder: (_request, context) => new TooManyAttempts(context.ttl),
-    addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false, "retry-after": true },
-    addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
-  });
-}
-
 /** Mounts the rows that have a function; the others (streams) are the server's, which asks `door.enter` itself. */
-export function mountRoutes<Services>(server: FastifyInstance, routes: readonly Route<Services>[], services: Services, door: Door, limits: RateLimits = RATE_LIMITS): void {
+export function mountRoutes<Services>(server: FastifyInstance, routes: readonly Route<Services>[], services: Services, door: Door): void {
   for (const route of routes) {
     if (route.run === undefined) continue;
-    const max = route.permission === "public" ? limits.publicPerMinute : limits.perMinute;
     server.route({
       method: route.method,
       url: route.path,
       exposeHeadRoute: false,
-      config: { rateLimit: { max, groupId: route.permission === "public" ? "public" : "others" } },
+      onRequest: door.gate(route.permission),
       handler: (request, reply) => answer(route, services, door, request, reply),
     });
   }

@@ -3,14 +3,14 @@
  * with requests of our own pages alone; a request that may change something must say it is JSON, which a form of another
  * site cannot. Who may do what is access/caller.ts's to say.
  */
-import type { FastifyReply, FastifyRequest } from "fastify";
-// The cookie plugin adds its methods to the types of fastify.
-import type {} from "@fastify/cookie";
+import fastifyCookie from "@fastify/cookie";
+import fastifyRateLimit from "@fastify/rate-limit";
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { admit, identifyCaller, recordRefusal, type Arrival, type Caller } from "../access/caller.ts";
 import type { AccessParts } from "../access/parts.ts";
 import type { SessionReply } from "../access/route.ts";
 import type { Permission, Scope } from "../access/scope.ts";
-import { TooManyAttempts } from "../access/attempts.ts";
+import { addressUnit, TooManyAttempts } from "../access/attempts.ts";
 import { ProblemError, shorten } from "../base/problem.ts";
 
 export interface DoorOptions {
@@ -18,7 +18,17 @@ export interface DoorOptions {
   /** People reach this program by https: cookies then travel by https alone. */
   readonly secureCookies: boolean;
   readonly onBug: (error: unknown) => void;
+  readonly limits?: RateLimits;
 }
+
+export interface RateLimits {
+  /** Requests a minute from one address to all routes that need no identity, and to all others. */
+  readonly publicPerMinute: number;
+  readonly perMinute: number;
+}
+
+/** Assumed: many people sit behind one address; a page asks a few times a second at the most. */
+export const RATE_LIMITS: RateLimits = { publicPerMinute: 300, perMinute: 30_000 };
 
 export interface Entered {
   readonly caller: Caller;
@@ -37,16 +47,45 @@ const FLOW_PATH = "/v1/sign-in/provider";
 const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
 
+/**
+ * Before any route is mounted: cookies, and how often one address may call, counted in memory. Attempts at signing in are
+ * counted in the database besides.
+ */
+export async function openDoor(server: FastifyInstance, options: DoorOptions): Promise<Door> {
+  await server.register(fastifyCookie);
+  await server.register(fastifyRateLimit, {
+    global: false,
+    timeWindow: 60_000,
+    cache: 20_000,
+    keyGenerator: (request) => addressUnit(request.ip),
+    // What it gives is thrown, and answered like everything thrown.
+    errorResponseBuilder: (_request, context) => new TooManyAttempts(context.ttl),
+    addHeaders: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false, "retry-after": true },
+    addHeadersOnExceeding: { "x-ratelimit-limit": false, "x-ratelimit-remaining": false, "x-ratelimit-reset": false },
+  });
+  const { publicPerMinute, perMinute } = options.limits ?? RATE_LIMITS;
+  return new Door(options, { public: server.rateLimit({ max: publicPerMinute }), others: server.rateLimit({ max: perMinute }) });
+}
+
+type Gate = onRequestAsyncHookHandler;
+
 export class Door {
   readonly #options: DoorOptions;
+  readonly #gates: { readonly public: Gate; readonly others: Gate };
   readonly #session: string;
   readonly #flow: string;
 
-  constructor(options: DoorOptions) {
+  constructor(options: DoorOptions, gates: { readonly public: Gate; readonly others: Gate }) {
     this.#options = options;
+    this.#gates = gates;
     // Names with which browsers themselves demand https and this host.
     this.#session = options.secureCookies ? "__Host-duanliu-session" : "duanliu-session";
     this.#flow = options.secureCookies ? "__Secure-duanliu-flow" : "duanliu-flow";
+  }
+
+  /** What counts requests to routes of a permission; all routes of one kind share a count. */
+  gate(permission: Permission): Gate {
+    return permission === "public" ? this.#gates.public : this.#gates.others;
   }
 
   /** Lets a request in for what `permission` names, or throws; a refusal of somebody known is in the ledger. */
