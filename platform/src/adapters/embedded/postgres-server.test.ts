@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { chmod, lchown, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -31,11 +32,13 @@ storeConformance(async () => {
 describe("the embedded server", () => {
   let dataDir: string;
   const running: PostgresServer[] = [];
+  const strangers: (() => void)[] = [];
   beforeEach(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "duanliu-postgres-"));
   });
   afterEach(async () => {
     for (const server of running.splice(0)) await server.stop();
+    for (const end of strangers.splice(0)) end();
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -55,6 +58,12 @@ describe("the embedded server", () => {
   };
   const ask = (server: PostgresServer, text: string): Promise<readonly Record<string, unknown>[]> => withStore(server, (store) => store.snapshot((sql) => sql.query(text)));
   const problem = (code: string, detail: RegExp) => expect.objectContaining({ problem: expect.objectContaining({ code, detail: expect.stringMatching(detail) }) });
+  /** A process that is alive, and neither a server nor our parent: PostgreSQL knows better than to take those for one. */
+  const stranger = (): number => {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    strangers.push(() => child.kill("SIGKILL"));
+    return child.pid ?? 0;
+  };
   const socketFolder = ({ connection }: PostgresServer): string => (connection.kind === "socket" ? connection.directory : "");
 
   test("waits for the disk, listens on nothing but its private socket, and sets no superuser to work", async () => {
@@ -129,7 +138,7 @@ describe("the embedded server", () => {
     await mkdir(path.dirname(remembered), { recursive: true, mode: 0o700 });
     const left = await mkdtemp(path.join(tmpdir(), "duanliu-"));
     await writeFile(path.join(left, ".s.PGSQL.5432"), "");
-    await writeFile(path.join(left, ".s.PGSQL.5432.lock"), `${process.pid}\n`);
+    await writeFile(path.join(left, ".s.PGSQL.5432.lock"), `${stranger()}\n`);
     await writeFile(remembered, left);
     const first = await start({ dataDir: deep });
     expect(socketFolder(first)).toBe(left);
@@ -160,8 +169,9 @@ describe("the embedded server", () => {
 
   test("a process number that came again does not keep it from starting", async () => {
     await (await start()).stop();
-    await writeFile(home("cluster", "postmaster.pid"), `${process.pid}\n${home("cluster")}\n1700000000\n5432\n${home("socket")}\n\n  1234567         9\nready   \n`);
-    await writeFile(home("socket", ".s.PGSQL.5432.lock"), `${process.pid}\n${home("cluster")}\n1700000000\n5432\n${home("socket")}\n`);
+    const pid = stranger();
+    await writeFile(home("cluster", "postmaster.pid"), `${pid}\n${home("cluster")}\n1700000000\n5432\n${home("socket")}\n\n  1234567         9\nready   \n`);
+    await writeFile(home("socket", ".s.PGSQL.5432.lock"), `${pid}\n${home("cluster")}\n1700000000\n5432\n${home("socket")}\n`);
     expect(await ask(await start(), "SELECT 1 AS n")).toEqual([{ n: 1 }]);
   });
 
