@@ -2,10 +2,12 @@
 import { policeCase } from "../cases/case/kind.ts";
 import { report } from "../cases/report/kind.ts";
 import { caseSeries } from "../cases/series/kind.ts";
+import { lineBreak } from "../dissuasion/line-break/kind.ts";
+import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import type { Kind } from "../matters/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [report, policeCase, caseSeries, stopPayment];
+const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));
