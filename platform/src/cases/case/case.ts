@@ -9,6 +9,7 @@ import type { ScamAxes } from "../../domain/scam-axes.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
 import { amountMinor, currency, fromClock, identifier, matterId, note } from "../../matters/input.ts";
 import type { CommandSpec } from "../../matters/kind.ts";
+import { CHIEFS } from "../chiefs.ts";
 import { axes, place, trait, TRAITS_MAX, why } from "../input.ts";
 import type { Trait } from "../traits.ts";
 import { transferCommands, type Movable } from "../transfer.ts";
@@ -110,7 +111,6 @@ export const caseDraft = z
   .strict();
 
 const OFFICERS = ["caseOfficer", "dutyLead"] as const;
-const CHIEFS = ["countyChief", "cityChief", "provinceChief"] as const;
 /** States in which work goes on. */
 const WORKING = ["accepted", "filed", "investigating", "holder-identified", "caught", "prosecution"] as const;
 const sums = z.array(z.object({ currency, amountMinor }).strict()).max(20);

@@ -10,6 +10,7 @@ import type { Context } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
 import type { z } from "zod";
 import { placeIn } from "../report/open.ts";
+import { mustDecide } from "../chiefs.ts";
 import { joinTraits, mentionsOf, traitOf } from "../traits.ts";
 import { designate, dispute, findNotCompetent, handOver, keep, sendBack, takeOver, type TransferFacts } from "../transfer.ts";
 import { CASE_REPORTS_MAX, type CaseBody, type caseCommands } from "./case.ts";
@@ -31,6 +32,7 @@ export const decideCase = {
   },
 
   file(matter: CaseMatter, _input: Input<"file">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "file a case");
     return {
       event: "file",
       body: { ...matter.body, decider: context.orgName, milestones: { ...matter.body.milestones, filedAtMs: context.nowMs } },
@@ -41,6 +43,7 @@ export const decideCase = {
   },
 
   decline(matter: CaseMatter, input: Input<"decline">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "decline a case");
     return {
       event: "decline",
       body: { ...matter.body, decider: context.orgName, outcome: input.reason },
@@ -135,6 +138,7 @@ export const decideCase = {
   },
 
   prosecute(matter: CaseMatter, _input: Input<"prosecute">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "hand a case to the prosecutor");
     return { event: "prosecute", body: reached(matter.body, { prosecutedAtMs: context.nowMs }) };
   },
 
@@ -146,16 +150,19 @@ export const decideCase = {
     return { event: "judge", body: { ...reached(matter.body, { judgedAtMs: context.nowMs }), outcome: input.outcome } };
   },
 
-  close(matter: CaseMatter, input: Input<"close">): Decision<CaseBody> {
+  close(matter: CaseMatter, input: Input<"close">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "close a case");
     return ended(matter, "close", "closed", input.outcome, {});
   },
 
   withdraw(matter: CaseMatter, input: Input<"withdraw">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "withdraw a case");
     const rule = context.profile.deadlines["case.withdrawNotice"];
     return ended(matter, "withdraw", "withdrawn", input.reason, rule === undefined ? {} : { basis: rule.basis });
   },
 
   merge(matter: CaseMatter, input: Input<"merge">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "merge cases");
     const { other } = context.facts;
     if (other === null || other.id === matter.id || !inReach(other, context))
       throw new ProblemError({ code: "not-found", detail: `there is no other case ${input.into}`, at: { field: "into" } });
@@ -172,7 +179,8 @@ export const decideCase = {
     };
   },
 
-  unmerge(matter: CaseMatter, input: Input<"unmerge">): Decision<CaseBody> {
+  unmerge(matter: CaseMatter, input: Input<"unmerge">, context: Context<Facts>): Decision<CaseBody> {
+    mustDecide(context, "part merged cases");
     const { into } = matter.body;
     if (into === null) throw new ProblemError({ code: "not-now", detail: `${matter.id} goes on by itself` });
     return {

@@ -9,6 +9,7 @@ import type { Decision } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
 import type { z } from "zod";
+import { mustDecide } from "../chiefs.ts";
 import { signatureOf } from "../links/narrative.ts";
 import { joinTraits, mentionsOf, traitOf } from "../traits.ts";
 import { designate, dispute, findNotCompetent, handOver, keep, sendBack, takeOver, type TransferFacts } from "../transfer.ts";
@@ -151,11 +152,13 @@ export const decideReport = {
   },
 
   decline(report: ReportMatter, input: Input<"decline">, context: Context<Facts>): Decision<Report> {
+    mustDecide(context, "decline a report");
     outOfCase(report);
     return declined(report, input.reason, context);
   },
 
-  "admin-handle"(report: ReportMatter, input: Input<"admin-handle">): Decision<Report> {
+  "admin-handle"(report: ReportMatter, input: Input<"admin-handle">, context: Context<Facts>): Decision<Report> {
+    mustDecide(context, "handle a report as an administrative matter");
     outOfCase(report);
     return { event: "admin-handle", body: { ...report.body, outcome: input.why } };
   },

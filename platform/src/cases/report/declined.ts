@@ -10,6 +10,7 @@ import type { Bilingual } from "../../domain/verdict.ts";
 import type { ArmDeadline, Decision, NoticeDraft } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import { CODE_PLACE } from "../../matters/tracking.ts";
+import { mustDecide } from "../chiefs.ts";
 import type { Facts, Input, ReportMatter } from "./decide.ts";
 import { contactOf } from "./open.ts";
 import type { Report } from "./report.ts";
@@ -83,6 +84,7 @@ export const decideDeclined = {
   },
 
   "decide-review"(report: ReportMatter, input: Input<"decide-review">, context: Context<Facts>): Decision<Report> {
+    mustDecide(context, "decide a review");
     return input.result === "overturned" ? overturned(report, input.reason) : stands(report, input.reason, "re-review", context);
   },
 

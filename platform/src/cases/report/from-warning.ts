@@ -5,6 +5,7 @@ import { KnownRef, type PersonalRef } from "../../domain/personal.ts";
 import { isScamCategory } from "../../domain/scam-category.ts";
 import type { Work } from "../../matters/work.ts";
 import type { SomebodyInput } from "../input.ts";
+import type { ReportMatter } from "./decide.ts";
 import { report } from "./kind.ts";
 
 export async function reportFromWarning(work: Work, said: AnnouncementOf<"already-paid">): Promise<{ readonly id: MatterId }> {

@@ -9,6 +9,7 @@ import type { ScamAxes } from "../../domain/scam-axes.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
 import { fromClock, instant, matterId, note } from "../../matters/input.ts";
 import type { CommandSpec } from "../../matters/kind.ts";
+import { CHIEFS } from "../chiefs.ts";
 import { axes, narrative, otherLoss, payment, PAYMENTS_MAX, place, somebody, trait, TRAITS_MAX, why } from "../input.ts";
 import type { Trait } from "../traits.ts";
 import { transferCommands, type Movable } from "../transfer.ts";
@@ -118,7 +119,6 @@ export const reportDraft = z
 
 const OFFICERS = ["intake", "caseOfficer", "dutyLead"] as const;
 const CHECKERS = ["analyst", "caseOfficer", "dutyLead"] as const;
-const CHIEFS = ["countyChief", "cityChief", "provinceChief"] as const;
 
 /** A second look at evidence: what it is and where it is found. */
 const finding = z
@@ -170,14 +170,14 @@ export const reportCommands = {
     causes: ["allege"],
   },
   "confirm-malice": {
-    who: ["dutyLead", ...CHIEFS],
+    who: CHIEFS,
     words: { zh: "认定恶意举报", en: "Find malicious" },
     input: why,
     causes: ["find-malicious"],
     notBy: ["allege-malice", "open"],
   },
   "clear-of-malice": {
-    who: ["dutyLead", ...CHIEFS],
+    who: CHIEFS,
     words: { zh: "不属恶意", en: "Not malicious" },
     input: why,
     causes: ["clear-tip", "clear-report"],
@@ -186,7 +186,7 @@ export const reportCommands = {
   decline: { who: CHIEFS, words: { zh: "不予立案", en: "Decline to open a case" }, input: z.object({ reason: note }).strict(), causes: ["decline"], notBy: ["open"] },
   "admin-handle": { who: CHIEFS, words: { zh: "转行政处理", en: "Handle as an administrative matter" }, input: why, causes: ["admin-handle"], notBy: ["open"] },
   told: {
-    who: [...OFFICERS, ...CHIEFS],
+    who: [...CHIEFS, "intake", "caseOfficer"],
     words: { zh: "已当面告知", en: "Told in person" },
     input: z.object({ at: instant, how: note }).strict(),
     causes: ["told"],
