@@ -1,6 +1,5 @@
 /** A warned person had paid already: the report is opened at once from what the warning knows, and its link to it is kept. */
 import type { AnnouncementOf } from "../../domain/announcement.ts";
-import type { MatterId } from "../../domain/matter.ts";
 import { KnownRef, type PersonalRef } from "../../domain/personal.ts";
 import { isScamCategory } from "../../domain/scam-category.ts";
 import type { Work } from "../../matters/work.ts";
@@ -8,7 +7,7 @@ import type { SomebodyInput } from "../input.ts";
 import type { ReportMatter } from "./decide.ts";
 import { report } from "./kind.ts";
 
-export async function reportFromWarning(work: Work, said: AnnouncementOf<"already-paid">): Promise<{ readonly id: MatterId }> {
+export async function reportFromWarning(work: Work, said: AnnouncementOf<"already-paid">): Promise<ReportMatter> {
   return work.openOne(
     report,
     {
