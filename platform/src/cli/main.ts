@@ -94,6 +94,16 @@ program
   .option("--explain", "add what weighed · 附上依据")
   .action((file: string, options: { json?: true; explain?: true }) => run(async () => (await import("./rings.ts")).rings(config(), file, options, terminal)));
 
+program
+  .command("audit")
+  .description("check the chain of everything that was done · 核对审计链")
+  .command("verify")
+  .description("find what was changed, removed, moved or slipped in, and say where · 查找被改动、删除、调换或插入之处")
+  .option("--json", "the report as JSON")
+  .option("--checkpoints <file>", "a copy of the signed checkpoints from elsewhere · 另处保存的签章副本")
+  .option("--key <file>", "public half of the signing key, PEM; the data folder's when absent · 签章公钥")
+  .action((options: { json?: true; checkpoints?: string; key?: string }) => run(async () => (await import("./audit.ts")).auditVerify(config(), options, terminal)));
+
 try {
   await program.parseAsync();
 } catch (error) {

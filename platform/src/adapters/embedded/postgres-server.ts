@@ -54,8 +54,8 @@ export interface ServerEnd {
   readonly said: string;
 }
 
-const OWNER = "duanliu";
-const DATABASE = "duanliu";
+export const OWNER = "duanliu";
+export const DATABASE = "duanliu";
 const CONNECTIONS_MAX = 40;
 const POLL_MS = 5;
 /** Replaying a quarter gigabyte of log takes seconds; a disk in trouble takes minutes. */

@@ -1,0 +1,191 @@
+/**
+ * `duanliu audit verify`: walks the chain of everything that was done and says where it is broken, in sentences or as
+ * JSON. It only reads, also from a server that is running; nothing is mended here. Whole is 0, broken the exit code of
+ * `audit-broken`.
+ */
+import { createPublicKey } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { CHECKPOINT_FILE, readCheckpoints } from "../adapters/embedded/checkpoint-file.ts";
+import { hasPostgres, runningPostgres } from "../adapters/embedded/postgres-running.ts";
+import { startPostgres } from "../adapters/embedded/postgres-server.ts";
+import { parseDatabaseUrl, type StoreConnection } from "../adapters/postgres/connection.ts";
+import { openStore } from "../adapters/postgres/store.ts";
+import { openVault } from "../adapters/system/vault.ts";
+import type { Config } from "../app/config.ts";
+import { unreachable } from "../base/assert.ts";
+import { PROBLEMS, ProblemError } from "../base/problem.ts";
+import { FAULTS_MAX, verifyLedger, type AuditFault, type AuditReport } from "../matters/audit.ts";
+import type { Checkpoint } from "../matters/ledger.ts";
+import type { Store } from "../ports/store.ts";
+import type { Bilingual, Terminal } from "./terminal.ts";
+
+export interface AuditOptions {
+  readonly json?: true;
+  /** Another copy of the checkpoints, kept where whoever changes the database cannot reach it. */
+  readonly checkpoints?: string;
+  /** Public half of the signing key, PEM; that of the data folder when absent. */
+  readonly key?: string;
+}
+
+/** What can also be wrong: a file of checkpoints that somebody has edited. */
+type Fault = AuditFault | { readonly kind: "checkpoint-unreadable"; readonly file: string; readonly line: number };
+
+export async function auditVerify(config: Config, options: AuditOptions, terminal: Terminal): Promise<number> {
+  const own = path.join(config.dataDir, CHECKPOINT_FILE);
+  const files = options.checkpoints === undefined ? [own] : [own, options.checkpoints];
+  const { store, close } = await openForReading(config);
+  try {
+    const publicKeyPem = options.key === undefined ? (await openVault(config.dataDir, "never")).publicKeyPem : await readPublicKey(options.key);
+    return await verifyStore(store, { publicKeyPem, files, required: options.checkpoints, json: options.json === true }, terminal);
+  } finally {
+    await close();
+  }
+}
+
+async function readPublicKey(file: string): Promise<string> {
+  const pem = await readFile(file, "utf8");
+  try {
+    createPublicKey(pem);
+    return pem;
+  } catch {
+    throw new ProblemError({ code: "malformed-input", detail: `${file} is no public key`, at: { file }, expected: "the public half of the signing key, PEM" });
+  }
+}
+
+export interface VerifyParts {
+  readonly publicKeyPem: string;
+  /** Files of checkpoints. */
+  readonly files: readonly string[];
+  /** The one of them that must be there. */
+  readonly required?: string | undefined;
+  readonly json: boolean;
+}
+
+/** The verb on a store that is open already. Gives the exit code. */
+export async function verifyStore(store: Store, parts: VerifyParts, terminal: Terminal): Promise<number> {
+  const kept: Checkpoint[] = [];
+  const unreadable: Fault[] = [];
+  for (const file of parts.files) {
+    const read = await readCheckpoints(file);
+    if (read === null && file === parts.required) throw new ProblemError({ code: "input-missing", detail: `there is no file ${file}`, at: { file } });
+    kept.push(...(read?.checkpoints ?? []));
+    for (const line of read?.damagedLines ?? []) unreadable.push({ kind: "checkpoint-unreadable", file, line });
+  }
+  const report = await store.snapshot(async (sql) => {
+    const [{ there }] = await sql.query<{ readonly there: boolean }>("select to_regclass('ledger') is not null as there");
+    if (!there) throw new ProblemError({ code: "not-found", detail: "this database holds no casework" });
+    return verifyLedger(sql, parts.publicKeyPem, kept);
+  });
+  const faults = [...unreadable, ...report.faults];
+  if (parts.json) process.stdout.write(`${JSON.stringify({ whole: faults.length === 0, ...report, kept: kept.length, faults })}\n`);
+  else tell(report, faults, kept.length, terminal);
+  return faults.length === 0 ? 0 : PROBLEMS["audit-broken"].exit;
+}
+
+interface Opened {
+  readonly store: Store;
+  readonly close: () => Promise<void>;
+}
+
+/** The database as it stands: nothing is migrated before it is looked at, and a running server is joined. */
+async function openForReading(config: Config): Promise<Opened> {
+  if (config.databaseUrl !== null) return opened(parseDatabaseUrl(config.databaseUrl));
+  if (!(await hasPostgres(config.dataDir))) throw new ProblemError({ code: "not-found", detail: `there is no casework in ${config.dataDir}`, at: { file: config.dataDir } });
+  try {
+    const server = await startPostgres({ dataDir: config.dataDir });
+    return await opened(server.connection, () => server.stop());
+  } catch (error) {
+    const running = error instanceof ProblemError && error.problem.code === "store-busy" ? await runningPostgres(config.dataDir) : null;
+    if (running === null) throw error;
+    return opened(running);
+  }
+}
+
+async function opened(connection: StoreConnection, stop: () => Promise<void> = () => Promise.resolve()): Promise<Opened> {
+  try {
+    const store = await openStore(connection, { connectionsMax: 1 });
+    return {
+      store,
+      close: async () => {
+        await store.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function tell(report: AuditReport, faults: readonly Fault[], kept: number, terminal: Terminal): void {
+  terminal.say({
+    zh: `已核对审计链 ${report.lines} 行、签章 ${report.checkpoints} 个（另有库外副本 ${kept} 个）；最后一个签章之后有 ${report.unsigned} 行。`,
+    en: `${report.lines} lines of the audit chain checked against ${report.checkpoints} signed checkpoints (${kept} copies outside the database); ${report.unsigned} lines follow the last of them.`,
+  });
+  for (const fault of faults) terminal.say(faultText(fault));
+  if (faults.length === 0) terminal.say({ zh: "审计链完整。", en: "The chain is whole." });
+  else if (report.faults.length === FAULTS_MAX) terminal.say({ zh: "只列出前 100 处。", en: "Only the first 100 are shown." });
+}
+
+function faultText(fault: Fault): Bilingual {
+  switch (fault.kind) {
+    case "missing":
+      return { zh: `第 ${fault.seq} 行：缺失。`, en: `line ${fault.seq}: it is missing.` };
+    case "changed":
+      return {
+        zh: `第 ${fault.seq} 行${ofMatter(fault.matter, "zh")}：与记录时不同，或其前一行被改过。`,
+        en: `line ${fault.seq}${ofMatter(fault.matter, "en")}: it is not what was written, or the line before it is not.`,
+      };
+    case "extra":
+      return {
+        zh: `第 ${fault.seq} 行${ofMatter(fault.matter, "zh")}：链首之前多出的一行。`,
+        en: `line ${fault.seq}${ofMatter(fault.matter, "en")}: it was put before the beginning of the chain.`,
+      };
+    case "checkpoint-differs":
+      return {
+        zh: `第 ${fault.seq} 行：与签章不符；该行或更早的行被改写。`,
+        en: `line ${fault.seq}: it does not fit its checkpoint; this line or earlier ones were written anew.`,
+      };
+    case "signature-wrong":
+      return { zh: `第 ${fault.seq} 行的签章：不是本系统密钥所签。`, en: `checkpoint at line ${fault.seq}: it was not signed with this key.` };
+    case "checkpoint-gone":
+      return { zh: `第 ${fault.seq} 行的签章：库外有副本，库中已不存在。`, en: `checkpoint at line ${fault.seq}: there is a copy of it, and it is gone from the database.` };
+    case "cut-off":
+      return {
+        zh: `第 ${fault.seq} 行起：链尾被截去，签章证明曾有至少 ${fault.lastSeq} 行。`,
+        en: `from line ${fault.seq} on: the end was cut off; a checkpoint proves that there were ${fault.lastSeq} lines at least.`,
+      };
+    case "matter-gone":
+      return {
+        zh: `事项 ${fault.matter}：历史中有，库中已不存在（最后状态 ${fault.ledger}）。`,
+        en: `matter ${fault.matter}: its history is there and it is gone (last state: ${fault.ledger}).`,
+      };
+    case "matter-differs":
+      return matterText(fault);
+    case "checkpoint-unreadable":
+      return { zh: `${fault.file} 第 ${fault.line} 行：不是签章记录。`, en: `${fault.file}, line ${fault.line}: it is no checkpoint.` };
+    default:
+      return unreachable(fault);
+  }
+}
+
+function ofMatter(matter: string | null, language: "zh" | "en"): string {
+  if (matter === null) return "";
+  return language === "zh" ? `（事项 ${matter}）` : ` (matter ${matter})`;
+}
+
+const FIELD_WORDS = {
+  state: { zh: "状态", en: "state" },
+  version: { zh: "版本", en: "version" },
+  contents: { zh: "内容", en: "contents" },
+} as const;
+
+function matterText({ matter, field, ledger, found }: Extract<AuditFault, { kind: "matter-differs" }>): Bilingual {
+  const words = FIELD_WORDS[field];
+  const values = field === "contents" ? { zh: "", en: "" } : { zh: `：历史为 ${ledger}，现为 ${found}`, en: `: the history says ${ledger}, it is ${found}` };
+  return {
+    zh: `事项 ${matter}：${words.zh}与历史不符${values.zh}。`,
+    en: `matter ${matter}: its ${words.en} ${field === "contents" ? "are" : "is"} not what its history says${values.en}.`,
+  };
+}
