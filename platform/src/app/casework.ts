@@ -13,6 +13,7 @@ import { systemScope } from "../access/scope.ts";
 import type { World } from "../base/world.ts";
 import { fireDue, settleProvisional } from "../matters/clock.ts";
 import { Desk } from "../matters/desk.ts";
+import { checkKeys } from "../matters/key-check.ts";
 import { signCheckpoint } from "../matters/ledger.ts";
 import { pumpEffects, type Carriers } from "../matters/outbox.ts";
 import type { Store } from "../ports/store.ts";
@@ -78,6 +79,7 @@ export async function openCasework(config: Config, world: World, tell: Tell): Pr
     // Where values are sealed already, new keys would make them unreadable: the old ones must be there.
     const [{ used }] = await opened.store.snapshot((sql) => sql.query<{ readonly used: boolean }>("select exists(select 1 from personal) or exists(select 1 from ledger) as used"));
     const vault = await openVault(config.dataDir, used ? "never" : "when-missing");
+    await opened.store.transaction((sql) => checkKeys(sql, vault, world.nowMs()));
     const desk = new Desk({ store: opened.store, world, vault, law: lawOf(profiles, config.profile), kinds: KINDS, follow });
     const settled = await settleProvisional(desk, systemScope("clock"));
     if (settled > 0) tell("info", { zh: `假日安排已公布：重算 ${settled} 个期限。`, en: `Holidays were announced: ${settled} deadlines computed again.` });
