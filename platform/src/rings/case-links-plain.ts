@@ -14,7 +14,7 @@ export interface PlainCaseLink {
 export function plainCaseLinks(all: readonly CaseFacts[], limits: CaseLinkLimits = CASE_LINK_LIMITS, publicTokens: ReadonlySet<string> = new Set()): readonly PlainCaseLink[] {
   const cases = [...all].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
   const soon = (facts: CaseFacts): CaseFacts["reached"] => facts.reached.filter((r) => r.hops <= limits.hopsMax && r.hours <= limits.hoursMax);
-  const named = (facts: CaseFacts, type: string, token: string): string | undefined => facts.identifiers.findLast((i) => i.type === type && i.token === token)?.evidence;
+  const named = (facts: CaseFacts, type: string, token: string): string | undefined => facts.identifiers.find((i) => i.type === type && i.token === token)?.evidence;
   const naming = (type: string, token: string): number => cases.filter((c) => named(c, type, token) !== undefined).length;
   const touching = (token: string): number => cases.filter((c) => named(c, "same-account", token) !== undefined || soon(c).some((r) => r.token === token)).length;
   const links: PlainCaseLink[] = [];
@@ -30,8 +30,8 @@ export function plainCaseLinks(all: readonly CaseFacts[], limits: CaseLinkLimits
       for (const token of tokens) {
         const own = named(a, "same-account", token);
         const theirs = named(b, "same-account", token);
-        const ownEnd = own ?? soon(a).findLast((r) => r.token === token)?.evidence;
-        const theirEnd = theirs ?? soon(b).findLast((r) => r.token === token)?.evidence;
+        const ownEnd = own ?? soon(a).find((r) => r.token === token)?.evidence;
+        const theirEnd = theirs ?? soon(b).find((r) => r.token === token)?.evidence;
         if (ownEnd === undefined || theirEnd === undefined || (own !== undefined && theirs !== undefined)) continue;
         if (publicTokens.has(token) || touching(token) > limits.casesMax) continue;
         grounds.push({ type: "same-downstream-account", token, strength: CASE_LINK_TABLE["same-downstream-account"].strength, evidence: [ownEnd, theirEnd] });
@@ -46,5 +46,5 @@ export function plainCaseLinks(all: readonly CaseFacts[], limits: CaseLinkLimits
 }
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
+  return items.filter((item, i) => items.findIndex((other) => key(other) === key(item)) === i);
 }

@@ -194,7 +194,8 @@ export class CaseLinkIndex {
     const key = `${type}\u001f${token}`;
     const entry = this.#entries.get(key) ?? { type, token, mentions: new Map<string, Mention>() };
     // The first mention stays, but a named account counts more than one that was reached.
-    if (entry.mentions.get(mention.caseId)?.named !== true) entry.mentions.set(mention.caseId, mention);
+    const known = entry.mentions.get(mention.caseId);
+    if (known === undefined || (mention.named && !known.named)) entry.mentions.set(mention.caseId, mention);
     this.#entries.set(key, entry);
   }
 

@@ -115,6 +115,7 @@ test("ten payers within a day and one payee after them make a fan-in; nine, or e
     [...crowd(0, 10, 3 * HOUR), [0, 20, 28 * HOUR, 1]],
     [...fan, [0, 21, 11 * HOUR, 1], [0, 22, 12 * HOUR, 1]],
     crowd(0, 10, HOUR),
+    [...crowd(0, 10, HOUR), [0, 20, 25 * HOUR, 49_000]],
   ];
   for (const rows of none) expect(kinds(findMotifs(transfersOf(30, rows)).motifs, "fan-in")).toEqual([]);
 });

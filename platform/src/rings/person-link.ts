@@ -73,14 +73,21 @@ export interface PersonLink {
   readonly reasons: readonly PersonLinkReason[];
 }
 
+const ADDRESS_PARTS: ReadonlySet<PersonPart> = new Set(["streetNumber", "street", "building", "locality", "postcode", "region"]);
+/** What the parts of one address may say together. They agree or differ as one, and so they do for a whole household. Assumed. */
+const ADDRESS_WEIGHT_MAX = 4;
+
 export function linkPersons(a: PersonRecord, b: PersonRecord, model: PersonLinkModel): PersonLink {
   const reasons: PersonLinkReason[] = [];
   let logOdds = model.priorLogOdds;
   const seen = compareRecords(a, b);
+  let address = 0;
+  for (const part of ADDRESS_PARTS) address += seen[part] === undefined ? 0 : model.weights[part][seen[part]];
+  const addressShare = address > ADDRESS_WEIGHT_MAX ? ADDRESS_WEIGHT_MAX / address : 1;
   for (const part of PERSON_PARTS) {
     const agreement = seen[part];
     if (agreement === undefined) continue;
-    const weight = model.weights[part][agreement];
+    const weight = model.weights[part][agreement] * (ADDRESS_PARTS.has(part) ? addressShare : 1);
     logOdds += weight;
     reasons.push({ part, agreement, weight, zh: `${PART_WORDS[part].zh}${AGREEMENT_WORDS[agreement].zh}`, en: `${PART_WORDS[part].en}: ${AGREEMENT_WORDS[agreement].en}` });
   }
