@@ -9,56 +9,37 @@ import { refuseLinks } from "../cases/links/pairs.ts";
 import { compare } from "../cases/links/proposals.ts";
 import { reportFromWarning } from "../cases/report/from-warning.ts";
 import { reportReceived } from "../cases/report/received.ts";
-import { institutionOf, KnownRef } from "../domain/personal.ts";
+import { noteWhetherWarned } from "../dissuasion/figures.ts";
+import { recordOutcomes } from "../dissuasion/precision.ts";
+import { warning } from "../dissuasion/warning/kind.ts";
+import type { MatterKindName } from "../domain/matter.ts";
+import { withdrawSupport } from "../matters/support.ts";
 import type { Work } from "../matters/work.ts";
-import { desksOf } from "../orders/stop-payment/facts.ts";
-import { stopPayment } from "../orders/stop-payment/kind.ts";
+import { continuePrevious, convertStops, moveStops, proposeForHops, proposeForPayments, proposeSecondRound, releaseUnsupported } from "../orders/stop-payment/consequences.ts";
 
 type Consequence<N extends AnnouncementName> = (work: Work, said: AnnouncementOf<N>) => Promise<void>;
+
+/** Kinds that fall when nothing supports them any more, and take with them what rests on them. */
+const ENDS_WITH_ITS_SUPPORT: ReadonlySet<MatterKindName> = new Set(["stop-payment"]);
 
 /** Names without a row have no consequence yet. */
 const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   /** 报案: compared, counted, and the name put apart of who does not want to be known. */
   "report-received": reportReceived,
   "clues-found": (work, { entry, clues, signature }) => compare(work, entry, clues, signature),
-  /**
-   * 先止付: a stop is proposed for each account before the narrative is finished. Several payments to one account are one
-   * proposal, because the account's rounds are few; an account whose institution has no desk here is said, not refused.
-   */
-  "payments-reported": async (work, { report, payments }) => {
-    if (!work.law.measures["stop-payment"].allowed) return;
-    const accounts = new Map<string, (typeof payments)[number][]>();
-    for (const one of payments) accounts.set(`${one.to.token} ${one.currency}`, [...(accounts.get(`${one.to.token} ${one.currency}`) ?? []), one]);
-    const desks = await desksOf(
-      work.sql,
-      payments.map((one) => institutionOf(new KnownRef(one.to))),
-    );
-    const drafts = [...accounts.values()].flatMap((these) => {
-      const [first] = [...these].sort((a, b) => a.atMs - b.atMs);
-      const institution = institutionOf(new KnownRef(first.to));
-      if (!desks.has(institution)) {
-        work.note({ event: "no-desk-for-stop", matter: report, kind: "report", detail: { institution, payments: these.length } });
-        return [];
-      }
-      const name = these.find((one) => one.toName !== undefined)?.toName;
-      return [
-        {
-          parent: report,
-          account: new KnownRef(first.to),
-          ...(name === undefined ? {} : { holderName: new KnownRef(name) }),
-          amountMinor: these.reduce((sum, one) => sum + BigInt(one.amountMinor), 0n).toString(),
-          currency: first.currency,
-          paidAt: new Date(first.atMs).toISOString(),
-          ...(these.length > 1 || first.transfer === undefined ? {} : { transfer: first.transfer }),
-          tier: 1,
-          reason: "有人报案称受骗后向该账户付款 / somebody reported that they paid this account after being deceived",
-        },
-      ];
-    });
-    if (drafts.length > 0) await work.open(stopPayment, drafts, "consequence");
+  /** 先止付: a stop is proposed for each account before the narrative is finished. */
+  "payments-reported": async (work, said) => {
+    await noteWhetherWarned(work, said);
+    await proposeForPayments(work, said);
   },
-  /** The warning came too late: what is left is a report, and the money. */
-  "already-paid": reportFromWarning,
+  /** The warning came too late: what is left is a report, and the money. The warning ends in it. */
+  "already-paid": async (work, said) => {
+    const { id } = await reportFromWarning(work, said);
+    await work.actOne(warning, said.warning, "to-report", { report: id }, "consequence");
+  },
+  /** What became of a warning counts for or against the rules that raised it. */
+  "warning-confirmed": (work, said) => recordOutcomes(work, { ...said, outcome: "confirmed" }),
+  "false-alarm": (work, said) => recordOutcomes(work, { ...said, outcome: "refuted" }),
 
   /** 立案, 不予立案, 移送, 并案: what happens to a case happens to its reports. */
   "reports-joined": reportsJoined,
@@ -66,7 +47,10 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "case-opened": (work, said) => compareAgain(work, said.case),
   "case-filed": caseFiled,
   "case-declined": caseDeclined,
-  "case-moved": caseMoved,
+  "case-moved": async (work, said) => {
+    await caseMoved(work, said);
+    await moveStops(work, said);
+  },
   "case-merged": caseMerged,
   "case-unmerged": caseUnmerged,
   "case-ended": caseEnded,
@@ -75,43 +59,20 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
 
   /** 延伸止付: one proposal for each account the money went on to, each with its own clock and its own approval. */
   "money-moved-on": async (work, said) => {
-    const { order, tier, hops } = said;
     await followMoney(work, said);
-    await work.open(
-      stopPayment,
-      hops.map((hop) => ({
-        parent: order,
-        account: new KnownRef(hop.to),
-        amountMinor: hop.amountMinor,
-        currency: hop.currency,
-        paidAt: new Date(hop.atMs).toISOString(),
-        tier,
-        reason: "extended along the path of the money",
-      })),
-      "consequence",
-    );
+    await proposeForHops(work, said);
   },
-
   /** 再次止付: the last round. It needs its own approval, and the count of rounds decides there. */
-  "second-round": async (work, { stop, reason }) => {
-    const first = await work.load(stopPayment, stop);
-    const { account, holderName, amountMinor, currency, paidAtMs, tier, scope, scopeGround } = first.body;
-    await work.openOne(
-      stopPayment,
-      {
-        parent: stop,
-        previous: stop,
-        account: new KnownRef(account),
-        ...(holderName === null ? {} : { holderName: new KnownRef(holderName) }),
-        amountMinor,
-        currency,
-        paidAt: new Date(paidAtMs).toISOString(),
-        tier,
-        scope,
-        ...(scopeGround === null ? {} : { scopeGround }),
-        reason,
-      },
-      "consequence",
+  "second-round": proposeSecondRound,
+  "stop-continued": continuePrevious,
+  /** 止付转冻结: without a gap. */
+  "freeze-active": convertStops,
+  /** 连带解除: what rested on it alone ends with it. */
+  "support-withdrawn": async (work, { matter }) => {
+    const unsupported = await withdrawSupport(work, matter, ENDS_WITH_ITS_SUPPORT);
+    await releaseUnsupported(
+      work,
+      unsupported.filter(({ kind }) => kind === "stop-payment").map(({ id }) => id),
     );
   },
 };

@@ -90,13 +90,16 @@ export type Announcement =
       readonly report: MatterId;
       readonly tier: number;
       readonly territory: string;
-      readonly hops: readonly { readonly to: PersonalRef; readonly amountMinor: string; readonly currency: string; readonly atMs: number }[];
+      readonly hops: readonly { readonly to: PersonalRef; readonly toName?: PersonalRef; readonly amountMinor: string; readonly currency: string; readonly atMs: number }[];
     }
   /** A stop is to be asked for once more: the second and last round of the account. */
-  | { readonly name: "second-round"; readonly stop: MatterId; readonly reason: string }
-  /** A freeze took effect: the stop it follows ends without a gap. */
-  | { readonly name: "freeze-active"; readonly freeze: MatterId; readonly account: string }
-  | { readonly name: "freeze-ended"; readonly freeze: MatterId; readonly account: string }
+  | { readonly name: "second-round"; readonly stop: MatterId; readonly reason: string; readonly note: string }
+  /** The second round took effect: the first goes over into it without a gap. */
+  | { readonly name: "stop-continued"; readonly stop: MatterId; readonly previous: MatterId }
+  /** A freeze took effect: the stops of that case that it follows end without a gap. */
+  | { readonly name: "freeze-active"; readonly freeze: MatterId; readonly account: string; readonly case: MatterId; readonly follows: MatterId | null }
+  /** A freeze is over or smaller: what waits in the queue for the account takes effect with what became free. */
+  | { readonly name: "freeze-ended"; readonly freeze: MatterId; readonly account: string; readonly freedMinor: string }
   /** An appeal was upheld: what it is about ends now, and all that rested on it alone. */
   | { readonly name: "appeal-upheld"; readonly appeal: MatterId; readonly against: MatterId; readonly ground: string; readonly reviewer: string }
   | { readonly name: "appeal-suspends"; readonly appeal: MatterId; readonly against: MatterId }
