@@ -114,7 +114,7 @@ export async function contactsElsewhere(sql: Sql, asked: readonly Since[]): Prom
        join matter w on w.kind = 'warning' and w.id <> x.id and w.changed_at_ms >= x."sinceMs"
          and w.id in (select m.matter from mention m where m.role = 'victim' and m.token in (select jsonb_array_elements_text(x.tokens)))
        cross join lateral jsonb_array_elements(w.body->'attempts') a
-     where (a->>'counts')::boolean and (a->>'atMs')::int8 >= x."sinceMs" group by x.id`,
+     where (a->>'counts')::boolean and (a->>'atMs')::int8 > x."sinceMs" group by x.id`,
     [JSON.stringify(asked)],
     "warning-contacts",
   );

@@ -69,8 +69,8 @@ export function countedSinceMs(body: Warning, profile: JurisdictionProfile, nowM
 /** When the person may be contacted again, or null when that is now. `elsewhere` are contacts in the person's other warnings. */
 export function cappedUntilMs(body: Warning, elsewhere: number, profile: JurisdictionProfile, nowMs: number): number | null {
   const sinceMs = countedSinceMs(body, profile, nowMs);
-  const made = elsewhere + body.attempts.filter((one) => one.counts && one.atMs >= sinceMs).length;
-  const allowed = profile.warning.contactCap.perPersonAndDay + body.allowed.filter((atMs) => atMs >= sinceMs).length;
+  const made = elsewhere + body.attempts.filter((one) => one.counts && one.atMs > sinceMs).length;
+  const allowed = profile.warning.contactCap.perPersonAndDay + body.allowed.filter((atMs) => atMs > sinceMs).length;
   if (made < allowed) return null;
   return startOfDayMs(epochDayAt(nowMs, profile.timeZone) + 1, profile.timeZone);
 }
