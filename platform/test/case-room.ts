@@ -229,7 +229,10 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
       for (;;) {
         const [{ at }] = await store.snapshot((sql) =>
           sql.query<{ readonly at: number | null }>(
-            "select least((select min(next_try_at_ms) from deadline where state = 'armed'), (select min(next_at_ms) from effect where state = 'waiting')) as at",
+            // What is due already and did not go waits for something else: for the next instant, not for this one.
+            `select least((select min(next_try_at_ms) from deadline where state = 'armed' and next_try_at_ms > $1),
+               (select min(next_at_ms) from effect where state = 'waiting' and next_at_ms > $1)) as at`,
+            [world.nowMs()],
           ),
         );
         if (at === null || at > untilMs) break;

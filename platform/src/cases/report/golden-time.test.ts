@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, DAY, HOUR, MINUTE, type Room } from "../../../test/case-room.ts";
 import { account, events, instantOf, matters, paid, phone, reported } from "../../../test/report-desk.ts";
 import type { MatterId } from "../../domain/matter.ts";
+import { versionOf } from "../../matters/work.ts";
 import { report } from "./kind.ts";
 
 let room: Room;
@@ -117,8 +118,8 @@ test("a warned person who had paid already becomes a report with its stop, linke
   await room.store.transaction((sql) =>
     sql.query(
       `insert into matter (id, kind, state, version, serial, profile, territory, org, opened_at_ms, changed_at_ms, opened_by, hands, body)
-       values ($1, 'warning', 'already-paid', 1, $1, 'CN@2022-12-01', '37/3702/370202', 'org_shinan', 0, 0, 'test', '{}', '{}')`,
-      [warning],
+       values ($1, 'warning', 'already-paid', 1, $1, $2, '37/3702/370202', 'org_shinan', 0, 0, 'test', '{}', '{}')`,
+      [warning, versionOf(room.desk.parts.law.current(room.world.nowMs()))],
     ),
   );
   await room.desk.work(room.as("dissuader"), async (work) => {
@@ -141,7 +142,10 @@ test("a warned person who had paid already becomes a report with its stop, linke
 });
 
 test("two officers who take down the same call at the same moment propose two stops, and the account's rounds decide later", async () => {
-  await Promise.all([reported(room, { payments: [paid(room)] }, room.as("intake", "org_shinan", 1)), reported(room, { payments: [paid(room)] }, room.as("intake", "org_shinan", 2))]);
+  await Promise.all([
+    reported(room, { payments: [paid(room)] }, room.as("intake", "org_shinan", 1)),
+    reported(room, { payments: [paid(room)] }, room.as("intake", "org_shinan", 2)),
+  ]);
   expect(await matters(room, "stop-payment")).toHaveLength(2);
   expect(await matters(room, "series")).toMatchObject([{ state: "proposed" }]);
 });
