@@ -33,7 +33,7 @@ function named(book: RingBook): string[] {
 
 const thing = fc.tuple(fc.constantFrom("p", "a", "d", "h"), fc.integer({ min: 0, max: 7 })).map(([k, n]) => `${k}${n}`);
 const said = fc.tuple(fc.constantFrom<LinkKind>("holds", "uses", "handed-over", "registered-at", "pays", "sends-script"), thing, thing).filter(([, a, b]) => a !== b);
-const story = fc.array(said, { maxLength: 60 });
+const story = fc.oneof(fc.array(said, { maxLength: 60 }), fc.array(said, { minLength: 50, maxLength: 80 }));
 /** Few partners make hubs and small groups, many leave groups that have to be divided. */
 const limit = fc.constantFrom(4, 6, 30);
 
@@ -43,7 +43,7 @@ test("rings kept link by link equal rings made anew from the finished graph", ()
       const book = bookOf(links, partnersMax);
       const anew = new RingBook({ partnersMax }, book.graph);
       expect(named(anew)).toEqual(named(book));
-      expect([...anew.leftOut().keys()].sort()).toEqual([...book.leftOut().keys()].sort());
+      expect(new Set(anew.leftOut().keys())).toEqual(new Set(book.leftOut().keys()));
     }),
     { numRuns: 200 },
   );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EvidenceGraph } from "./evidence-graph.ts";
 import type { LinkKind, NodeKind } from "./evidence.ts";
-import { inferRoles, ROLE_LIMITS, ROLES, type RoleFinding } from "./roles.ts";
+import { inferRoles, ROLE_LIMITS, type Role, type RoleFinding } from "./roles.ts";
 
 const KIND: Readonly<Record<string, NodeKind>> = { p: "person", a: "account", d: "device" };
 const HOUR = 3_600_000;
@@ -87,7 +87,7 @@ test("money that leaves a day later was not passed on", () => {
 });
 
 /** What each link of a path must be, and that neighbouring links meet in one thing. */
-const SHAPES: Readonly<Record<(typeof ROLES)[number], RegExp>> = {
+const SHAPES: Readonly<Record<Role, RegExp>> = {
   "card-farmer": /^holds (handed-over|uses uses)$/,
   "card-broker": /^handed-over handed-over handed-over$/,
   "card-trader": /^handed-over handed-over handed-over$/,
