@@ -117,23 +117,27 @@ async function fire(work: Work, ids: readonly string[]): Promise<Swept> {
       rows.filter((row) => row.kind === name).map((row) => row.matter),
     );
   }
-  const fired: DueRow[] = [];
+  if (rows.length === 0) return { fired: 0, inHand };
+  // Before the commands: what they say about clocks is about those that run on.
+  await mark(work, rows, "fired");
+  work.clocksChanged(rows.map((row) => row.matter));
+  const stopped: DueRow[] = [];
   for (const row of rows) {
     // What fired before it, on this matter or another, has stopped it or set it anew: it came first.
-    if (work.isStopped(row.matter, row.key)) continue;
-    fired.push(row);
-    await fireOne(work, row);
+    if (work.isStopped(row.matter, row.key)) stopped.push(row);
+    else await fireOne(work, row);
   }
-  if (fired.length === 0) return { fired: 0, inHand };
-  // Last, so that a command which stops its own clock, or all, leaves it as one that has fired.
+  if (stopped.length > 0) await mark(work, stopped, "disarmed");
+  return { fired: rows.length - stopped.length, inHand };
+}
+
+async function mark(work: Work, rows: readonly DueRow[], state: "fired" | "disarmed"): Promise<void> {
   await work.query(
-    `update deadline set state = 'fired', fired_at_ms = $2 from jsonb_to_recordset($1::jsonb) as x(matter text, key text, part text, round int8)
-     where deadline.matter = x.matter and deadline.key = x.key and deadline.part = x.part and deadline.round = x.round`,
-    [JSON.stringify(fired.map(({ matter, key, part, round }) => ({ matter, key, part, round }))), work.nowMs],
-    "clock-fired",
+    `update deadline set state = $5, fired_at_ms = $6 from unnest($1::text[], $2::text[], $3::text[], $4::int8[]) as x(matter, key, part, round)
+     where deadline.matter = any($1) and deadline.matter = x.matter and deadline.key = x.key and deadline.part = x.part and deadline.round = x.round`,
+    [rows.map((row) => row.matter), rows.map((row) => row.key), rows.map((row) => row.part), rows.map((row) => row.round), state, state === "fired" ? work.nowMs : null],
+    "clock-mark",
   );
-  work.clocksChanged(fired.map((row) => row.matter));
-  return { fired: fired.length, inHand };
 }
 
 async function fireOne(work: Work, row: DueRow): Promise<void> {

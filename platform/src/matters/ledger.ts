@@ -59,13 +59,17 @@ function lineBytes(seq: number, line: LedgerLine): string {
 /** JSON with keys in order, so that a database may keep an object as it likes. */
 export function canonical(value: Json): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item as Json)).join(",")}]`;
-  const object = value as Readonly<Record<string, Json>>;
-  return `{${Object.keys(object)
-    .sort()
-    .filter((key) => object[key] !== undefined)
-    .map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`)
-    .join(",")}}`;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === "" ? "" : ","}${canonical(item as Json)}`;
+    return `[${text}]`;
+  }
+  const object = value as Readonly<Record<string, Json | undefined>>;
+  for (const key of Object.keys(object).sort()) {
+    const item = object[key];
+    if (item !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonical(item)}`;
+  }
+  return `{${text}}`;
 }
 
 /** What a matter was at a line, so that one changed behind the ledger's back is found. Its next due date is its clocks' affair. */

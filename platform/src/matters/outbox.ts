@@ -279,8 +279,8 @@ async function acknowledge(work: Work, claimed: readonly Claimed[], results: Res
   const marked = await work.query<{ readonly id: string }>(
     `update effect set state = x.state, reference = x.reference, problem = x.problem, delivered_at_ms = x.at, next_at_ms = coalesce(x.next, effect.next_at_ms)
      from jsonb_to_recordset($1::jsonb) as x(id text, attempts int8, state text, reference text, problem text, at int8, next int8)
-     where effect.id = x.id and effect.state = 'waiting' and (x.state = 'delivered' or effect.attempts = x.attempts) returning effect.id`,
-    [JSON.stringify(marks)],
+     where effect.id = any($2) and effect.id = x.id and effect.state = 'waiting' and (x.state = 'delivered' or effect.attempts = x.attempts) returning effect.id`,
+    [JSON.stringify(marks), marks.map((mark) => mark.id)],
     "outbox-acknowledge",
   );
   const counting = new Set(marked.map((row) => row.id));

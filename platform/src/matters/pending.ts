@@ -6,7 +6,7 @@ import type { Sql } from "../ports/store.ts";
 import { assert } from "../base/assert.ts";
 import type { MatterId } from "../domain/matter.ts";
 import type { Json } from "./decision.ts";
-import type { DeadlineRow } from "./deadline-rows.ts";
+import { DUE, type DeadlineRow } from "./deadline-rows.ts";
 import { toRow, type Matter } from "./matter.ts";
 
 export interface PersonRow {
@@ -65,6 +65,9 @@ const COLUMNS = `id text, kind text, state text, version int8, serial text, prof
   level int8, due_at_ms int8, opened_at_ms int8, changed_at_ms int8, closed_at_ms int8, opened_by text, hands jsonb, body jsonb`;
 const NAMES = COLUMNS.replace(/ (text|int8|jsonb)/g, "");
 
+/** What people order their work by. */
+const NEXT_DUE = `(select min(d.due_at_ms) from deadline d where d.matter = matter.id and d.state = 'armed' and d.part = '${DUE}')`;
+
 /** Stands for every key; no key of a profile is written like it. */
 const ALL = "*";
 
@@ -74,14 +77,14 @@ export class Pending {
   readonly #people = new Map<string, PersonRow>();
   readonly #mentions: MentionRow[] = [];
   readonly #supports: SupportRow[] = [];
-  readonly #deadlines: DeadlineRow[] = [];
+  readonly #deadlines = new Map<MatterId, DeadlineRow[]>();
   readonly #disarmed: { readonly matter: MatterId; readonly keys: readonly string[] | "all" }[] = [];
   readonly #effects: EffectRow[] = [];
   readonly #notices: NoticeRow[] = [];
   readonly #trackings: TrackingRow[] = [];
   /** Keys whose clocks were stopped at any time in this work, also after they were written. */
   readonly #stopped = new Map<MatterId, Set<string>>();
-  /** Matters whose clocks changed: their next due date is written at the end. */
+  /** Matters whose clocks changed: their next due date is written with the matter, or at the end. */
   readonly #clocks = new Set<MatterId>();
 
   insert(matter: Matter): void {
@@ -105,26 +108,26 @@ export class Pending {
     this.#supports.push(row);
   }
 
-  /** A key that is armed again replaces its running clock. */
+  /** A key that is armed again replaces its running clock. All rows are of one matter. */
   arm(rows: readonly DeadlineRow[]): void {
-    for (const row of rows) {
-      this.#clocks.add(row.matter);
-      if (row.part === "due") this.disarm(row.matter, [row.key]);
-    }
-    this.#deadlines.push(...rows);
+    for (const row of rows) if (row.part === DUE) this.disarm(row.matter, [row.key]);
+    for (const row of rows) this.#deadlines.set(row.matter, [...(this.#deadlines.get(row.matter) ?? []), row]);
   }
 
   /** Clocks that were armed earlier stop, also those not written yet. */
   disarm(matter: MatterId, keys: readonly string[] | "all"): void {
     this.#clocks.add(matter);
-    this.#disarmed.push({ matter, keys });
     const stopped = this.#stopped.get(matter) ?? new Set();
     for (const key of keys === "all" ? [ALL] : keys) stopped.add(key);
     this.#stopped.set(matter, stopped);
-    for (let i = this.#deadlines.length - 1; i >= 0; i--) {
-      const row = this.#deadlines[i];
-      if (row.matter === matter && (keys === "all" || keys.includes(row.key))) this.#deadlines.splice(i, 1);
-    }
+    // One that is not written yet has no clocks in the store.
+    if (!this.#inserted.has(matter)) this.#disarmed.push({ matter, keys });
+    const waiting = this.#deadlines.get(matter);
+    if (waiting === undefined) return;
+    this.#deadlines.set(
+      matter,
+      waiting.filter((row) => keys !== "all" && !keys.includes(row.key)),
+    );
   }
 
   isStopped(matter: MatterId, key: string): boolean {
@@ -149,9 +152,10 @@ export class Pending {
   }
 
   async write(sql: Sql): Promise<void> {
-    await this.#writeMatters(sql);
+    await this.#insertMatters(sql);
     await this.#writePeople(sql);
     await this.#writeClocks(sql);
+    await this.#updateMatters(sql);
     const notices = this.#notices.splice(0);
     if (notices.length > 0) {
       await sql.query(
@@ -182,23 +186,35 @@ export class Pending {
     }
   }
 
-  async #writeMatters(sql: Sql): Promise<void> {
-    const inserted = [...this.#inserted.values()];
+  async #insertMatters(sql: Sql): Promise<void> {
+    if (this.#inserted.size === 0) return;
+    const rows = [...this.#inserted.values()].map((matter) => ({ ...toRow(matter), due_at_ms: this.#firstDue(matter.id) }));
+    for (const id of this.#inserted.keys()) this.#clocks.delete(id);
     this.#inserted.clear();
-    if (inserted.length > 0) {
-      await sql.query(`insert into matter (${NAMES}) select ${NAMES} from jsonb_to_recordset($1::jsonb) as x(${COLUMNS})`, [JSON.stringify(inserted.map(toRow))], "insert-matters");
-    }
-    const updated = [...this.#updated.values()];
+    await sql.query(`insert into matter (${NAMES}) select ${NAMES} from jsonb_to_recordset($1::jsonb) as x(${COLUMNS})`, [JSON.stringify(rows)], "insert-matters");
+  }
+
+  /** A new matter has no clocks but those that are written next. */
+  #firstDue(matter: MatterId): number | null {
+    const due = (this.#deadlines.get(matter) ?? []).filter((row) => row.part === DUE).map((row) => row.due_at_ms);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  /** After the clocks, so that the next due date is written with the row and not in a second version of it. */
+  async #updateMatters(sql: Sql): Promise<void> {
+    if (this.#updated.size === 0) return;
+    const rows = [...this.#updated.values()].map((matter) => ({ ...toRow(matter), clocks: this.#clocks.has(matter.id) }));
+    for (const id of this.#updated.keys()) this.#clocks.delete(id);
     this.#updated.clear();
-    if (updated.length === 0) return;
-    const rows = await sql.query<{ readonly id: string }>(
+    const written = await sql.query<{ readonly id: string }>(
       `update matter set state = x.state, version = x.version, territory = x.territory, org = x.org, partner = x.partner, assignee = x.assignee, subject = x.subject,
-         parent = x.parent, level = x.level, changed_at_ms = x.changed_at_ms, closed_at_ms = x.closed_at_ms, hands = x.hands, body = x.body
-       from jsonb_to_recordset($1::jsonb) as x(${COLUMNS}) where matter.id = x.id and matter.version < x.version returning matter.id`,
-      [JSON.stringify(updated.map(toRow))],
+         parent = x.parent, level = x.level, changed_at_ms = x.changed_at_ms, closed_at_ms = x.closed_at_ms, hands = x.hands, body = x.body,
+         due_at_ms = case when x.clocks then ${NEXT_DUE} else matter.due_at_ms end
+       from jsonb_to_recordset($1::jsonb) as x(${COLUMNS}, clocks boolean) where matter.id = any($2) and matter.id = x.id and matter.version < x.version returning matter.id`,
+      [JSON.stringify(rows), rows.map((row) => row.id)],
       "update-matters",
     );
-    assert(rows.length === updated.length, "a locked matter was changed by somebody else");
+    assert(written.length === rows.length, "a locked matter was changed by somebody else");
   }
 
   async #writePeople(sql: Sql): Promise<void> {
@@ -235,14 +251,16 @@ export class Pending {
     const disarmed = this.#disarmed.splice(0);
     if (disarmed.length > 0) {
       const keys = disarmed.flatMap(({ matter, keys: these }) => (these === "all" ? [null] : these).map((key) => ({ matter, key })));
+      // `any` names the matters to the planner, which otherwise may read every running clock there is.
       await sql.query(
-        `update deadline set state = 'disarmed' from jsonb_to_recordset($1::jsonb) as x(matter text, key text)
-         where deadline.matter = x.matter and (x.key is null or deadline.key = x.key) and deadline.state = 'armed'`,
-        [JSON.stringify(keys)],
+        `update deadline set state = 'disarmed' from unnest($1::text[], $2::text[]) as x(matter, key)
+         where deadline.matter = any($1) and deadline.matter = x.matter and (x.key is null or deadline.key = x.key) and deadline.state = 'armed'`,
+        [keys.map(({ matter }) => matter), keys.map(({ key }) => key)],
         "disarm",
       );
     }
-    const armed = this.#deadlines.splice(0);
+    const armed = [...this.#deadlines.values()].flat();
+    this.#deadlines.clear();
     if (armed.length === 0) return;
     await sql.query(
       `insert into deadline (matter, key, part, round, kind, started_at_ms, due_at_ms, unknown_year, command, next_try_at_ms)
@@ -254,15 +272,11 @@ export class Pending {
     );
   }
 
-  /** Writes each touched matter's next due date, for the order of work. */
+  /** Writes the next due date of matters whose clocks changed and that did not change themselves. */
   async settleDueDates(sql: Sql): Promise<void> {
     if (this.#clocks.size === 0) return;
     const ids = [...this.#clocks];
     this.#clocks.clear();
-    await sql.query(
-      `update matter set due_at_ms = (select min(d.due_at_ms) from deadline d where d.matter = matter.id and d.state = 'armed' and d.part = 'due') where id = any($1)`,
-      [ids],
-      "settle-due",
-    );
+    await sql.query(`update matter set due_at_ms = ${NEXT_DUE} where id = any($1)`, [ids], "settle-due");
   }
 }
