@@ -72,6 +72,7 @@ export function nearestShare(amount: number, part: number, whole: number): numbe
  */
 export function divideByLargestRemainder(amount: number, weights: Float64Array, from: number, to: number, sum: number, out: Float64Array): void {
   let left = amount;
+  if (remainders.length < to - from) remainders = new Float64Array((to - from) * 2);
   for (let i = from; i < to; i++) {
     divideProduct(amount, weights[i], sum, scratch);
     out[i - from] = scratch.quotient;
@@ -86,5 +87,4 @@ export function divideByLargestRemainder(amount: number, weights: Float64Array, 
   }
 }
 
-/** As many as there can be tiers. */
-const remainders = new Float64Array(256);
+let remainders = new Float64Array(256);

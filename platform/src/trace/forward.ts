@@ -95,7 +95,7 @@ export class ForwardTrace {
     this.#continue();
   }
 
-  /** Goes on after a transfer was added that comes after `lastAtMs`, `lastRow` and was paid from this pocket. */
+  /** Goes on after a transfer of this pocket was added that is the last of its run and comes after `lastAtMs`, `lastRow`. */
   wake(pocket: number): void {
     const k = this.places.find(pocket);
     if (k < 0 || this.places.state[k] !== ACTIVE || this.places.nextPiece[k] >= 0) return;
@@ -290,17 +290,17 @@ export class ForwardTrace {
       parts.releaseAll(chain);
       return;
     }
-    if (places.state[k] === CLOSED) {
-      places.atBusy[k] += tainted;
-      parts.releaseAll(chain);
-      return;
-    }
     let onward = tainted;
     for (let p = chain; p !== NO_PART; p = parts.next[p]) {
       if (parts.tier[p] < limits.hopsMax) continue;
       onward -= parts.amount[p];
       places.atHops[k] += parts.amount[p];
       parts.tier[p] = CLEAN;
+    }
+    if (places.state[k] === CLOSED) {
+      places.atBusy[k] += onward;
+      parts.releaseAll(chain);
+      return;
     }
     if (onward === 0 || (onward < this.#least && places.state[k] === IDLE)) {
       places.belowMinimum[k] += onward;

@@ -55,7 +55,7 @@ export interface Applied {
 }
 
 /** Is told of each transfer that was added, when it is in place. */
-export type OnAdded = (row: number, inOrder: boolean) => void;
+export type OnAdded = (row: number, atMs: number, inOrder: boolean) => void;
 
 export class MoneyGraph {
   readonly pockets = new Pockets();
@@ -187,7 +187,7 @@ export class MoneyGraph {
       inOrder = this.runs.insert(from, atMs, -amount, to, rowWord >>> 0);
       inOrder = this.runs.insert(to, atMs, amount, from, rowWord >>> 0) && inOrder;
     }
-    onAdded?.(row, inOrder);
+    onAdded?.(row, atMs, inOrder);
     return row;
   }
 
