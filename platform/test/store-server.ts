@@ -2,7 +2,6 @@
  * The database server that all test files of a run share, started by the first that asks and ended with the run. It lives
  * in the runner's own process, so that killing the run leaves nothing behind. `test-store.ts` is what tests use.
  */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -24,6 +23,8 @@ declare module "vitest" {
 export interface StoreServer {
   readonly administration: StoreConnection;
   readonly pattern: Extract<StoreConnection, { kind: "socket" }>;
+  /** Why the migrations did not apply to the pattern. Empty databases can be had all the same. */
+  readonly patternFailed?: string;
 }
 
 const MIGRATIONS = path.resolve(import.meta.dirname, "../migrations");
@@ -60,8 +61,8 @@ async function prepare(): Promise<string> {
   if (connection.kind !== "socket") throw new Error("the embedded server has a socket");
   const pattern = { ...connection, database: "pattern" };
   await administer(administration, "CREATE DATABASE pattern OWNER duanliu");
-  if (existsSync(MIGRATIONS)) await migrateStore(pattern, MIGRATIONS);
-  const known: StoreServer = { administration, pattern };
+  const patternFailed = await migrateStore(pattern, MIGRATIONS).then(() => undefined, String);
+  const known: StoreServer = { administration, pattern, patternFailed };
   return JSON.stringify(known);
 }
 

@@ -97,6 +97,7 @@ describe("the embedded server", () => {
       );
       expect(await ask(server, "SELECT count(*) FROM kept")).toEqual([{ count: n + 1 }]);
       await server.stop();
+      expect(() => process.kill(server.pid, 0)).toThrow("ESRCH");
       expect(await server.ended).toMatchObject({ asked: true });
       await server.stop();
     }

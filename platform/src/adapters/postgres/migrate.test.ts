@@ -17,9 +17,9 @@ beforeEach(async () => {
   store = await openStore(database.connection);
 });
 afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
   await store.close();
   await database.remove();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const write = (name: string, text: string): Promise<void> => writeFile(path.join(folder, name), text);
