@@ -17,15 +17,6 @@ create table rule_outcome (
 );
 create index rule_outcome_by_time on rule_outcome (at_ms, rule);
 
--- Whether somebody who reported a payment had been warned before it: the misses are published too.
-create table warned_before (
-  report text primary key references matter,
-  territory text not null,
-  first_paid_at_ms int8 not null,
-  warned_at_ms int8                            -- the first warning before the payment; null: none
-);
-create index warned_before_by_time on warned_before (first_paid_at_ms);
-
 -- The next task of a unit, and the figures of a period.
 create index warning_queue on matter (org, level desc, due_at_ms nulls last, id) where kind = 'warning' and assignee is null and closed_at_ms is null;
 create index warning_by_opening on matter (opened_at_ms) where kind = 'warning';

@@ -9,7 +9,6 @@ import { refuseLinks } from "../cases/links/pairs.ts";
 import { compare } from "../cases/links/proposals.ts";
 import { reportFromWarning } from "../cases/report/from-warning.ts";
 import { reportReceived } from "../cases/report/received.ts";
-import { noteWhetherWarned } from "../dissuasion/figures.ts";
 import { recordOutcomes } from "../dissuasion/precision.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
@@ -28,10 +27,7 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "report-received": reportReceived,
   "clues-found": (work, { entry, clues, signature }) => compare(work, entry, clues, signature),
   /** 先止付: a stop is proposed for each account before the narrative is finished. */
-  "payments-reported": async (work, said) => {
-    await noteWhetherWarned(work, said);
-    await proposeForPayments(work, said);
-  },
+  "payments-reported": proposeForPayments,
   /** The warning came too late: what is left is a report, and the money. The warning ends in it. */
   "already-paid": async (work, said) => {
     const { id } = await reportFromWarning(work, said);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, DAY, HOUR, MINUTE, START, type Room } from "../../test/case-room.ts";
 import { hit, lead, longCall, officer, oneCall, openedLink, PAYEE, paying, play, take, warned } from "../../test/warning-room.ts";
 import type { Signal } from "../domain/signal.ts";
-import { noteWhetherWarned, warningFigures } from "./figures.ts";
+import { warningFigures } from "./figures.ts";
 import { rulePrecision, rulesBelowFloor } from "./precision.ts";
 import { shareOf } from "./wilson.ts";
 
@@ -116,34 +116,6 @@ test("the latest word about a warning counts, once for each rule", async () => {
     ["C11", "urgent", 0, 1],
     ["T02", "urgent", 0, 1],
   ]);
-});
-
-test("a miss: a payment was reported and nobody had warned the person before it", async () => {
-  const { number } = (await warned(room, [longCall("e1")])).body;
-  const stranger = await room.desk.work(room.system, async (work) => work.identify("number", "13800138999", "number"));
-  const report = async (id: string, victim: typeof number, atMs: number): Promise<void> => {
-    await room.store.transaction((sql) =>
-      sql.query(
-        "insert into matter (id, kind, state, version, serial, profile, territory, org, opened_at_ms, changed_at_ms, opened_by, hands, body) values ($1, 'report', 'received', 1, $1, 'x', '37/3702/370202', 'org_shinan', 1, 1, 'x', '{}', '{}')",
-        [id],
-      ),
-    );
-    const to = { type: "account", token: "t", masked: "m", institution: "CCB" } as const;
-    await room.desk.work(room.system, (work) =>
-      noteWhetherWarned(work, {
-        name: "payments-reported",
-        report: id as never,
-        territory: "37/3702/370202",
-        victim,
-        payments: [{ from: null, to, amountMinor: "1", currency: "CNY", atMs }],
-      }),
-    );
-  };
-  await report("rep_00001", number, START + MINUTE);
-  await report("rep_00002", number, START - MINUTE);
-  await report("rep_00003", stranger, START + MINUTE);
-  expect((await figures()).missed).toMatchObject({ hits: 2, of: 3 });
-  expect((await figures(room.as("dutyLead", "org_yiwu"))).missed).toMatchObject({ of: 0, permille: null });
 });
 
 test("Wilson's interval against published values", () => {

@@ -3,9 +3,7 @@
  * strictly averted kept apart from claimed, misses and late warnings beside the successes. Warnings count by the moment
  * they were opened, each once; those that went into another warning are left out. Reading only.
  */
-import type { Announcement } from "../domain/announcement.ts";
 import type { Scope } from "../access/scope.ts";
-import type { Work } from "../matters/work.ts";
 import type { Sql } from "../ports/store.ts";
 import { shareOf, type Share } from "./wilson.ts";
 
@@ -46,7 +44,7 @@ export interface WarningFigures {
   readonly precision: Share;
   readonly late: Share;
   readonly falseAlarms: Share;
-  /** Reported payments whose victim had no warning before the first of them. */
+  /** Reports with a payment whose victim had no warning before the first of them. */
   readonly missed: Share;
 }
 
@@ -112,10 +110,15 @@ export async function warningFigures(sql: Sql, scope: Scope, period: Period): Pr
     values,
     `warning-levels-${filter.name}`,
   );
-  const missFilter = placeFilter(scope);
+  const reports = scope.filter(3, "r");
   const [miss] = await sql.query<{ readonly reports: number; readonly unwarned: number }>(
-    `select count(*) as reports, count(*) filter (where warned_at_ms is null) as unwarned from warned_before where first_paid_at_ms >= $1 and first_paid_at_ms < $2 and ${missFilter.sql}`,
-    [period.fromMs, period.toMs, ...missFilter.values],
+    `select count(*) as reports, count(*) filter (where not p.warned) as unwarned from (select exists (
+       select 1 from mention v join mention o on o.token = v.token and o.role = 'victim' join matter w on w.id = o.matter and w.kind = 'warning' and w.opened_at_ms <= r.first_paid
+         where v.matter = r.id and v.role in ('reporter', 'victim', 'payer')) as warned
+       from (select r.id, (select min((one->>'paidAtMs')::int8) from jsonb_array_elements(r.body->'payments') one) as first_paid from matter r
+         where r.kind = 'report' and r.opened_at_ms >= $1 and r.opened_at_ms < $2 and ${reports.sql}) r where r.first_paid is not null) p`,
+    [period.fromMs, period.toMs, ...reports.values],
+    `warning-misses-${reports.name}`,
   );
   const days = Math.max(1, (period.toMs - period.fromMs) / DAY_MS);
   return {
@@ -137,26 +140,4 @@ export async function warningFigures(sql: Sql, scope: Scope, period: Period): Pr
     falseAlarms: shareOf(row.false_alarms, row.issued),
     missed: shareOf(miss.unwarned, miss.reports),
   };
-}
-
-/** Of rows that have a territory and belong to no unit. */
-function placeFilter(scope: Scope): { readonly sql: string; readonly values: readonly string[] } {
-  const { principal } = scope;
-  if (principal.kind === "system" || (principal.kind === "user" && principal.territory === "")) return { sql: "true", values: [] };
-  if (principal.kind === "public") return { sql: "false", values: [] };
-  return { sql: "(territory = $3 or territory like $3 || '/%')", values: [principal.territory] };
-}
-
-/** Notes, when payments are reported, whether their victim had been warned before the first of them. */
-export async function noteWhetherWarned(work: Work, said: Extract<Announcement, { name: "payments-reported" }>): Promise<void> {
-  if (said.payments.length === 0) return;
-  const firstPaidAtMs = Math.min(...said.payments.map((payment) => payment.atMs));
-  const tokens = [said.victim, ...said.payments.map((payment) => payment.from)].flatMap((ref) => (ref === null ? [] : [ref.token]));
-  await work.query(
-    `insert into warned_before (report, territory, first_paid_at_ms, warned_at_ms) values ($1, $2, $3,
-       (select min(w.opened_at_ms) from mention m join matter w on w.id = m.matter where m.token = any($4) and m.role = 'victim' and w.kind = 'warning' and w.opened_at_ms <= $3))
-     on conflict (report) do update set first_paid_at_ms = excluded.first_paid_at_ms, warned_at_ms = excluded.warned_at_ms`,
-    [said.report, said.territory, firstPaidAtMs, tokens],
-    "warned-before",
-  );
 }

@@ -121,13 +121,14 @@ export async function contactsElsewhere(sql: Sql, asked: readonly Since[]): Prom
   return new Map(rows.map((row) => [row.id, row.contacts]));
 }
 
-/** Warnings whose person has a report or a case since: a loss followed. */
+/** Warnings whose person has reported a loss since, themselves or through somebody else. */
 export async function reportedSince(sql: Sql, asked: readonly Since[]): Promise<ReadonlySet<string>> {
   if (asked.length === 0) return new Set();
   const rows = await sql.query<{ readonly id: string }>(
     `select distinct x.id from jsonb_to_recordset($1::jsonb) as x(id text, tokens jsonb, "sinceMs" int8)
-       join mention m on m.role = 'victim' and m.token in (select jsonb_array_elements_text(x.tokens))
-       join matter r on r.id = m.matter and r.kind in ('report', 'case') and r.opened_at_ms >= x."sinceMs"`,
+       join mention m on m.role in ('reporter', 'victim', 'payer') and m.token in (select jsonb_array_elements_text(x.tokens))
+       join matter r on r.id = m.matter and r.kind = 'report' and r.opened_at_ms >= x."sinceMs"
+         and jsonb_array_length(coalesce(r.body->'payments', '[]')) + jsonb_array_length(coalesce(r.body->'otherLosses', '[]')) > 0`,
     [JSON.stringify(asked)],
     "warning-reported",
   );
