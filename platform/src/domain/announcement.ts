@@ -117,6 +117,17 @@ export type Announcement =
     }
   /** An account, number or device was found to be involved in a case. */
   | { readonly name: "found-involved"; readonly token: string; readonly ref: PersonalRef; readonly matter: MatterId; readonly territory: string }
+  /** Somebody took up an opening check that found something. */
+  | { readonly name: "opening-taken-up"; readonly check: string; readonly opening: MatterId }
+  /** What became of a checked opening: counted per institution, branch and place. */
+  | {
+      readonly name: "opening-decided";
+      readonly check: string;
+      readonly decision: "opened" | "limited" | "refused" | "left" | "overturned";
+      readonly ground: string | null;
+      /** Token of the number or account that was opened. */
+      readonly card: string | null;
+    }
   | { readonly name: "lead-returned"; readonly lead: MatterId; readonly campaign: MatterId; readonly result: string };
 
 export type AnnouncementName = Announcement["name"];
