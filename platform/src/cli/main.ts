@@ -4,6 +4,7 @@ import { readConfig } from "../app/config.ts";
 import { PROGRAM_VERSION } from "../app/engine.ts";
 import { PROBLEMS } from "../base/problem.ts";
 import { runVerb, Terminal } from "./terminal.ts";
+import type { TraceCommand } from "./trace.ts";
 
 const terminal = new Terminal(/^zh/i.test(process.env["LC_ALL"] ?? process.env["LC_MESSAGES"] ?? process.env["LANG"] ?? "") ? "zh" : "en");
 
@@ -49,6 +50,27 @@ for (const [what, words] of [
     .option("--explain", "add what weighed · 附上依据")
     .action((file: string, options: { explain?: true }) => run(async () => (await import("./score.ts")).score(config(), what, file, options.explain === true)));
 }
+
+program
+  .command("trace")
+  .description("follow money through a file of transfers (NDJSON) · 在交易文件中追踪资金")
+  .argument("<file>", "transfers as NDJSON, - for standard input · 交易文件，- 为标准输入")
+  .requiredOption("--from <transfer|account>", "a transfer's id, INSTITUTION:ACCOUNT or an account · 交易编号、机构:账户 或账户")
+  .option("--method <method>", "fifo, pro-rata or lifo; pro-rata when absent · 先进先出、按比例、后进先出")
+  .option("--hops <n>", "transfers in a row at most; 8 when absent · 最多层级，缺省 8")
+  .option("--window <hours>", "how long after the victim's last transfer; the whole file when absent · 时间窗（小时），缺省为全部")
+  .option("--since <instant>", "of an account: only payments from then on · 仅此时起的付款")
+  .option("--currency <code>", "of an account that has several · 币种")
+  .option("--min <minor>", "least amount that is followed, in the smallest unit; 1 when absent · 最低追踪金额")
+  .option("--fan-out <n>", "payments of one account that are followed; 100000 when absent · 单账户最多追踪笔数")
+  .option("--backward", "from an account back to where its money came from · 由账户回溯来源")
+  .option("--until <instant>", "with --backward: money that came until then · 回溯截至此时")
+  .option("--json", "the trace as JSON")
+  .option("--graphml <file>", "also as GraphML · 另存为 GraphML")
+  .option("--csv <file>", "also as CSV · 另存为 CSV")
+  .option("--evidence <file>", "also as an evidence sheet (HTML that prints on A4) · 另存为可打印的证据清单")
+  .option("--rejects <file>", "where refused lines go · 拒收文件")
+  .action((file: string, options: TraceCommand) => run(async () => (await import("./trace.ts")).trace(config(), file, options, terminal)));
 
 const lists = program.command("lists").description("import, export and show lists · 名单导入、导出、查看");
 lists
