@@ -39,14 +39,19 @@ create table case_link (
 create index case_link_by_b on case_link (b);
 create index case_link_by_key on case_link (kind, key);
 
--- How narratives sound, never what they say. The first of near-duplicates is the head of the others and alone has bands.
+-- How narratives sound, never what they say. The first of near-duplicates is the head of the others.
 create table narrative_signature (
   entry text primary key references matter,
   words bytea not null,
-  head text not null,
-  bands int8[]
+  head text not null
 );
-create index narrative_signature_heads on narrative_signature using gin (bands) where bands is not null;
+create index narrative_signature_words on narrative_signature using hash (words);
+create table narrative_head (
+  entry text primary key references matter,
+  words bytea not null,
+  bands int8[] not null                        -- near-duplicates share one of these keys
+);
+create index narrative_head_bands on narrative_head using gin (bands);
 
 -- Who and which stories spoke of an identifier: each voice once.
 create table voice (

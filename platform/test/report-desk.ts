@@ -4,7 +4,9 @@ import type { CaseMatter } from "../src/cases/case/decide.ts";
 import { policeCase } from "../src/cases/case/kind.ts";
 import type { ReportMatter } from "../src/cases/report/decide.ts";
 import { report } from "../src/cases/report/kind.ts";
+import { ProblemError } from "../src/base/problem.ts";
 import type { MatterId, MatterKindName } from "../src/domain/matter.ts";
+import { isPossible, type Kind } from "../src/matters/kind.ts";
 import type { Matter } from "../src/matters/matter.ts";
 import { MINUTE, START, type Room } from "./case-room.ts";
 
@@ -61,3 +63,23 @@ export async function events(room: Room, id: MatterId): Promise<readonly string[
 }
 
 export { START };
+
+/**
+ * Gives every command of a kind, in a state in which it is possible and with an input that is right, to somebody of the
+ * unit who has none of its roles. Gives the codes of what came of it.
+ */
+export async function refusals(room: Room, kind: Kind, id: MatterId, inputs: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, string>>> {
+  const outsider = room.as("auditor");
+  const codes: Record<string, string> = {};
+  for (const name of Object.keys(kind.commands)) {
+    const state = Object.keys(kind.states).find((one) => isPossible(kind, one, name));
+    await room.store.transaction((sql) => sql.query("update matter set state = $2 where id = $1", [id, state ?? ""]));
+    codes[name] = await room.desk
+      .work(outsider, (work) => work.actAny(kind.name, [{ id, command: name, input: inputs[name] ?? {} }]))
+      .then(
+        () => "done",
+        (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
+      );
+  }
+  return codes;
+}

@@ -52,12 +52,17 @@ export function nearest<H extends { readonly words: Uint32Array }>(words: Uint32
 }
 
 /**
- * Keeps the narrative's signature under its head, or as a head of its own, and gives the head's id. An entry keeps its
- * first narrative.
+ * Keeps the narrative's signature under its head, or as a head of its own, and gives the head's id. Only for an entry that
+ * has none yet: it keeps its first narrative.
  */
 export async function keepNarrative(sql: Sql, entry: MatterId, bytes: Uint8Array): Promise<string> {
-  const known = await headOf(sql, entry);
-  if (known !== null) return known;
+  // Copies, which come in masses, go where the first went.
+  const [copy] = await sql.query<{ readonly head: string }>(
+    `insert into narrative_signature (entry, words, head) select $1, words, head from narrative_signature where words = $2 limit 1 on conflict do nothing returning head`,
+    [entry, bytes],
+    "narrative-copy",
+  );
+  if (copy !== undefined) return copy.head;
   const words = wordsOf(bytes);
   const bands = bandsOf(words);
   let head = await findHead(sql, words, bands);
@@ -70,11 +75,8 @@ export async function keepNarrative(sql: Sql, entry: MatterId, bytes: Uint8Array
     );
     head = await findHead(sql, words, bands);
   }
-  await sql.query(
-    "insert into narrative_signature (entry, words, head, bands) values ($1, $2, $3, case when $4 then $5::int8[] end) on conflict do nothing",
-    [entry, bytes, head ?? entry, head === null, bands],
-    "narrative-keep",
-  );
+  if (head === null) await sql.query("insert into narrative_head (entry, words, bands) values ($1, $2, $3::int8[])", [entry, bytes, bands], "narrative-head-keep");
+  await sql.query("insert into narrative_signature (entry, words, head) values ($1, $2, $3) on conflict do nothing", [entry, bytes, head ?? entry], "narrative-keep");
   return head ?? entry;
 }
 
@@ -85,7 +87,8 @@ export async function headOf(sql: Sql, entry: MatterId): Promise<string | null> 
 
 async function findHead(sql: Sql, words: Uint32Array, bands: readonly number[]): Promise<string | null> {
   const rows = await sql.query<{ readonly entry: string; readonly words: Uint8Array }>(
-    "select entry, words from narrative_signature where bands is not null and bands && $1::int8[] order by entry limit $2",
+    // First by the bands, then in order: the other way round every head would be looked at.
+    "with near as materialized (select entry, words from narrative_head where bands && $1::int8[]) select entry, words from near order by entry limit $2",
     [bands, HEADS_MAX],
     "narrative-heads",
   );

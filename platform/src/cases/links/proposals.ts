@@ -17,9 +17,10 @@ import { pairsWith } from "./pairs.ts";
 /** Series that one newcomer is suggested to. More is a sign that they should be one, which is for a person to see. */
 const SERIES_AT_ONCE = 5;
 
-/** Takes an entry's clues, and its narrative, into the index and says what follows. */
+/** Takes an entry's clues, and its narrative if it is the first, into the index and says what follows. */
 export async function compare(work: Work, entry: MatterId, clues: readonly Clue[], signature: Uint8Array | null): Promise<void> {
-  const head = signature === null ? await headOf(work.sql, entry) : await keepNarrative(work.sql, entry, signature);
+  const known = await headOf(work.sql, entry);
+  const head = known ?? (signature === null ? null : await keepNarrative(work.sql, entry, signature));
   const { partners, weakened } = await addClues(work.sql, entry, head === null ? clues : [...clues, { kind: "script", key: head, atMs: work.nowMs }]);
   if (weakened.length > 0) await weaken(work, weakened);
   if (partners.length > 0) await propose(work, entry, partners);

@@ -23,7 +23,7 @@ async function waitingFor(sql: Sql, drafts: readonly z.output<typeof reportDraft
   if (tokens.length === 0) return drafts.map(() => 0);
   const rows = await sql.query<{ readonly token: string; readonly n: number }>(
     `select x.token, (select count(*) from (select 1 from mention m join matter r on r.id = m.matter
-       where m.token = x.token and m.role = 'payee' and r.kind = 'report' and r.state = 'received' and r.opened_by = 'public' limit $2) as some) as n
+       where m.token = x.token and m.role = 'payee' and r.kind = 'report' and r.state = 'received' and r.opened_by = 'public' limit $2) as few) as n
      from unnest($1::text[]) as x(token)`,
     [tokens, PUBLIC_PROPOSALS_MAX],
     "report-waiting",

@@ -109,7 +109,7 @@ test("when the stop cannot be opened nothing is kept of the report either: it is
     sql.query(`create function refuse_stop() returns trigger language plpgsql as $$ begin if new.kind = 'stop-payment' then raise exception 'no'; end if; return new; end $$`),
   );
   await room.store.transaction((sql) => sql.query("create trigger refuse_stop before insert on matter for each row execute function refuse_stop()"));
-  await expect(reported(room, { payments: [paid(room)] })).rejects.toThrow();
+  await expect(reported(room, { payments: [paid(room)] })).rejects.toThrow(/P0001/);
   expect(await matters(room, "report")).toHaveLength(0);
 });
 

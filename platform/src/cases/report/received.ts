@@ -15,8 +15,10 @@ export const OFTEN = [5, 20, 100, 500, 2_000] as const;
 
 export async function reportReceived(work: Work, said: AnnouncementOf<"report-received">): Promise<void> {
   if (said.informer.length > 0) await keepInformer(work, said.report, said.informer);
-  if (said.trusted) await compare(work, said.report, said.clues, said.signature);
-  await countVoices(work, said);
+  // Copies of one text are one story, whoever sends them; all without a text are one as well.
+  const story = said.signature === null ? "none" : await keepNarrative(work.sql, said.report, said.signature);
+  if (said.trusted) await compare(work, said.report, said.clues, null);
+  await countVoices(work, said, story);
 }
 
 interface Counted {
@@ -27,10 +29,8 @@ interface Counted {
   readonly new_reporter: boolean;
 }
 
-async function countVoices(work: Work, said: AnnouncementOf<"report-received">): Promise<void> {
+async function countVoices(work: Work, said: AnnouncementOf<"report-received">, story: string): Promise<void> {
   if (said.subjects.length === 0) return;
-  // Copies of one text are one story, whoever sends them; all without a text are one as well.
-  const story = said.signature === null ? "none" : await keepNarrative(work.sql, said.report, said.signature);
   // Under the keys, so that the table does not tell who spoke of whom.
   const voice = said.voice === null ? "none" : work.vault.token("voice", said.voice);
   const rows = await work.query<Counted>(
