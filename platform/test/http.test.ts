@@ -12,7 +12,7 @@ import type { World } from "../src/base/world.ts";
 import { EVENT_KINDS } from "../src/domain/event-fields.ts";
 import type { Verdict } from "../src/domain/verdict.ts";
 import { JSON_EVENTS_MAX } from "../src/http/event-routes.ts";
-import { ROUTES } from "../src/http/routes.ts";
+import { SCREENING_ROUTES } from "../src/http/routes.ts";
 import { decodeFrame } from "../src/screen/frame.ts";
 import { startServer, temporaryFolder, type RunningServer } from "./running-server.ts";
 
@@ -468,7 +468,7 @@ describe("what the server says of itself", () => {
 
   test("every route of the table is there, in the description too", async () => {
     const document = (await (await fetch(`${server.url}/v1/openapi.json`)).json()) as { paths: Record<string, Record<string, unknown>> };
-    for (const route of ROUTES) {
+    for (const route of SCREENING_ROUTES) {
       expect(document.paths[route.path.replace(/:(\w+)/g, "{$1}")]?.[route.method.toLowerCase()]).toBeDefined();
       if (route.method !== "GET" || route.path === "/v1/live") continue;
       const answer = await fetch(`${server.url}${route.path.replace(":id", "health-1")}`);

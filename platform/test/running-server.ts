@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemWorld } from "../src/adapters/system/world.ts";
-import { composeApp, type App } from "../src/app/compose.ts";
+import { openCentre, type Centre } from "../src/app/centre.ts";
+import type { App } from "../src/app/compose.ts";
 import { readConfig, type Config } from "../src/app/config.ts";
 import { NO_SAMPLE } from "../src/app/sample-status.ts";
 import type { World } from "../src/base/world.ts";
@@ -33,6 +34,7 @@ export async function temporaryFolder(): Promise<{ readonly path: string; remove
 }
 
 export interface RunningServer {
+  readonly centre: Centre;
   readonly app: App;
   /** Such as http://127.0.0.1:40123, without a slash at its end. */
   readonly url: string;
@@ -47,17 +49,18 @@ export interface RunningServer {
 export async function startServer(dataDir: string, world: World = systemWorld, more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const bugs: unknown[] = [];
   const told: string[] = [];
-  const app = await composeApp(testConfig(dataDir, more), world, (level, { en }) => told.push(`${level}: ${en}`));
-  const http = await startHttp({ app, sample: () => NO_SAMPLE, consoleDir: path.join(dataDir, "no-console"), onBug: (error) => bugs.push(error) });
+  const centre = await openCentre(testConfig(dataDir, more), world, (level, { en }) => told.push(`${level}: ${en}`));
+  const http = await startHttp({ centre, sample: () => NO_SAMPLE, consoleDir: path.join(dataDir, "no-console"), onBug: (error) => bugs.push(error) });
   return {
-    app,
+    centre,
+    app: centre.app,
     bugs,
     told,
     url: http.address,
     port: Number(new URL(http.address).port),
     async stop() {
       await http.close();
-      await app.close();
+      await centre.close();
     },
   };
 }

@@ -1,17 +1,17 @@
 /** docs/reference/http.md and openapi.json: the routes from their one table, and what the table cannot say. */
 import { openApiDocument } from "../../platform/src/http/openapi.ts";
 import { JSON_EVENTS_MAX } from "../../platform/src/http/event-routes.ts";
-import { ROUTES } from "../../platform/src/http/routes.ts";
+import { ALL_ROUTES } from "../../platform/src/http/all-routes.ts";
 import { LIMITS } from "../../platform/src/app/limits.ts";
 import { block, code, grouped, json, page, table, type Page } from "./page.ts";
 
 export function httpPage(): Page {
   // Media types stand without code marks: the house rules would take text/plain for a path.
-  const rows = ROUTES.map((r) => [r.method, code(r.path), (r.takes ?? []).join(", "), r.gives, r.permission, r.summary.en, r.summary.zh]);
+  const rows = ALL_ROUTES.map((r) => [r.method, code(r.path), (r.takes ?? []).join(", "), r.gives, typeof r.permission === "string" ? r.permission : r.permission.join(", "), r.summary.en, r.summary.zh]);
   return page("docs/reference/http.md", { zh: "HTTP 接口", en: "HTTP interface" }, [
     "The server listens on `http://127.0.0.1:7070` unless [configured](configuration.md) otherwise. The same for machines: [openapi.json](openapi.json), which a running server gives at `/v1/openapi.json`. 机器可读描述见 openapi.json。",
     table(["Method", "Path", "Takes", "Gives", "Who", "English", "中文"], rows),
-    "*local* means whoever can reach the address: the program has no accounts yet. local 表示能访问该地址者：目前没有账号体系。",
+    "*local* means a program on this machine, or one with a feed token; *public* means everybody, a few times a second; *signed-in* and the names of roles mean people with an account and partners' programs with a token, within their territory or organisation. local 指本机程序或持报送令牌的程序；public 指任何人（限频）；其余指已登录人员或持令牌的合作单位程序，且限于其辖区或本单位。",
     "## Sending events · 报送事件",
     `- **application/json**: one event gives one verdict; a list of at most ${grouped(JSON_EVENTS_MAX)} gives a list. A refused single event is a problem with status 400; in a list its place holds \`{"refused": …}\`. 单个事件返回单个判定；数组返回数组。\n- **application/x-ndjson**: one event a line, one answer a line, in the order of the input, blank lines excepted. The answer begins while the request is still being sent. A refused line is answered with the line below and does not stop the rest. 每行一个事件，每行一个回答，顺序一致，边收边答。\n- Nothing is answered before it is durable. 落盘之后才回答。\n- An \`id\` that was seen before with the same content gets its first verdict again and is not counted twice; with other content it is refused. So a sender that is not sure whether an event arrived sends it again. 相同编号与内容重复报送，返回首次判定，不重复计数。`,
     block("json", json({ refused: { line: 3, field: "occurredAt", value: "yesterday", expected: "an RFC 3339 instant …" } })),

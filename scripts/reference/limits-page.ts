@@ -31,6 +31,9 @@ const ZH: Readonly<Record<keyof typeof LIMITS, string>> = {
   snapshotEveryEvents: "两次状态快照之间的事件数",
   snapshotEveryMs: "有新事件时，快照的最长间隔（毫秒）",
   eraseEveryMs: "检查到期数据的间隔（毫秒）",
+  intakeSignals: "一次事务中转为预警的判定数：提交即可见",
+  intakeFrames: "读取多少日志帧后保存一次进度",
+  databaseConnectionsMax: "同时使用的数据库连接数：再多只会等待同样的处理器",
 };
 
 /** Reasons by limit: the comment above each row of the table. */

@@ -44,6 +44,10 @@ export interface Route<Services> {
   readonly summary: Bilingual;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Schemas of body fields that are parsed elsewhere, for the OpenAPI document. */
+  readonly documents?: Readonly<Record<string, z.ZodType>>;
+  /** Content types of the body, for routes that read it themselves. */
+  readonly takes?: readonly string[];
   /** Content type of the answer. */
   readonly gives: string;
   /** Name of the answer's schema in the OpenAPI document. */
@@ -62,6 +66,7 @@ export function route<Services, Q extends z.ZodType = z.ZodUnknown, B extends z.
   readonly summary: Bilingual;
   readonly query?: Q;
   readonly body?: B;
+  readonly documents?: Readonly<Record<string, z.ZodType>>;
   readonly gives?: string;
   readonly answers?: string;
   run(call: Call<z.output<Q>, z.output<B>>, services: Services): unknown;

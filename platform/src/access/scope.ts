@@ -84,6 +84,20 @@ export class Scope {
     return roles.find((role) => this.has(role)) ?? null;
   }
 
+  /** The same as `filter`, of a matter that is at hand. */
+  sees(matter: { readonly id: string; readonly territory: string; readonly org: string; readonly partner: string | null }): boolean {
+    const p = this.principal;
+    switch (p.kind) {
+      case "system":
+        return true;
+      case "public":
+        return matter.id === p.matter;
+      case "user":
+        if (PARTNER_KINDS.has(p.orgKind)) return matter.partner === p.org;
+        return p.territory === "" || matter.territory === p.territory || matter.territory.startsWith(`${p.territory}/`) || matter.org === p.org;
+    }
+  }
+
   /** Condition on a row with `territory`, `org`, `partner` and `id`, to be joined into a query; parameters from `$first` on. */
   filter(first: number, alias = "matter"): ScopeFilter {
     const p = this.principal;

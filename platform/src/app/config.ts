@@ -26,6 +26,10 @@ export interface Config {
   readonly profile: string;
   /** A PostgreSQL of the operator's own; null starts one in the data folder. */
   readonly databaseUrl: string | null;
+  /** Secrets and addresses of institutions that take orders by webhook; null when all use their desk in this program. */
+  readonly webhooksFile: string | null;
+  /** Sign-in through an OpenID Connect provider; null without one. */
+  readonly oidc: OidcConfig | null;
   /** Where people reach the server, when that is not its own address: behind a proxy, for links that are sent. */
   readonly publicUrl: string | null;
   /** Entities remembered per table; each costs fixed memory. */
@@ -39,6 +43,15 @@ export interface Config {
   readonly samplePerSecond: number;
   readonly seed: number;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+}
+
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The file that holds the secret; null for a client that has none. */
+  readonly secretFile: string | null;
+  readonly title: string;
+  readonly claim: string | null;
 }
 
 interface Key {
@@ -67,6 +80,12 @@ export const CONFIG_KEYS = {
     expected: "an address such as https://duanliu.example.org",
     what: { zh: "对外网址（经代理访问时）", en: "Address under which people reach the server, behind a proxy" },
   },
+  DUANLIU_WEBHOOKS: { fallback: "", expected: "a JSON file with the rights 0600", what: { zh: "以 webhook 送达的机构及密钥文件", en: "File with webhooks of institutions and their secrets" } },
+  DUANLIU_OIDC_ISSUER: { fallback: "", expected: "the address of an OpenID Connect provider", what: { zh: "统一身份认证地址", en: "OpenID Connect provider for signing in" } },
+  DUANLIU_OIDC_CLIENT: { fallback: "", expected: "the client id that the provider gave", what: { zh: "统一身份认证的客户端编号", en: "Client id at the provider" } },
+  DUANLIU_OIDC_SECRET_FILE: { fallback: "", expected: "a file that holds the client's secret", what: { zh: "客户端密钥文件", en: "File with the client's secret" } },
+  DUANLIU_OIDC_TITLE: { fallback: "Single sign-on", expected: "a short name", what: { zh: "登录按钮上的名称", en: "Name on the sign-in button" } },
+  DUANLIU_OIDC_CLAIM: { fallback: "", expected: "a claim such as email or preferred_username", what: { zh: "预先登记人员所用的声明", en: "Claim by which people are announced before their subject is known" } },
   DUANLIU_NUMBERS: { fallback: "262144", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的号码数", en: "Numbers remembered" }, assumed: true },
   DUANLIU_ACCOUNTS: { fallback: "131072", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的账户数", en: "Accounts remembered" }, assumed: true },
   DUANLIU_DEVICES: { fallback: "65536", expected: "a whole number from 1024 to 16777216", what: { zh: "同时记忆的设备数", en: "Devices remembered" }, assumed: true },
@@ -129,6 +148,16 @@ function keepDays(text: string): NonNullable<Retention["byKind"]> {
   return days;
 }
 
+function oidcConfig(text: (key: KeyName) => string): OidcConfig | null {
+  const issuer = text("DUANLIU_OIDC_ISSUER");
+  if (issuer === "") return null;
+  const clientId = text("DUANLIU_OIDC_CLIENT");
+  if (clientId === "") return invalid("DUANLIU_OIDC_CLIENT", clientId, CONFIG_KEYS.DUANLIU_OIDC_CLIENT.expected);
+  const secretFile = text("DUANLIU_OIDC_SECRET_FILE");
+  const claim = text("DUANLIU_OIDC_CLAIM");
+  return { issuer, clientId, secretFile: secretFile === "" ? null : path.resolve(secretFile), title: text("DUANLIU_OIDC_TITLE"), claim: claim === "" ? null : claim };
+}
+
 function publicUrl(given: string): string | null {
   if (given === "") return null;
   if (!/^https?:\/\/[^\s/?#@]+$/.test(given)) return invalid("DUANLIU_URL", given, CONFIG_KEYS.DUANLIU_URL.expected);
@@ -161,6 +190,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     profile: text("DUANLIU_PROFILE"),
     databaseUrl: env["DATABASE_URL"] === undefined || env["DATABASE_URL"] === "" ? null : env["DATABASE_URL"],
     publicUrl: publicUrl(text("DUANLIU_URL")),
+    webhooksFile: text("DUANLIU_WEBHOOKS") === "" ? null : path.resolve(text("DUANLIU_WEBHOOKS")),
+    oidc: oidcConfig(text),
     entities: {
       numbers: entities("DUANLIU_NUMBERS"),
       accounts: entities("DUANLIU_ACCOUNTS"),

@@ -38,8 +38,9 @@ export const LIMITS = {
   snapshotEveryMs: 10 * 60_000,
   /** How often expired segments are looked for. */
   eraseEveryMs: 60 * 60_000,
-  /** Signals and frames of the log that become warnings in one transaction. */
+  /** Verdicts that become warnings in one transaction: a warning is visible when its piece is committed. */
   intakeSignals: 200,
+  /** Frames of the log behind which the reader's place is saved, also when nothing concerned anybody. */
   intakeFrames: 500,
   /** Sessions with the database at once: more only wait for the same two cores. */
   databaseConnectionsMax: 24,

@@ -12,7 +12,7 @@ import { RECORD_BYTES, RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "
 import { ACTIONS, type Verdict } from "../domain/verdict.ts";
 import type { EventLog, LogPosition } from "../ports/event-log.ts";
 import { decodeFrame, encodeFrame, encodeVersions, keepsTextUnlessAllowed, readDetails, type Frame } from "../screen/frame.ts";
-import { verdictOf } from "../screen/render.ts";
+import { verdictOf, type RulesById } from "../screen/render.ts";
 import { VERDICT_FLAG } from "../screen/verdict-batch.ts";
 import { isMalformed } from "../base/problem.ts";
 import type { RuleArchive } from "./rule-archive.ts";
@@ -320,8 +320,13 @@ export class Service {
   }
 
   #judged(frame: Frame, i: number, details: VerdictDetails | null, receivedAtMs: number): JudgedEvent {
-    const rules = frame.versions.rules === this.engine.rules.version ? this.engine.rules.rulesById : this.#archive.rules(frame.versions.rules, this.engine.environment);
+    const rules = this.rulesOf(frame.versions.rules);
     return { event: maskEvent(frame.batch, i), verdict: verdictOf(frame.batch, frame.verdicts, i, details, rules, frame.versions, this.engine.explainEntry), receivedAtMs };
+  }
+
+  /** The rules of a version, as far as they are kept: those that judge now, or those that judged then. */
+  rulesOf(version: string): RulesById {
+    return version === this.engine.rules.version ? this.engine.rules.rulesById : this.#archive.rules(version, this.engine.environment);
   }
 }
 

@@ -3,7 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import pino from "pino";
 import { systemWorld } from "../adapters/system/world.ts";
-import { composeApp, type Tell } from "../app/compose.ts";
+import { openCentre } from "../app/centre.ts";
+import type { Tell } from "../app/compose.ts";
 import type { Config } from "../app/config.ts";
 import { NO_SAMPLE } from "../app/sample-status.ts";
 import { startHttp } from "../http/server.ts";
@@ -22,11 +23,11 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
     logger[level](words.en);
     if (level !== "info") terminal.say(words);
   };
-  const app = await composeApp(config, systemWorld, tell);
+  const centre = await openCentre(config, systemWorld, tell);
   let sample: Awaited<ReturnType<typeof startSample>> | null = null;
   try {
     const http = await startHttp({
-      app,
+      centre,
       sample: () => sample?.status() ?? NO_SAMPLE,
       consoleDir: CONSOLE_DIR,
       onBug: (error) => logger.error({ err: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) }, "bug"),
@@ -39,14 +40,24 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
       zh: `断流已启动：${http.address}（数据在 ${config.dataDir}，Ctrl-C 停止）`,
       en: `Duanliu is running at ${http.address} (data in ${config.dataDir}, Ctrl-C stops it)`,
     });
-    if (config.sample) sample = await startSample({ app, world: systemWorld, tell });
+    const link = await centre.setUpLink();
+    if (link !== null) {
+      const base = config.publicUrl ?? http.address;
+      terminal.say({
+        zh: `首次设置（一次有效，${hours(link.expiresAtMs)} 小时内）：${base}${link.path}`,
+        en: `Set up the first administrator (once, within ${hours(link.expiresAtMs)} hours): ${base}${link.path}`,
+      });
+    }
+    if (config.sample) sample = await startSample({ app: centre.app, world: systemWorld, tell });
     await stopped;
     sample?.stop();
     await http.close();
   } finally {
-    await app.close();
+    await centre.close();
   }
   terminal.say({ zh: "已停止，状态已保存。", en: "Stopped; the state is saved." });
   logger.flush();
   return 0;
 }
+
+const hours = (atMs: number): number => Math.floor((atMs - systemWorld.nowMs()) / 3_600_000 + 0.5);

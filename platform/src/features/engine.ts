@@ -17,6 +17,7 @@ import { KIND, OPENING_BRANCH_REF, TRANSFER_AMOUNT, TRANSFER_CASE_TIER, TRANSFER
 import { HostRows } from "./host-row.ts";
 import { M, newMoment } from "./moment.ts";
 import { OpeningRows } from "./opening-row.ts";
+import type { Links } from "./links.ts";
 import { People } from "./people.ts";
 import { keyHash, type RowTable, type RowTableStats } from "./row-table.ts";
 import type { Slots } from "./slots.ts";
@@ -107,6 +108,11 @@ export class FeatureEngine {
       this.#openings.slots,
       this.#people.timeline.slots,
     ];
+  }
+
+  /** Which keys are one person, as the stream of links says. For asking; it is changed only by measuring. */
+  get links(): Links {
+    return this.#people.links;
   }
 
   /** Which features to write, and where in `facts`. Others are not worked out. Names nobody measures are an error. */

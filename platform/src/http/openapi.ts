@@ -4,7 +4,9 @@ import { PROGRAM_VERSION } from "../app/engine.ts";
 import { eventSchema } from "../domain/event-schema.ts";
 import { ACTIONS, STAGES } from "../domain/verdict.ts";
 import { SCAM_CATEGORIES } from "../domain/scam-category.ts";
-import { ROUTES } from "./routes.ts";
+import { z } from "zod";
+import type { Route } from "../access/route.ts";
+import { ALL_ROUTES, type Services } from "./all-routes.ts";
 
 const bilingual = { type: "object", properties: { zh: { type: "string" }, en: { type: "string" } }, required: ["zh", "en"] };
 const texts = { type: "array", items: { type: "string" } };
@@ -59,9 +61,30 @@ const PROBLEM = {
   required: ["type", "title", "status", "detail", "code"],
 };
 
+/** A zod schema as what a caller sends; what cannot be said in JSON Schema is left open. */
+function schemaOf(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" }) as Record<string, unknown>;
+  return rest;
+}
+
+function queryParameters(route: Route<Services>): readonly unknown[] {
+  if (route.query === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(route.query) as { properties?: Record<string, unknown>; required?: readonly string[] };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: required.includes(name), schema }));
+}
+
+function bodyOf(route: Route<Services>): Record<string, unknown> {
+  if (route.takes !== undefined) return { requestBody: { required: true, content: Object.fromEntries(route.takes.map((type) => [type, { schema: { $ref: "#/components/schemas/Event" } }])) } };
+  if (route.body === undefined) return {};
+  const schema = schemaOf(route.body);
+  const fields = Object.fromEntries(Object.entries(route.documents ?? {}).map(([name, field]) => [name, schemaOf(field)]));
+  const properties = { ...(schema["properties"] as object | undefined), ...fields };
+  return { requestBody: { required: true, content: { "application/json": { schema: { ...schema, properties } } } } };
+}
+
 export function openApiDocument(): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of ROUTES) {
+  for (const route of ALL_ROUTES) {
     const path = route.path.replace(/:([A-Za-z]+)/g, "{$1}");
     const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map((m) => m[1]);
     const schema =
@@ -70,10 +93,9 @@ export function openApiDocument(): unknown {
         : { schema: route.answers === "Verdict" || route.answers === "Problem" ? { $ref: `#/components/schemas/${route.answers}` } : { type: "object" } };
     (paths[path] ??= {})[route.method.toLowerCase()] = {
       summary: `${route.summary.en} · ${route.summary.zh}`,
-      parameters: names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
-      ...(route.takes === undefined
-        ? {}
-        : { requestBody: { required: true, content: Object.fromEntries(route.takes.map((type) => [type, { schema: { $ref: "#/components/schemas/Event" } }])) } }),
+      description: `Who: ${typeof route.permission === "string" ? route.permission : route.permission.join(", ")}`,
+      parameters: [...names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })), ...queryParameters(route)],
+      ...bodyOf(route),
       responses: {
         200: { description: route.summary.en, content: { [route.gives]: schema } },
         default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
@@ -87,7 +109,7 @@ export function openApiDocument(): unknown {
       title: "Duanliu",
       version: PROGRAM_VERSION,
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
-      description: "Anti-scam screening: events in, explained verdicts out.",
+      description: "Anti-scam operations: events in, explained verdicts out, and the casework that follows them.",
     },
     paths,
     components: { schemas: { Event: event, Verdict: VERDICT, Problem: PROBLEM } },

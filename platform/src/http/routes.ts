@@ -1,7 +1,8 @@
 /**
- * Every route in one table: the server, the OpenAPI document and the printed overview are made from it. What a route
- * shows of people is masked by whoever makes it; `/v1/events/{id}` needs the exact id, and nothing searches over people.
+ * Routes of screening: events in, verdicts out, what it runs on. What a route shows of people is masked by whoever makes
+ * it; `/v1/events/{id}` needs the exact id, and nothing searches over people.
  */
+import type { Route } from "../access/route.ts";
 import type { App } from "../app/compose.ts";
 import { LIMITS } from "../app/limits.ts";
 import { ProblemError } from "../base/problem.ts";
@@ -10,27 +11,13 @@ import { FEATURES } from "../features/vocabulary.ts";
 import { RESPONSE_ROWS } from "../screen/response-table.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
 
-export interface RouteContext {
+/** What the routes of screening work with. */
+export interface ScreeningServices {
   readonly app: App;
-  readonly sample: SampleStatus;
+  readonly sample: () => SampleStatus;
 }
 
-export interface Route {
-  readonly method: "GET" | "POST";
-  /** Fastify's path, parameters as `:name`. */
-  readonly path: string;
-  readonly summary: { readonly zh: string; readonly en: string };
-  /** Who may call it. All of this stage listens on the loopback address: whoever is on the machine. */
-  readonly permission: "local";
-  /** Body and answer, for the document. */
-  readonly takes?: readonly string[];
-  readonly gives: string;
-  readonly answers?: string;
-  /** Absent where the server handles the raw connection itself (streams). */
-  readonly run?: (context: RouteContext, params: Readonly<Record<string, string>>) => unknown;
-}
-
-export const ROUTES: readonly Route[] = [
+export const SCREENING_ROUTES: readonly Route<ScreeningServices>[] = [
   {
     method: "GET",
     path: "/healthz",
@@ -38,7 +25,7 @@ export const ROUTES: readonly Route[] = [
     gives: "application/json",
     answers: "Health",
     summary: { zh: "是否健康", en: "Whether the server is healthy" },
-    run: ({ app }) => {
+    run: (_call, { app }) => {
       if (app.service.failure !== null) throw new ProblemError(app.service.failure);
       return { status: "ok", versions: app.engine.versions, startedAt: new Date(app.service.startedAtMs).toISOString() };
     },
@@ -59,7 +46,7 @@ export const ROUTES: readonly Route[] = [
     gives: "application/json",
     answers: "JudgedEvent",
     summary: { zh: "按事件编号查询判定（标识已掩码）", en: "One event by its id with its verdict, identifiers masked" },
-    run: async ({ app }, { id = "" }) => {
+    run: async ({ params: { id = "" } }, { app }) => {
       const found = await app.service.find(id);
       if (found === null) throw new ProblemError({ code: "not-found", detail: "no event with this id is kept", value: id.slice(0, 40) });
       return found;
@@ -78,7 +65,7 @@ export const ROUTES: readonly Route[] = [
     permission: "local",
     gives: "application/json",
     summary: { zh: "最近的判定", en: "The last verdicts" },
-    run: ({ app }) => ({ items: app.service.live.recent(), notShown: app.service.live.notShown }),
+    run: (_call, { app }) => ({ items: app.service.live.recent(), notShown: app.service.live.notShown }),
   },
   {
     method: "GET",
@@ -87,7 +74,7 @@ export const ROUTES: readonly Route[] = [
     gives: "application/json",
     answers: "Stats",
     summary: { zh: "计数、速率、版本和容量", en: "Counts, rates, versions and sizes" },
-    run: ({ app, sample }) => stats(app, sample),
+    run: (_call, { app, sample }) => stats(app, sample()),
   },
   {
     method: "GET",
@@ -95,7 +82,7 @@ export const ROUTES: readonly Route[] = [
     permission: "local",
     gives: "application/json",
     summary: { zh: "现行规则、类型和响应表", en: "Published rules, typologies and the response table" },
-    run: ({ app }) => ({
+    run: (_call, { app }) => ({
       version: app.engine.rules.version,
       packs: app.engine.rules.packs.map(({ pack }) => pack),
       responses: RESPONSE_ROWS,
@@ -108,7 +95,7 @@ export const ROUTES: readonly Route[] = [
     permission: "local",
     gives: "application/json",
     summary: { zh: "名单概况", en: "Lists, summed up" },
-    run: ({ app }) => ({ version: app.engine.lists.version, lists: app.engine.lists.summaries(app.service.world.nowMs()) }),
+    run: (_call, { app }) => ({ version: app.engine.lists.version, lists: app.engine.lists.summaries(app.service.world.nowMs()) }),
   },
   {
     method: "GET",

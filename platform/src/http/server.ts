@@ -1,20 +1,26 @@
 /**
- * Mounts the routes on fastify and serves the console. It answers only to names of this machine (a page elsewhere must
- * not reach it through a borrowed name), refuses cross-site posts, and turns everything thrown into a problem document.
+ * Mounts the routes on fastify and serves the console. It answers only to names of this machine and the one it is reached
+ * by (a page elsewhere must not reach it through a borrowed name), refuses cross-site posts, lets nobody in but by the
+ * door, and turns everything thrown into a problem document.
  */
 import fs from "node:fs";
 import path from "node:path";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { App } from "../app/compose.ts";
+import { PAGES } from "../access/parts.ts";
+import type { Centre } from "../app/centre.ts";
+import type { Config } from "../app/config.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
 import { ProblemError, shorten } from "../base/problem.ts";
+import { ALL_ROUTES } from "./all-routes.ts";
+import { CHANGES_ROUTE, changesStream } from "./changes-route.ts";
 import { judgeJson, judgeStream } from "./event-routes.ts";
 import { liveStream } from "./live-route.ts";
 import { metricsRegistry } from "./metrics.ts";
+import { mountRoutes } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
+import { openDoor } from "./principal.ts";
 import { problemDocument, problemOf } from "./problem-document.ts";
-import { ROUTES, type RouteContext } from "./routes.ts";
 
 /** One JSON body: a list of the largest number of ordinary events. */
 const JSON_BYTES_MAX = 8 << 20;
@@ -28,7 +34,7 @@ export interface HttpServer {
 }
 
 export interface HttpOptions {
-  readonly app: App;
+  readonly centre: Centre;
   readonly sample: () => SampleStatus;
   /** Where the built console is; without it a plain page says how to build it. */
   readonly consoleDir: string;
@@ -36,7 +42,8 @@ export interface HttpOptions {
 }
 
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { app } = options;
+  const { app, access, casework } = options.centre;
+  const { publicUrl } = app.config;
   const server = fastify({
     bodyLimit: JSON_BYTES_MAX,
     forceCloseConnections: true,
@@ -44,6 +51,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     // Addresses that cannot be read get a problem document too.
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, options.onBug),
   });
+  // Names under which this server may be asked for.
+  const names = new Set([...LOCAL_NAMES, app.config.host.toLowerCase(), ...(publicUrl === null ? [] : [new URL(publicUrl).hostname.toLowerCase()])]);
   const registry = metricsRegistry(app);
   const openApi = openApiDocument();
 
@@ -58,30 +67,30 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       done(new ProblemError({ code: "malformed-input", detail: `the body is not JSON: "${shorten(body)}"`, expected: "one event as a JSON object, or a list of them" }), undefined);
     }
   });
-  server.addHook("onRequest", async (request, reply) => guard(request, reply, app.config.host));
+  server.addHook("onRequest", async (request, reply) => guard(request, reply, names));
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options.onBug));
   server.setNotFoundHandler((request, reply) =>
     answerProblem(new ProblemError({ code: "not-found", detail: `${request.method} ${shorten(request.url, 80)}` }), request, reply, options.onBug),
   );
 
-  for (const route of ROUTES) {
-    const { run } = route;
-    if (run !== undefined) {
-      server.route({
-        method: route.method,
-        url: route.path,
-        handler: async (request, reply) => {
-          const context: RouteContext = { app, sample: options.sample() };
-          return reply.type(route.gives).send(JSON.stringify(await run(context, request.params as Record<string, string>)));
-        },
-      });
-    }
-  }
-  server.get("/v1/openapi.json", async () => openApi);
-  server.get("/metrics", async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  const door = await openDoor(server, { access, secureCookies: publicUrl?.startsWith("https:") ?? false, onBug: options.onBug });
+  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk }, door);
+  const local = { preHandler: async (request: FastifyRequest): Promise<void> => void (await door.enter(request, "local")) };
+  server.get("/v1/openapi.json", local, async () => openApi);
+  server.get("/metrics", local, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   // Without HEAD, which would open a stream that nobody reads.
-  server.get("/v1/live", { exposeHeadRoute: false }, (request, reply) => liveStream(app.service, request, reply));
-  server.post("/v1/events", async (request, reply) => {
+  server.get("/v1/live", { ...local, exposeHeadRoute: false }, (request, reply) => liveStream(app.service, request, reply));
+  server.get(CHANGES_ROUTE.path, { exposeHeadRoute: false }, async (request, reply) => {
+    const { scope } = await door.enter(request, CHANGES_ROUTE.permission);
+    const stillAllowed = (): Promise<boolean> =>
+      door.enter(request, CHANGES_ROUTE.permission).then(
+        () => true,
+        () => false,
+      );
+    changesStream(casework.desk, scope, request, reply, stillAllowed);
+    return reply;
+  });
+  server.post("/v1/events", local, async (request, reply) => {
     if (request.headers["content-type"]?.startsWith("application/x-ndjson") === true) {
       await judgeStream(app.service, request.raw, reply.raw, () => void reply.hijack());
       return reply;
@@ -89,28 +98,28 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     return reply.type("application/json").send(await judgeJson(app.service, request.body));
   });
   await mountConsole(server, options.consoleDir);
-  const address = await listen(server, app);
+  const address = await listen(server, app.config);
   return { instance: server, address, close: () => server.close() };
 }
 
-async function listen(server: FastifyInstance, app: App): Promise<string> {
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
-    return await server.listen({ host: app.config.host, port: app.config.port });
+    return await server.listen({ host, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EADDRINUSE") throw error;
-    throw new ProblemError({ code: "port-in-use", detail: `${app.config.host}:${app.config.port} is in use; set DUANLIU_PORT to another` });
+    throw new ProblemError({ code: "port-in-use", detail: `${host}:${port} is in use; set DUANLIU_PORT to another` });
   }
 }
 
-/** Names under which this machine may be asked for. */
-const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** Names of this machine itself. */
+const LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
-async function guard(request: FastifyRequest, reply: FastifyReply, configuredHost: string): Promise<void> {
+async function guard(request: FastifyRequest, reply: FastifyReply, names: ReadonlySet<string>): Promise<void> {
   reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer").header("content-security-policy", CONTENT_SECURITY);
   const host = (request.headers.host ?? "").toLowerCase();
   const name = host.replace(/:\d+$/, "");
-  if (!LOCAL_NAMES.has(name) && name !== configuredHost.toLowerCase()) {
+  if (!names.has(name)) {
     throw new ProblemError({ code: "cross-origin", detail: `this server does not answer to the name "${shorten(name)}"`, expected: "localhost or its own address" });
   }
   const { origin } = request.headers;
@@ -132,6 +141,8 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
 async function mountConsole(server: FastifyInstance, dir: string): Promise<void> {
   if (fs.existsSync(path.join(dir, "index.html"))) {
     await server.register(fastifyStatic, { root: dir, index: ["index.html"], cacheControl: true, maxAge: 3_600_000, immutable: false });
+    // Links that are sent to people; what follows their # is for the page alone.
+    for (const page of Object.values(PAGES)) server.get(page, async (_request, reply) => reply.sendFile("index.html"));
     return;
   }
   const page =

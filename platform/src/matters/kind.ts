@@ -204,3 +204,14 @@ export interface Asking {
   readonly kind: MatterKindName;
   readonly command: string;
 }
+
+/** Whoever checks the others may look at matters of every kind; the rest at those they can do something with. */
+export const CHECKERS: readonly ActingRole[] = ["reviewer", "auditor", "dpo", "dutyLead", "countyChief", "cityChief", "provinceChief"];
+
+/** Roles that may read matters of a kind: partners and territories are narrowed by the scope besides. */
+export function readersOf(kinds: ReadonlyMap<MatterKindName, Kind>, name: MatterKindName): readonly ActingRole[] {
+  const kind = kinds.get(name);
+  if (kind === undefined) throw new Error(`bug: ${name} is not in the table of kinds`);
+  const handlers = [...kind.opening.who, ...Object.values(kind.commands).flatMap((command) => command.who)];
+  return [...new Set([...CHECKERS, ...handlers])].filter((role) => role !== "system" && role !== "public");
+}

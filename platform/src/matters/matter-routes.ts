@@ -8,10 +8,10 @@ import { PARTNER_KINDS, type ActingRole } from "../access/role.ts";
 import type { Scope } from "../access/scope.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
 import { isEnd } from "../base/state-table.ts";
-import { MATTER_KINDS, parseMatterId, type MatterId } from "../domain/matter.ts";
+import { MATTER_KINDS, parseMatterId, type MatterId, type MatterKindName } from "../domain/matter.ts";
 import type { Desk } from "./desk.ts";
 import { instant } from "./input.ts";
-import { isPossible, type Kind } from "./kind.ts";
+import { CHECKERS, isPossible, readersOf, type Kind } from "./kind.ts";
 import type { StoredLine } from "./ledger.ts";
 import type { Matter } from "./matter.ts";
 import { openPersonal, relatedMatters } from "./personal-access.ts";
@@ -22,25 +22,6 @@ export interface DeskServices {
 
 /** Matters on one page of a list. */
 export const PAGE_MAX = 200;
-
-/** Everybody who handles matters at all; partners see theirs by the scope. */
-const HANDLERS: readonly ActingRole[] = [
-  "intake",
-  "analyst",
-  "dissuader",
-  "dutyLead",
-  "caseOfficer",
-  "countyChief",
-  "cityChief",
-  "provinceChief",
-  "reviewer",
-  "auditor",
-  "dpo",
-  "gridOfficer",
-  "bankOps",
-  "telcoOps",
-  "platformOps",
-];
 
 export function idOf(text: string): MatterId {
   const id = parseMatterId(text);
@@ -80,22 +61,17 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(50),
 });
 
-const commandBody = (input: z.ZodType): z.ZodType =>
-  z.object({
-    /** The version that was looked at: a newer one refuses. */
-    version: z.number().int().positive().optional(),
-    /** When it happened, if not now. */
-    occurredAt: instant.optional(),
-    input,
-  });
+const commandBody = z.object({
+  /** The version that was looked at: a newer one refuses. */
+  version: z.number().int().positive().optional(),
+  /** When it happened, if not now. */
+  occurredAt: instant.optional(),
+  /** The command's own; the kind parses it. */
+  input: z.unknown(),
+});
 
-interface CommandBody {
-  readonly version?: number;
-  readonly occurredAt?: number;
-  readonly input: unknown;
-}
-
-export function routesOfKind(kind: Kind): readonly Route<DeskServices>[] {
+/** Routes of one kind of the table. */
+export function routesOfKind(kinds: ReadonlyMap<MatterKindName, Kind>, kind: Kind): readonly Route<DeskServices>[] {
   const names = MATTER_KINDS[kind.name];
   const base = `/v1/${names.plural}`;
   const en = names.en.toLowerCase();
@@ -103,7 +79,7 @@ export function routesOfKind(kind: Kind): readonly Route<DeskServices>[] {
     route({
       method: "GET",
       path: base,
-      permission: HANDLERS,
+      permission: readersOf(kinds, kind.name),
       summary: { zh: `${names.zh}列表`, en: `List: ${en}` },
       query: listQuery,
       run: async ({ scope, query }, { desk }) => {
@@ -123,7 +99,7 @@ export function routesOfKind(kind: Kind): readonly Route<DeskServices>[] {
     route({
       method: "GET",
       path: `${base}/:id`,
-      permission: HANDLERS,
+      permission: readersOf(kinds, kind.name),
       summary: { zh: `查看${names.zh}，含经过、时限与通知`, en: `Show one ${en} with history, clocks and notices` },
       run: async ({ scope, params }, { desk }) => showOne(desk, kind, scope, params["id"] ?? ""),
     }),
@@ -137,6 +113,7 @@ export function routesOfKind(kind: Kind): readonly Route<DeskServices>[] {
         permission: kind.opening.who,
         summary: kind.opening.words,
         body: z.object({ occurredAt: instant.optional(), input: z.unknown() }),
+        documents: { input: kind.opening.input },
         run: async ({ scope, body }, { desk }) => {
           const matter = await desk.work(scope, (work) => work.openAny(kind.name, body.input), body.occurredAt);
           return shown(kind, matter, scope);
@@ -152,9 +129,10 @@ export function routesOfKind(kind: Kind): readonly Route<DeskServices>[] {
         path: `${base}/:id/${name}`,
         permission: spec.who,
         summary: { zh: `${names.zh}：${spec.words.zh}`, en: `${names.en}: ${spec.words.en.toLowerCase()}` },
-        body: commandBody(z.unknown()),
+        body: commandBody,
+        documents: { input: spec.input },
         run: async ({ scope, params, body }, { desk }) => {
-          const { version, occurredAt, input } = body as CommandBody;
+          const { version, occurredAt, input } = body;
           const id = idOf(params["id"] ?? "");
           const request = { id, command: name, input: input ?? {}, ...(version === undefined ? {} : { version }) };
           const [matter] = await desk.work(scope, (work) => work.actAny(kind.name, [request]), occurredAt);
@@ -191,7 +169,7 @@ export const MATTER_ROUTES: readonly Route<DeskServices>[] = [
   route({
     method: "GET",
     path: "/v1/matters/:id/related",
-    permission: HANDLERS,
+    permission: ["analyst", "caseOfficer", ...CHECKERS],
     summary: { zh: "同一标识所涉的其他事项", en: "Other matters in which an identifier of this one stands" },
     query: z.object({ token: z.string().max(200), limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(50) }),
     run: async ({ scope, params, query }, { desk }) => ({ items: await relatedMatters(desk, scope, { matter: idOf(params["id"] ?? ""), ...query }) }),

@@ -5,9 +5,10 @@
 import type { Scope } from "../access/scope.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
 import { Sensitive } from "../base/sensitive.ts";
-import { parseMatterId, type MatterId } from "../domain/matter.ts";
+import { MATTER_KINDS, parseMatterId, type MatterId } from "../domain/matter.ts";
 import { isPurpose, PURPOSES, type PersonalType } from "../domain/personal.ts";
 import type { Desk } from "./desk.ts";
+import { readersOf } from "./kind.ts";
 
 export interface OpenedValue {
   readonly token: string;
@@ -40,7 +41,11 @@ export async function openPersonal(
     });
   }
   try {
-    await desk.find(scope, matter);
+    const { kind } = await desk.find(scope, matter);
+    const readers = readersOf(desk.parts.kinds, kind);
+    if (scope.principal.kind !== "system" && scope.actingAs(readers) === null) {
+      throw new ProblemError({ code: "not-allowed", detail: `data of ${MATTER_KINDS[kind].en.toLowerCase()}s is for the roles ${readers.join(", ")}` });
+    }
   } catch (error) {
     await refused(desk, scope, matter, purpose);
     throw error;

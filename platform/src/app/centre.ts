@@ -1,0 +1,125 @@
+/**
+ * The whole operations centre: screening, casework, and the door. It joins what the slices need of one another's outside:
+ * verdicts that become warnings, list changes that reach screening, the people and units that routing asks for.
+ */
+import { readFile } from "node:fs/promises";
+import { openIdentityProvider } from "../adapters/oidc/identity-provider.ts";
+import { openSecrets } from "../adapters/system/secrets.ts";
+import { unitsFor } from "../access/organisation.ts";
+import { ACCESS_SETTINGS, type AccessParts } from "../access/parts.ts";
+import { setUpLink } from "../access/set-up.ts";
+import { sweepAccess } from "../access/sweep.ts";
+import type { ShownLink } from "../access/user.ts";
+import type { World } from "../base/world.ts";
+import { takeSignals, type Locator } from "../dissuasion/take-signals.ts";
+import type { Territory } from "../domain/territory.ts";
+import { appendAccessLines } from "../matters/access-ledger.ts";
+import type { IdentityProvider } from "../ports/identity-provider.ts";
+import { openCarriers } from "./carriers.ts";
+import { openCasework, type Casework } from "./casework.ts";
+import { composeApp, type App, type Tell } from "./compose.ts";
+import type { Config, OidcConfig } from "./config.ts";
+import { Intake } from "./intake.ts";
+import { locatorOf } from "./locator.ts";
+import { Loop } from "./loop.ts";
+import { loadNumberPlaces } from "./number-places.ts";
+
+export interface Centre {
+  readonly config: Config;
+  readonly app: App;
+  readonly casework: Casework;
+  readonly access: AccessParts;
+  /** A link for the first person, while nobody has an account; null afterwards. */
+  setUpLink(): Promise<ShownLink | null>;
+  close(): Promise<void>;
+}
+
+/** Signals wait at most this long behind their verdicts. */
+const INTAKE_IDLE_MS = 250;
+const SWEEP_MS = 5 * 60_000;
+
+/** `locate` is for the sample town, whose people no directory knows. */
+export async function openCentre(config: Config, world: World, tell: Tell, locate?: Locator): Promise<Centre> {
+  const app = await composeApp(config, world, tell);
+  try {
+    const casework = await openCasework(config, world, tell);
+    try {
+      return await join(config, world, tell, app, casework, locate);
+    } catch (error) {
+      await casework.close();
+      throw error;
+    }
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function join(config: Config, world: World, tell: Tell, app: App, casework: Casework, given: Locator | undefined): Promise<Centre> {
+  const { desk, vault, profiles } = casework;
+  const tree = profiles.tree(config.profile);
+  const access: AccessParts = {
+    store: desk.store,
+    world,
+    secrets: openSecrets(),
+    vault,
+    append: appendAccessLines,
+    places: tree,
+    profile: () => desk.parts.law.current(world.nowMs()),
+    provider: config.oidc === null ? null : await providerOf(config, config.oidc),
+    sample: config.sample,
+    settings: ACCESS_SETTINGS,
+  };
+  const locate = given ?? locatorOf(tree, await loadNumberPlaces(tree));
+  const { service } = app;
+  const intake = new Intake({
+    desk,
+    log: service.log,
+    signals: { links: app.engine.screener.features.links, rulesOf: (version) => service.rulesOf(version), explain: app.engine.explainEntry },
+    take: async (work, signals) => {
+      await takeSignals(work, signals, { locate, unitsFor: (sql, territories) => unitsFor(sql, "police", territories as readonly Territory[]) });
+    },
+  });
+  const failed = (what: { readonly zh: string; readonly en: string }) => (error: unknown) => tell("error", { zh: `${what.zh}：${String(error)}`, en: `${what.en}: ${String(error)}` });
+  const loops = [
+    new Loop({
+      world,
+      idleMs: INTAKE_IDLE_MS,
+      failed: failed({ zh: "预警接收失败", en: "Taking verdicts into warnings failed" }),
+      step: async () => {
+        await intake.step();
+        return null;
+      },
+    }),
+    new Loop({
+      world,
+      idleMs: SWEEP_MS,
+      failed: failed({ zh: "清理登录数据失败", en: "Sweeping sign-in data failed" }),
+      step: async () => {
+        await sweepAccess(access);
+        return null;
+      },
+    }),
+  ];
+  casework.start(await openCarriers(config.webhooksFile, desk, async (changes) => changes.map(() => ({ refused: "no list takes changes yet", retry: true }))));
+  for (const loop of loops) loop.start();
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    for (const loop of loops) await loop.stop();
+    await casework.close();
+    await app.close();
+  };
+  return { config, app, casework, access, setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
+}
+
+async function providerOf(config: Config, oidc: OidcConfig): Promise<IdentityProvider> {
+  const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  return openIdentityProvider({
+    issuer: oidc.issuer,
+    clientId: oidc.clientId,
+    clientSecret: oidc.secretFile === null ? null : (await readFile(oidc.secretFile, "utf8")).trim(),
+    redirectUri: `${base}/v1/sign-in/provider/callback`,
+    title: { zh: oidc.title, en: oidc.title },
+    claim: oidc.claim,
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * Every route of this program in one table: the server mounts it, and the OpenAPI document, the printed overview and the
+ * audit of permissions are made from it. A slice's routes are here or they do not exist.
+ */
+import { ACCESS_ROUTES } from "../access/access-routes.ts";
+import type { Route } from "../access/route.ts";
+import type { AccessServices } from "../access/sign-in-routes.ts";
+import { KINDS } from "../app/kinds.ts";
+import { CASES_ROUTES } from "../cases/cases-routes.ts";
+import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
+import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
+import { MATTER_ROUTES, routesOfKind, type DeskServices } from "../matters/matter-routes.ts";
+import { CHANGES_ROUTE } from "./changes-route.ts";
+import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
+
+export type Services = ScreeningServices & AccessServices & DeskServices;
+
+/** Special routes stand before those that every kind has: `/v1/warnings/next` is no matter's id. */
+export const ALL_ROUTES: readonly Route<Services>[] = [
+  ...SCREENING_ROUTES,
+  ...ACCESS_ROUTES,
+  ...DISSUASION_ROUTES,
+  ...CASES_ROUTES,
+  ...PUBLIC_REPORT_ROUTES,
+  ...MATTER_ROUTES,
+  CHANGES_ROUTE,
+  ...[...KINDS.values()].flatMap((kind) => routesOfKind(KINDS, kind)),
+];
