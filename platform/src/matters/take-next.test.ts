@@ -47,8 +47,9 @@ test("what is most urgent comes first, then what is due first, then what came fi
   expect(await take(2)).toMatchObject({ id: soon.id, assignee: room.as("analyst", "org_centre", 2).actor });
 });
 
-test("nobody is given what lies outside their place or has ended, and nobody takes without the role", async () => {
-  const [north, ended] = await queue([{ territory: "11/1101/s1" }, {}]);
+test("nobody is given what lies outside their place, has ended or is somebody's already, and nobody takes without the role", async () => {
+  const [north, ended, given] = await queue([{ territory: "11/1101/s1" }, {}, {}]);
+  await room.play(given.id, { assignee: room.as("analyst", "org_centre", 7).actor });
   await room.play(ended.id, { event: "finish" });
   expect(await take(1, "org_south")).toBeNull();
   await expect(room.desk.takeNext(room.as("dutyLead"), "operation", ["open"], "take")).rejects.toEqual(

@@ -42,6 +42,9 @@ test("a line cut at any byte by a crash is passed over, and the next one takes i
     await appendCheckpoint(file, checkpoint(3));
     expect(await readCheckpoints(file), `${size} bytes`).toEqual({ checkpoints: [checkpoint(1), checkpoint(3)], damagedLines: [] });
   }
+  await appendFile(file, "z".repeat(700));
+  await appendCheckpoint(file, checkpoint(5));
+  expect((await readFile(file, "utf8")).trimEnd().split("\n")).toHaveLength(3);
   await truncate(file, 10);
   await appendCheckpoint(file, checkpoint(4));
   expect(await readCheckpoints(file)).toEqual({ checkpoints: [checkpoint(4)], damagedLines: [] });
