@@ -81,13 +81,16 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     },
   });
   const failed = (what: { readonly zh: string; readonly en: string }) => (error: unknown) => tell("error", { zh: `${what.zh}：${String(error)}`, en: `${what.en}: ${String(error)}` });
+  let staffed = false;
   const loops = [
     new Loop({
       world,
       idleMs: INTAKE_IDLE_MS,
       failed: failed({ zh: "预警接收失败", en: "Taking verdicts into warnings failed" }),
       step: async () => {
-        await intake.step();
+        // Verdicts wait in the log until there is somebody to warn people.
+        staffed ||= (await desk.store.snapshot((sql) => sql.query("select 1 from organisation where kind = 'police' limit 1"))).length > 0;
+        if (staffed) await intake.step();
         return null;
       },
     }),
