@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "hot-path": async () => (await import("./hot-path.ts")).benchHotPath(),
   file: async () => (await import("./file.ts")).benchFile(),
   http: async () => (await import("./http.ts")).benchHttp(),
+  "casework-warnings": async () => (await import("./casework-warnings.ts")).benchWarnings(),
   rings: async () => (await import("./rings.ts")).benchRings(),
 };
 

@@ -125,12 +125,12 @@ export class Desk {
    */
   async takeNext(scope: Scope, kind: MatterKindName, states: readonly string[], command: string, of: "scope" | "unit" = "scope"): Promise<Matter | null> {
     return this.work(scope, async (work) => {
-      const filter = of === "unit" ? { name: "unit", sql: "matter.org = $3", values: [scope.org] } : scope.filter(3);
+      const filter = of === "unit" ? { sql: "matter.org = $3", values: [scope.org] } : scope.filter(3);
+      // Without a name: planned for this kind each time, whose queue has an index that a plan for all kinds cannot use.
       const [row] = await work.query<{ readonly id: string }>(
         `select id from matter where kind = $1 and state = any($2) and assignee is null and closed_at_ms is null and ${filter.sql}
          order by level desc, due_at_ms nulls last, id limit 1 for update skip locked`,
         [kind, states, ...filter.values],
-        `take-${filter.name}`,
       );
       if (row === undefined) return null;
       const [matter] = await work.actAny(kind, [{ id: row.id as MatterId, command, input: {} }]);

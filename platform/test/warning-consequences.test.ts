@@ -1,16 +1,16 @@
 /** What follows from a warning in other slices, in the same transaction or not at all; and the same warning in another country. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { caseRoom, DAY, HOUR, MINUTE, START, type Room } from "../../test/case-room.ts";
-import { CHECKLIST, longCall, officer, OWN_ACCOUNT, PAYEE, paying, play, take, VICTIM, warned } from "../../test/warning-room.ts";
-import type { Scope } from "../access/scope.ts";
-import { report } from "../cases/report/kind.ts";
-import { policeCase } from "../cases/case/kind.ts";
-import type { Announcement } from "../domain/announcement.ts";
-import type { MatterId } from "../domain/matter.ts";
-import { Desk } from "../matters/desk.ts";
-import { stopPayment } from "../orders/stop-payment/kind.ts";
-import { warningFigures } from "./figures.ts";
-import { warning } from "./warning/kind.ts";
+import { caseRoom, DAY, HOUR, MINUTE, START, type Room } from "./case-room.ts";
+import { CHECKLIST, longCall, officer, OWN_ACCOUNT, PAYEE, paying, play, take, VICTIM, warned } from "./warning-room.ts";
+import type { Scope } from "../src/access/scope.ts";
+import { report } from "../src/cases/report/kind.ts";
+import { policeCase } from "../src/cases/case/kind.ts";
+import type { Announcement } from "../src/domain/announcement.ts";
+import type { MatterId } from "../src/domain/matter.ts";
+import { Desk } from "../src/matters/desk.ts";
+import { stopPayment } from "../src/orders/stop-payment/kind.ts";
+import { warningFigures } from "../src/dissuasion/figures.ts";
+import { warning } from "../src/dissuasion/warning/kind.ts";
 
 let room: Room;
 beforeEach(async () => {
