@@ -97,6 +97,7 @@ export const DEADLINE_KEYS = [
   "payment.delayGrounds",
   "payment.delay",
   "order.answer",
+  "order.unanswered",
   "needs.decide",
   "line.suspension",
   "line.releaseDecision",

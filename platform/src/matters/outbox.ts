@@ -36,7 +36,7 @@ export interface ListChange {
 }
 
 /** Effects claimed at a time, and for how long: longer than any carrier may take. */
-const AT_ONCE = 1_000;
+const AT_ONCE = 2_000;
 const LEASE_MS = 60_000;
 const RETRY_FIRST_MS = 2_000;
 const RETRY_MAX_MS = 10 * 60_000;

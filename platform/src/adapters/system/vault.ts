@@ -3,10 +3,11 @@
  * replaced: the newest seals, all open. Tokens have one key for good, because equal values must stay equal. A hardware
  * module would be another adapter.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, sign, type KeyObject } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, sign, type KeyObject } from "node:crypto";
 import { ProblemError } from "../../base/problem.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { readKeys, type KeySet } from "./key-files.ts";
+import { drawBytes } from "./random.ts";
 
 /**
  * A sealed value: format (1 byte), number of the key (2 bytes), nonce, ciphertext, tag. Format and number are
@@ -47,7 +48,7 @@ class FileVault implements Vault {
 
   seal(text: string, context: string): Uint8Array {
     const header = Buffer.from([FORMAT, this.#newest >>> 8, this.#newest & 0xff]);
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = drawBytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, this.#sealingKey(this.#newest), nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(associated(header, context));
     const sealed = Buffer.concat([header, nonce, cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);

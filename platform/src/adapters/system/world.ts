@@ -1,6 +1,6 @@
 /** The real time, chance and identity. The only place that may ask the machine for them. */
-import { randomBytes } from "node:crypto";
 import type { World } from "../../base/world.ts";
+import { drawBytes } from "./random.ts";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -9,7 +9,7 @@ function ulid(nowMs: number): string {
   let time = "";
   for (let t = nowMs, i = 0; i < 10; i++, t = Math.floor(t / 32)) time = ALPHABET[t % 32] + time;
   let chance = "";
-  for (const byte of randomBytes(16)) chance += ALPHABET[byte & 31];
+  for (const byte of drawBytes(16)) chance += ALPHABET[byte & 31];
   return time + chance;
 }
 

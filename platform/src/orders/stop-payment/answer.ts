@@ -54,7 +54,7 @@ function stopped(stop: Stop, input: Extract<Answer, { readonly result: "stopped"
     basis: profile.allowed("stop-payment").authority.basis,
     evidence: [{ kind: "bank-answer", ref: stop.id }],
     detail: { heldMinor: input.heldMinor, stoppedAtMs: input.at },
-    disarm: ["order.answer"],
+    disarm: ["order.answer", "order.unanswered"],
     arm: [{ key: "stop.duration", startMs: input.at, command: "expire" }, ...(later && within !== null ? [{ key: within, startMs: input.at, command: "tell-holder" }] : [])],
     ...(later ? {} : { notices: [limitNotice({ ...stop, body }, profile)] }),
     ...moved,

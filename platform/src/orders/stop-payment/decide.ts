@@ -52,7 +52,7 @@ export const decideStop = {
       detail: { round },
       disarm: ["stop.approve"],
       // An order that nobody answers is over when a stop under it would have been, at the latest.
-      arm: [...alarm(context.profile, "order.answer", context.nowMs, "remind"), { key: "stop.duration", startMs: context.nowMs, command: "lapse" }],
+      arm: [...alarm(context.profile, "order.answer", context.nowMs, "remind"), { key: "order.unanswered", startMs: context.nowMs, command: "lapse" }],
       effects: [
         request({ ...stop, body }, context.profile),
         ...(round > 1 ? toSuperior(stop, context.facts.superior, "second-round", { round, reason: stop.body.reason.key }) : []),

@@ -80,7 +80,8 @@ export function openStop(draft: Draft, context: Context<OpenFacts>): Opening<Sto
     basis: measure.authority.basis,
     evidence,
     detail: { tier: draft.tier, scope, reason: draft.reason, second: draft.previous !== undefined },
-    mentions: [{ ref: account, role: "account" }, ...(requester === null ? [] : [{ ref: requester, role: "requester" }])],
+    // Whoever stands in the report is found through it.
+    mentions: [{ ref: account, role: "account" }, ...(draft.requester === undefined || requester === null ? [] : [{ ref: requester, role: "requester" }])],
     restsOn: [draft.parent],
     arm: alarm(context.profile, "stop.approve", context.nowMs, "remind"),
   };
