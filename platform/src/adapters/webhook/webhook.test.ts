@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { WebhookReceiver, type Trouble } from "../../../test/webhook-receiver.ts";
 import { institutionConformance } from "../../ports/institution.conformance.ts";
@@ -229,6 +232,33 @@ test("the same thing sent again has the same webhook id", async () => {
   expect([a, b]).toEqual([c, d]);
   expect(a).toBe(one.id);
   expect(b).not.toBe(a);
+});
+
+test("a request is signed as the example in docs/webhooks.md", async () => {
+  const page = readFileSync(new URL("../../../../docs/webhooks.md", import.meta.url), "utf8");
+  const example = Object.fromEntries([...page.matchAll(/^(secret|id|timestamp|signature|body) +(.+)$/gm)].map(([, name, value]) => [name, value]));
+  const { kind, ...said } = JSON.parse(example["body"]) as OutgoingMessage & { readonly kind: string };
+  expect(kind).toBe("message");
+  let seen: { readonly headers: NodeJS.Dict<string | string[]>; readonly body: string } | undefined;
+  const server = createHttpServer((request, response) => {
+    void text(request).then((body) => {
+      seen = { headers: request.headers, body };
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as { readonly port: number }).port}/`;
+  const world = { ...systemWorld, nowMs: () => Number(example["timestamp"]) * 1_000 + 999 };
+  await openWebhookMessenger({ target: parseTarget(url, example["secret"], "test"), world }).send(said);
+  server.closeAllConnections();
+  server.close();
+  expect(seen?.body).toBe(example["body"]);
+  expect(seen?.headers).toMatchObject({
+    "webhook-id": example["id"],
+    "webhook-timestamp": example["timestamp"],
+    "webhook-signature": example["signature"],
+    "content-type": "application/json",
+  });
 });
 
 test("a target is TLS or this machine, with a secret that is long enough, and no refusal repeats either", () => {
