@@ -23,7 +23,7 @@ type Input<C extends keyof typeof seriesCommands> = z.output<(typeof seriesComma
 export interface Facts {
   /** Where each member, candidate and newcomer belongs now. */
   readonly homes: ReadonlyMap<string, Home>;
-  /** Evidence among all of them. */
+  /** Evidence among all of them; for a suggestion, between the newcomers and everybody. */
   readonly pairs: readonly Pair[];
   /** The smallest place that holds all members and candidates, and its unit. */
   readonly territory: string;
@@ -137,7 +137,14 @@ export const decideSeries = {
     const room = SERIES_MAX - body.members.length - body.candidates.length;
     const fresh = distinct(input.ids, context.facts.homes).filter((id) => !there.has(context.facts.homes.get(id)?.id ?? id) && !refusedFor(body, id, context.facts));
     const added = fresh.slice(0, Math.max(0, room));
-    return arranged(series, added, context, { suggested: added, ...(fresh.length > added.length ? { leftOut: fresh.length - added.length } : {}) });
+    // What held it so far still does. A strongest tree over more is within the old one and the newcomers' own links.
+    const pairs = [...tiesAsPairs(body, context.facts), ...context.facts.pairs];
+    return arranged(
+      series,
+      added,
+      { ...context, facts: { ...context.facts, pairs } },
+      { suggested: added, ...(fresh.length > added.length ? { leftOut: fresh.length - added.length } : {}) },
+    );
   },
 
   reassess(series: SeriesMatter, _input: Input<"reassess">, context: Context<Facts>): Decision<Series> {
@@ -176,6 +183,14 @@ function arranged(series: SeriesMatter, newcomers: readonly MatterId[], context:
   };
 }
 
+/** Ties are between members' ids, evidence between their homes. */
+function tiesAsPairs(body: Series, facts: Facts): readonly Pair[] {
+  const homeOf = (id: string): string => facts.homes.get(id)?.id ?? id;
+  return body.ties
+    .filter((tie) => tie.kinds.length > 0)
+    .map((tie) => ({ a: homeOf(tie.a), b: homeOf(tie.b), kinds: tie.kinds, keys: [], strengthPermille: tie.strengthPermille, active: true }));
+}
+
 function candidateOf(id: MatterId, members: readonly Member[], body: Series, context: Context<Facts>): Candidate {
   const home = context.facts.homes.get(id)?.id ?? id;
   const known = body.candidates.find((one) => one.id === id);
@@ -183,7 +198,12 @@ function candidateOf(id: MatterId, members: readonly Member[], body: Series, con
     .filter((pair) => pair.active && (pair.a === home || pair.b === home) && members.some((member) => isOf(member.id, pair.a === home ? pair.b : pair.a, context.facts)))
     .sort((x, y) => y.strengthPermille - x.strengthPermille)
     .at(0);
-  return { id, atMs: known?.atMs ?? context.nowMs, strengthPermille: best?.strengthPermille ?? 0, kinds: best?.kinds ?? [] };
+  return {
+    id,
+    atMs: known?.atMs ?? context.nowMs,
+    strengthPermille: best?.strengthPermille ?? known?.strengthPermille ?? 0,
+    kinds: best?.kinds ?? known?.kinds ?? [],
+  };
 }
 
 const isOf = (id: string, home: string, facts: Facts): boolean => (facts.homes.get(id)?.id ?? id) === home;

@@ -4,16 +4,31 @@ import { commonParent, COUNTRY, type Territory } from "../../domain/territory.ts
 import { defineKind, type FactRequest } from "../../matters/kind.ts";
 import type { Sql } from "../../ports/store.ts";
 import { homesOf } from "../links/homes.ts";
-import { pairsAmong } from "../links/pairs.ts";
+import { pairsAmong, pairsWith, type Pair } from "../links/pairs.ts";
 import { unitsFor } from "../police.ts";
 import { decideSeries, openSeries, type Facts } from "./decide.ts";
 import { seriesCommands, seriesDraft, type Series } from "./series.ts";
 import { SERIES_STATES, SERIES_STATE_WORDS } from "./states.ts";
 
-/** `ids` are or may be in it; `others` are only compared. */
-async function factsFor(sql: Sql, ids: readonly string[], others: readonly string[] = []): Promise<Facts> {
+/** `ids` are or may be in it; `others` are only compared. With `newcomers` only their evidence with everybody is read. */
+async function factsFor(sql: Sql, ids: readonly string[], others: readonly string[] = [], newcomers: readonly string[] = []): Promise<Facts> {
   const homes = await homesOf(sql, [...ids, ...others]);
-  const pairs = await pairsAmong(sql, [...new Set([...homes.values()].map((home) => home.id))]);
+  const distinct = [...new Set([...homes.values()].map((home) => home.id))];
+  const pairs: Pair[] = [];
+  if (newcomers.length === 0) pairs.push(...(await pairsAmong(sql, distinct)));
+  const done = new Set<string>();
+  for (const newcomer of newcomers) {
+    const home = homes.get(newcomer)?.id;
+    if (home === undefined || done.has(home)) continue;
+    done.add(home);
+    pairs.push(
+      ...(await pairsWith(
+        sql,
+        home,
+        distinct.filter((id) => !done.has(id)),
+      )),
+    );
+  }
   const places = ids.flatMap((id) => homes.get(id) ?? []).map((home) => home.territory as Territory);
   const [first = COUNTRY, ...rest] = places;
   const territory = rest.reduce(commonParent, first);
@@ -28,12 +43,12 @@ async function openFacts(sql: Sql, drafts: readonly z.output<typeof seriesDraft>
 
 async function facts(sql: Sql, requests: readonly FactRequest[]): Promise<readonly Facts[]> {
   const all: Facts[] = [];
-  for (const { matter, input } of requests) {
+  for (const { matter, command, input } of requests) {
     const body = matter.body as Series;
     const { id, ids = [] } = input as { readonly id?: string; readonly ids?: readonly string[] };
     const known = [...body.members, ...body.candidates].map((one) => one.id);
     const refused = body.refused.map((one) => one.id);
-    all.push(await factsFor(sql, [...known, ...(id === undefined ? [] : [id]), ...ids], refused));
+    all.push(await factsFor(sql, [...known, ...(id === undefined ? [] : [id]), ...ids], refused, command === "suggest" ? ids : []));
   }
   return all;
 }
