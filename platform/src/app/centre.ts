@@ -80,7 +80,8 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
       await takeSignals(work, signals, { locate, unitsFor: (sql, territories) => unitsFor(sql, "police", territories as readonly Territory[]) });
     },
   });
-  const failed = (what: { readonly zh: string; readonly en: string }) => (error: unknown) => tell("error", { zh: `${what.zh}：${String(error)}`, en: `${what.en}: ${String(error)}` });
+  const failed = (what: { readonly zh: string; readonly en: string }) => (error: unknown) =>
+    tell("error", { zh: `${what.zh}：${String(error)}`, en: `${what.en}: ${String(error)}` });
   let staffed = false;
   const loops = [
     new Loop({

@@ -10,7 +10,11 @@ import type { NumberPlaces } from "./number-places.ts";
 export function locatorOf(tree: TerritoryTree, numberPlaces: NumberPlaces): Locator {
   return async (sql, sought) => {
     const tokens = [...new Set(sought.flatMap((one) => one.known.map((ref) => ref.token)))];
-    const rows = await sql.query<{ readonly token: string; readonly territory: string; readonly rural: boolean }>("select token, territory, rural from residence where token = any($1)", [tokens], "residences");
+    const rows = await sql.query<{ readonly token: string; readonly territory: string; readonly rural: boolean }>(
+      "select token, territory, rural from residence where token = any($1)",
+      [tokens],
+      "residences",
+    );
     const homes = new Map(rows.map((row) => [row.token, row]));
     const placeOf = (one: Sought): Located | null => {
       const said = one.division === null ? null : (tree.byCode(one.division) ?? tree.parse(one.division));

@@ -42,7 +42,13 @@ export function signalsOf(frame: Frame, parts: SignalParts, nowMs: number): read
     const event = readEvent(batch, i);
     const sides = sidesOf(batch, i, event, verdict);
     if (sides === null) continue;
-    const hits = verdict.hits.map((hit): SignalHit => ({ rule: hit.rule, outcome: hit.outcome, family: rules.get(hit.rule)?.rule.family ?? "report", because: hit.because, values: hit.values }));
+    const hits = verdict.hits.map((hit): SignalHit => ({
+      rule: hit.rule,
+      outcome: hit.outcome,
+      family: rules.get(hit.rule)?.rule.family ?? "report",
+      because: hit.because,
+      values: hit.values,
+    }));
     // How an account is used says something of its holder, not of somebody at risk.
     if (event.kind === "transfer" && hits.length > 0 && hits.every((hit) => hit.family === "account")) continue;
     const flags = verdicts.flags(i);
@@ -75,7 +81,16 @@ function listedHits(verdict: Verdict): readonly SignalHit[] {
     .map((one) => ({ rule: `list:${one.kind}`, outcome: `listed-${one.kind}`, family: LIST_FAMILY[one.party] ?? "web", because: one.because, values: {} }));
 }
 
-const LIST_FAMILY: Readonly<Record<string, SignalHit["family"]>> = { from: "call", to: "call", site: "web", app: "app", device: "account", subject: "account", opened: "account", contact: "account" };
+const LIST_FAMILY: Readonly<Record<string, SignalHit["family"]>> = {
+  from: "call",
+  to: "call",
+  site: "web",
+  app: "app",
+  device: "account",
+  subject: "account",
+  opened: "account",
+  contact: "account",
+};
 
 interface Sides {
   readonly victim: SignalParty;
@@ -89,7 +104,9 @@ function sidesOf(batch: EventBatch, i: number, event: EventJson, verdict: Verdic
     case "call": {
       // Somebody who calls a listed number is the one to warn, not who is called.
       const called = verdict.listed.some((one) => one.party === "to" && (one.kind === "block" || one.kind === "flag"));
-      return called ? { victim: numberParty(event["from"]), other: numberSide(event["to"]), key: 0 } : { victim: numberParty(event["to"]), other: numberSide(event["from"]), key: 1 };
+      return called
+        ? { victim: numberParty(event["from"]), other: numberSide(event["to"]), key: 0 }
+        : { victim: numberParty(event["to"]), other: numberSide(event["from"]), key: 1 };
     }
     case "message":
       return { victim: numberParty(event["to"]), other: numberSide(event["from"]), key: 1 };
@@ -128,10 +145,16 @@ function personOf(batch: EventBatch, i: number, key: 0 | 1, links: Links): strin
   const lo = batch.words[at] | 0;
   const hi = batch.words[at + 1] | 0;
   if (!links.personOf(lo, hi, keyHash(lo, hi))) return null;
-  return `stream:${(links.hi >>> 0).toString(16).padStart(8, "0")}${(links.lo >>> 0).toString(16).padStart(8, "0")}`;
+  return `p-${(links.hi >>> 0).toString(16).padStart(8, "0")}${(links.lo >>> 0).toString(16).padStart(8, "0")}`;
 }
 
 function moneyOf(event: EventJson, occurredAtMs: number, nowMs: number): SignalMoney | null {
   if (event.kind !== "transfer") return null;
-  return { live: nowMs - occurredAtMs < LIVE_MS, from: accountText(event["from"]), to: accountText(event["to"]), amountMinor: textOf(event["amountMinor"]), currency: textOf(event["currency"]) };
+  return {
+    live: nowMs - occurredAtMs < LIVE_MS,
+    from: accountText(event["from"]),
+    to: accountText(event["to"]),
+    amountMinor: textOf(event["amountMinor"]),
+    currency: textOf(event["currency"]),
+  };
 }

@@ -9,6 +9,7 @@ import type { Config } from "../app/config.ts";
 import { NO_SAMPLE } from "../app/sample-status.ts";
 import { startHttp } from "../http/server.ts";
 import { startSample } from "../sim/play.ts";
+import { bringSamplePeople, locateSample } from "../sim/sample-people.ts";
 import type { Terminal } from "./terminal.ts";
 
 const CONSOLE_DIR = path.resolve(import.meta.dirname, "../../../console/dist");
@@ -23,9 +24,10 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
     logger[level](words.en);
     if (level !== "info") terminal.say(words);
   };
-  const centre = await openCentre(config, systemWorld, tell);
+  const centre = await openCentre(config, systemWorld, tell, config.sample ? locateSample : undefined);
   let sample: Awaited<ReturnType<typeof startSample>> | null = null;
   try {
+    if (config.sample) await bringSamplePeople(centre.access);
     const http = await startHttp({
       centre,
       sample: () => sample?.status() ?? NO_SAMPLE,

@@ -74,7 +74,8 @@ function queryParameters(route: Route<Services>): readonly unknown[] {
 }
 
 function bodyOf(route: Route<Services>): Record<string, unknown> {
-  if (route.takes !== undefined) return { requestBody: { required: true, content: Object.fromEntries(route.takes.map((type) => [type, { schema: { $ref: "#/components/schemas/Event" } }])) } };
+  if (route.takes !== undefined)
+    return { requestBody: { required: true, content: Object.fromEntries(route.takes.map((type) => [type, { schema: { $ref: "#/components/schemas/Event" } }])) } };
   if (route.body === undefined) return {};
   const schema = schemaOf(route.body);
   const fields = Object.fromEntries(Object.entries(route.documents ?? {}).map(([name, field]) => [name, schemaOf(field)]));

@@ -45,7 +45,8 @@ export interface Town {
   readonly branches: readonly string[];
 }
 
-const BANKS = ["ICBC", "CCB", "ABC", "BOC", "BCM", "CMB", "PSBC", "ALIPAY", "WECHATPAY"];
+/** Institutions that the town's accounts are at; the last two pay by phone. */
+export const BANKS = ["ICBC", "CCB", "ABC", "BOC", "BCM", "CMB", "PSBC", "ALIPAY", "WECHATPAY"];
 const PEOPLE = 600;
 const GANG_PLANS: readonly (readonly ScamCategory[])[] = [
   ["AUTHORITY", "CREDIT_RECORD", "CS_REFUND", "TAX_SUBSIDY_SUBSCRIPTION"],
