@@ -5,6 +5,7 @@ import { PROGRAM_VERSION } from "../app/engine.ts";
 import { PROBLEMS } from "../base/problem.ts";
 import { runVerb, Terminal } from "./terminal.ts";
 import type { TraceCommand } from "./trace.ts";
+import type { ImportCommand } from "./transfers.ts";
 
 const terminal = new Terminal(/^zh/i.test(process.env["LC_ALL"] ?? process.env["LC_MESSAGES"] ?? process.env["LANG"] ?? "") ? "zh" : "en");
 
@@ -71,6 +72,25 @@ program
   .option("--evidence <file>", "also as an evidence sheet (HTML that prints on A4) · 另存为可打印的证据清单")
   .option("--rejects <file>", "where refused lines go · 拒收文件")
   .action((file: string, options: TraceCommand) => run(async () => (await import("./trace.ts")).trace(config(), file, options, terminal)));
+
+const transfers = program.command("transfers").description("transfers from bank statements · 由银行账单得到交易");
+transfers
+  .command("import")
+  .description("a statement (CSV) to transfer events (NDJSON) · 将账单转为交易事件")
+  .argument("<statement>", "CSV in UTF-8, UTF-16 or GB18030, - for standard input · 账单，- 为标准输入")
+  .option("--out <file>", "where the events go, - for standard output · 输出", "-")
+  .option("--layout <id>", "layout of the statement; recognised when absent · 版式，缺省自动识别")
+  .option("--map <fields>", "FIELD=COLUMN,… by header or number instead of a layout · 自定义列对应")
+  .option("--institution <name>", "whose statement it is · 本方机构")
+  .option("--account <account>", "the account it is of, where it does not say · 本方账号")
+  .option("--counter-institution <name>", "institution of counterparties without one; UNKNOWN when absent · 对方机构缺省值")
+  .option("--currency <code>", "where it does not say · 币种")
+  .option("--zone <zone>", "time zone of its times; the layout's when absent · 时区")
+  .option("--unit <unit>", "main, minor or wan: unit of the amounts · 金额单位（元、分、万元）")
+  .option("--date-order <order>", "ymd, dmy or mdy · 日期顺序")
+  .option("--index <file>", "which transfer came from which line · 交易与账单行的对应")
+  .option("--rejects <file>", "where refused lines go · 拒收文件")
+  .action((file: string, options: ImportCommand) => run(async () => (await import("./transfers.ts")).importTransfers(file, options, terminal)));
 
 const lists = program.command("lists").description("import, export and show lists · 名单导入、导出、查看");
 lists
