@@ -20,7 +20,7 @@ export interface TestDatabase {
 }
 
 /** A store on a database of its own. `close` waits for its transactions and removes the database. */
-export async function testStore(): Promise<{ readonly store: Store; readonly connection: StoreConnection; close(): Promise<void> }> {
+export async function testStore(): Promise<{ readonly store: Store; readonly connection: StoreConnection; readonly close: () => Promise<void> }> {
   const database = await copyOf(({ pattern, patternFailed }) => {
     if (patternFailed !== undefined) throw new Error(`the migrations do not apply: ${patternFailed}`);
     return pattern.database;
