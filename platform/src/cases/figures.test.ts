@@ -22,7 +22,9 @@ afterEach(async () => {
 
 const sums = (id: MatterId): Promise<CaseSums | null> => room.store.snapshot((sql) => caseSums(sql, room.as("caseOfficer"), id));
 const order = (id: MatterId, command: string, input: object, bank?: string): Promise<readonly Matter[]> =>
-  room.desk.work(bank === undefined ? room.as("dutyLead", "org_shinan", command === "approve" ? 2 : 1) : room.as("bankOps", bank), (work) => work.actAny("stop-payment", [{ id, command, input }]));
+  room.desk.work(bank === undefined ? room.as("dutyLead", "org_shinan", command === "approve" ? 2 : 1) : room.as("bankOps", bank), (work) =>
+    work.actAny("stop-payment", [{ id, command, input }]),
+  );
 
 async function stopped(id: MatterId, bank: string, heldMinor: string, next: readonly object[] = []): Promise<void> {
   await order(id, "approve", {});

@@ -86,6 +86,21 @@ test("sent back once with reasons, then kept, or settled by the common superior,
   await expect(room.act(report, lead("org_shibei"), taken.id, "find-not-competent", { ground: "again" })).rejects.toThrow(/superior has said/);
 });
 
+test("from unit to unit it goes three times; then only a superior says who has it", async () => {
+  const taken = await accepted(room);
+  for (const to of ["org_shibei", "org_qd", "org_sd"]) {
+    const { org } = await room.get(report, taken.id);
+    await room.act(report, lead(org), taken.id, "find-not-competent", { ground: "not ours" });
+    await room.act(report, lead(org), taken.id, "hand-over", { to });
+    await room.act(report, lead(to), taken.id, "take-over");
+  }
+  await room.act(report, lead("org_sd"), taken.id, "find-not-competent", { ground: "not ours" });
+  await expect(room.act(report, lead("org_sd"), taken.id, "hand-over", { to: "org_yiwu" })).rejects.toThrow(/handed over 3 times/);
+  expect(await room.act(report, lead("org_sd"), taken.id, "dispute", { reason: "nobody" })).toMatchObject({ state: "disputed", org: "org_ministry" });
+  await room.act(report, lead("org_ministry"), taken.id, "designate", { to: "org_yiwu", reason: "the accounts were opened there" });
+  expect((await room.act(report, lead("org_yiwu"), taken.id, "take-over")).state).toBe("accepted");
+});
+
 test("the superior is the smallest place that holds both and is neither's own", () => {
   const seat = (territory: string) => ({ org: "o", territory });
   const transfer = (from: string, to: string) => ({ resume: "x", ground: "x", from: seat(from), to: seat(to), returned: null, designated: false });

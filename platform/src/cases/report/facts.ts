@@ -74,8 +74,8 @@ export async function facts(sql: Sql, requests: readonly FactRequest[]): Promise
 
 async function statesOf(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly id: string; readonly state: string }>> {
   if (ids.length === 0) return new Map();
-  // Locked: the first report does not become a duplicate of this one at the same moment.
-  const rows = await sql.query<{ readonly id: string; readonly state: string }>("select id, state from matter where id = any($1) and kind = 'report' order by id for share", [ids]);
+  // Two that are marked as each other's duplicate at one moment wait for one another, because `parent` refers to a row.
+  const rows = await sql.query<{ readonly id: string; readonly state: string }>("select id, state from matter where id = any($1) and kind = 'report'", [ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

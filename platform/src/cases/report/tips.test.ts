@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, HOUR, type Room } from "../../../test/case-room.ts";
 import { account, accepted, filed, instantOf, matters, paid, phone, refusals, reported } from "../../../test/report-desk.ts";
+import type { MatterId } from "../../domain/matter.ts";
 import { report } from "./kind.ts";
 
 let room: Room;
@@ -75,13 +76,12 @@ test("a duplicate goes with the first report, never in a circle, and can be take
 });
 
 test("two that are marked as each other's duplicate at one moment: one comes second and is refused", async () => {
-  const [a, b] = [await reported(room), await reported(room)];
-  const results = await Promise.allSettled([
-    room.act(report, room.as("intake", "org_shinan", 1), a.id, "mark-duplicate", { of: b.id }),
-    room.act(report, room.as("intake", "org_shinan", 2), b.id, "mark-duplicate", { of: a.id }),
-  ]);
-  expect(results.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
-  expect((await room.all(report)).map((one) => one.state).sort()).toEqual(["duplicate", "received"]);
+  const pairs: (readonly [MatterId, MatterId])[] = [];
+  for (let n = 0; n < 10; n++) pairs.push([(await reported(room)).id, (await reported(room)).id]);
+  const mark = (id: MatterId, of: MatterId, n: number): Promise<unknown> => room.act(report, room.as("intake", "org_shinan", n), id, "mark-duplicate", { of });
+  const results = await Promise.all(pairs.map(async ([a, b]) => Promise.allSettled([mark(a, b, 1), mark(b, a, 2)])));
+  for (const both of results) expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect((await room.all(report)).filter((one) => one.state === "duplicate")).toHaveLength(pairs.length);
 });
 
 test("what is in a case is decided with the case: no declining, no transfer, no malice apart from it", async () => {
