@@ -118,6 +118,16 @@ test("nobody signs, nobody calls: up through every tier, one at a time, each cou
   expect(await w.now()).toMatchObject({ state: "expired" });
 });
 
+test("the program stood still for hours while every limit passed: one tier up, with that tier's own limits, and no leap to the top", async () => {
+  const first = await warned(room, [paying("e1")]);
+  const w = play(room, first.id);
+  room.world.jump(START + 3 * HOUR);
+  await room.settle();
+  expect(await w.now()).toMatchObject({ state: "escalated", org: "org_shinan", body: { escalationCount: 1, tierSinceMs: START + 3 * HOUR } });
+  await room.pass(5 * MINUTE);
+  expect(await w.now()).toMatchObject({ org: "org_qd", body: { escalationCount: 2 } });
+});
+
 test("hangs up: the tier above has it at once, and the officer on the way may still reach the person", async () => {
   const first = await warned(room, [longCall("e1")]);
   const w = play(room, first.id);
