@@ -3,6 +3,7 @@
  * the evidence of both sides. Strength is hard 0.9, medium 0.6, soft 0.3, joined as independent signs; from 0.8 on a person
  * is asked. Hub identifiers join nothing. Cases are added one by one; the answer is the same as from all at once.
  */
+import { CONFIRM_PERMILLE, DOWNSTREAM_HOPS_MAX, DOWNSTREAM_WINDOW_MS } from "../domain/case-link.ts";
 import { noisyOr, STRENGTH } from "./evidence.ts";
 
 export const CASE_LINK_TYPES = [
@@ -106,7 +107,13 @@ export interface CaseLinkLimits {
   readonly proposeFrom: number;
 }
 
-export const CASE_LINK_LIMITS: CaseLinkLimits = { casesMax: 20, hopsMax: 2, hoursMax: 72, periodMs: 7 * 86_400_000, proposeFrom: 0.8 };
+export const CASE_LINK_LIMITS: CaseLinkLimits = {
+  casesMax: 20,
+  hopsMax: DOWNSTREAM_HOPS_MAX,
+  hoursMax: DOWNSTREAM_WINDOW_MS / 3_600_000,
+  periodMs: 7 * 86_400_000,
+  proposeFrom: CONFIRM_PERMILLE / 1000,
+};
 
 interface Mention {
   readonly caseId: string;

@@ -6,7 +6,7 @@
 import type { Adjacency } from "./adjacency.ts";
 
 /** Writes the new labels, numbered by each part's lowest node, and returns how many there are. */
-export function splitDisconnected(graph: Adjacency, label: Int32Array): number {
+export function splitDisconnected(graph: Pick<Adjacency, "nodes" | "offsets" | "targets">, label: Int32Array): number {
   const { nodes, offsets, targets } = graph;
   const part = new Int32Array(nodes).fill(-1);
   const stack = new Int32Array(nodes);

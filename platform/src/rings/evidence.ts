@@ -3,6 +3,7 @@
  * two ends. Strengths are the three steps hard, medium and soft that case links use; which kind has which is assumed where
  * no practice is published. It holds no graph.
  */
+import { STRENGTH_PERMILLE } from "../domain/case-link.ts";
 
 export const NODE_KINDS = ["person", "number", "device", "account", "address", "script", "host", "app", "case"] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
@@ -11,7 +12,7 @@ export const LINK_KINDS = ["holds", "uses", "handed-over", "pays", "calls", "mes
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** Hard: the same thing. Medium: close to it. Soft: alike. Joined as independent signs. */
-export const STRENGTH = { hard: 0.9, medium: 0.6, soft: 0.3 } as const;
+export const STRENGTH = { hard: STRENGTH_PERMILLE.hard / 1000, medium: STRENGTH_PERMILLE.medium / 1000, soft: STRENGTH_PERMILLE.soft / 1000 } as const;
 
 export interface LinkWords {
   readonly zh: string;

@@ -80,3 +80,34 @@ export function aggregate(level: Level, group: Int32Array, count: number): Level
   }
   return { nodes: count, offsets: newOffsets, targets: newTargets.slice(0, end), weights: newWeights.slice(0, end), strength, total: level.total };
 }
+
+/** Nodes by label, then by number. */
+export function orderByLabel(label: Int32Array): Int32Array {
+  const starts = new Int32Array(label.length + 1);
+  for (const c of label) starts[c + 1]++;
+  for (let c = 1; c <= label.length; c++) starts[c] += starts[c - 1];
+  const order = new Int32Array(label.length);
+  for (let v = 0; v < label.length; v++) order[starts[label[v]]++] = v;
+  return order;
+}
+
+/** The same graph with its nodes in this order. */
+export function permuted(level: Level, order: Int32Array): Level {
+  const place = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) place[order[i]] = i;
+  const offsets = new Int32Array(order.length + 1);
+  const targets = new Int32Array(level.targets.length);
+  const weights = level.weights === null ? null : new Float64Array(level.targets.length);
+  const strength = new Float64Array(order.length);
+  let end = 0;
+  for (let i = 0; i < order.length; i++) {
+    const v = order[i];
+    strength[i] = level.strength[v];
+    for (let k = level.offsets[v]; k < level.offsets[v + 1]; k++) {
+      if (weights !== null && level.weights !== null) weights[end] = level.weights[k];
+      targets[end++] = place[level.targets[k]];
+    }
+    offsets[i + 1] = end;
+  }
+  return { nodes: level.nodes, offsets, targets, weights, strength, total: level.total };
+}

@@ -1,7 +1,7 @@
 /**
  * The first step of Leiden: nodes move to the neighbouring community that gains most, and only nodes whose neighbourhood
  * changed are asked again (the paper's fast local move). It changes the given communities in place and says whether any
- * node moved. It ends when all rest, or when `visitsMax` nodes were asked.
+ * node moved. It ends when all rest, or when `visitsMax` nodes were asked. `queue` is the order of first asking, used up.
  */
 import type { Prng } from "../base/prng.ts";
 import type { Level } from "./leiden-level.ts";
@@ -9,7 +9,7 @@ import type { Level } from "./leiden-level.ts";
 /** Gains below this share of an edge are rounding, not a reason to move: without it two nodes could swap for ever. */
 const GAIN_MIN = 1e-9;
 
-export function moveNodes(level: Level, community: Int32Array, resolution: number, random: Prng, visitsMax: number): boolean {
+export function moveNodes(level: Level, community: Int32Array, resolution: number, queue: Int32Array, visitsMax: number): boolean {
   const { nodes, offsets, targets, weights, strength } = level;
   const scale = resolution / level.total;
   const held = new Float64Array(nodes);
@@ -21,7 +21,6 @@ export function moveNodes(level: Level, community: Int32Array, resolution: numbe
   // A node for which every community is a loss goes to an empty one.
   const empty: number[] = [];
   for (let c = nodes - 1; c >= 0; c--) if (size[c] === 0) empty.push(c);
-  const queue = shuffled(nodes, random);
   const waiting = new Uint8Array(nodes).fill(1);
   const linked = new Float64Array(nodes);
   const near = new Int32Array(nodes);
@@ -93,7 +92,11 @@ export function moveNodes(level: Level, community: Int32Array, resolution: numbe
   return moved;
 }
 
-/** Fisher and Yates; the paper visits nodes in random order, so that no numbering of theirs decides. */
+export function inOrder(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, v) => v);
+}
+
+/** Fisher and Yates. */
 export function shuffled(count: number, random: Prng): Int32Array {
   const order = new Int32Array(count);
   for (let i = 0; i < count; i++) order[i] = i;

@@ -5,7 +5,6 @@
  */
 import type { Prng } from "../base/prng.ts";
 import type { Level } from "./leiden-level.ts";
-import { shuffled } from "./leiden-move.ts";
 
 /** The paper's theta: how far from the best choice a node may stray, in edges. */
 const RANDOMNESS = 0.01;
@@ -34,9 +33,7 @@ export function refineCommunities(level: Level, community: Int32Array, resolutio
   const linked = new Float64Array(nodes);
   const near = new Int32Array(nodes);
   const gains = new Float64Array(nodes);
-  const order = shuffled(nodes, random);
-  for (let i = 0; i < nodes; i++) {
-    const v = order[i];
+  for (let v = 0; v < nodes; v++) {
     // Only nodes that are still alone move; others have been joined.
     if (part[v] !== v || size[v] !== 1 || outward[v] === 0) continue;
     const c = community[v];
