@@ -1,5 +1,5 @@
 /** The line break as a kind of matter: its table, its commands and its look-ups, joined. */
-import { PARTNER_KINDS } from "../../access/role.ts";
+import type { OrganisationKind } from "../../access/role.ts";
 import type { Scope } from "../../access/scope.ts";
 import type { JurisdictionProfile } from "../../domain/jurisdiction.ts";
 import type { PersonalRef } from "../../domain/personal.ts";
@@ -69,10 +69,12 @@ async function facts(sql: Sql, requests: readonly FactRequest[], nowMs: number, 
   }));
 }
 
+const INSIDE: ReadonlySet<OrganisationKind> = new Set(["police", "regulator", "prosecutor"]);
+
 /** The operator sees what it has to do, and not why. */
 function show(line: LineBreakMatter, scope: Scope): unknown {
   const { principal } = scope;
-  if (principal.kind === "system" || (principal.kind === "user" && !PARTNER_KINDS.has(principal.orgKind))) return line.body;
+  if (principal.kind === "system" || (principal.kind === "user" && INSIDE.has(principal.orgKind))) return line.body;
   const { number, endsAtMs, suspendedAtMs, restoredAtMs, emergencyCallsWork } = line.body;
   return { number, endsAtMs, suspendedAtMs, restoredAtMs, emergencyCallsWork };
 }

@@ -1,9 +1,10 @@
 /** Reaching a person: the cap of contacts, the ladder, and who may do what. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { caseRoom, DAY, HOUR, MINUTE, type Room } from "../../../test/case-room.ts";
+import { caseRoom, DAY, HOUR, MINUTE, START, type Room } from "../../../test/case-room.ts";
 import { CHECKLIST, lead, longCall, officer, oneCall, openedLink, OWN_ACCOUNT, paying, play, STATION, take, VICTIM, warned } from "../../../test/warning-room.ts";
 import { warning } from "./kind.ts";
 import { whoMayDoWhat } from "../../matters/matter-routes.ts";
+import { authorise } from "../../access/scope.ts";
 import { ROLES, type Role } from "../../access/role.ts";
 
 let room: Room;
@@ -225,6 +226,15 @@ test("who may give what: every other role is refused, and what the program gives
     }
   }
   expect(await room.get(warning, id)).toMatchObject({ state: "dispatched", version: 3 });
+});
+
+test("outside the police one sees who has it and since when, and nothing of what was seen", async () => {
+  const { id } = await warned(room, [paying("e1")]);
+  const matter = await room.get(warning, id);
+  const person = authorise({ kind: "public", matter: id }, ["public"]);
+  for (const scope of [room.as("gridOfficer"), room.as("bankOps"), room.as("telcoOps"), person])
+    expect(warning.show(matter, scope)).toEqual({ unit: "org_shinan_s1", since: START });
+  expect(warning.show(matter, officer(room))).toBe(matter.body);
 });
 
 test("a level that nobody signs for stays nobody's task, and a week later is over", async () => {

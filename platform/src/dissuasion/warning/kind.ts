@@ -1,5 +1,5 @@
 /** The warning as a kind of matter: its table, its commands and its look-ups, joined; and what partners and the public see. */
-import { PARTNER_KINDS } from "../../access/role.ts";
+import type { OrganisationKind } from "../../access/role.ts";
 import type { Scope } from "../../access/scope.ts";
 import type { JurisdictionProfile } from "../../domain/jurisdiction.ts";
 import type { PersonalRef } from "../../domain/personal.ts";
@@ -82,10 +82,12 @@ async function facts(sql: Sql, requests: readonly FactRequest[], nowMs: number, 
   }));
 }
 
-/** Outside the police only what somebody there needs: a partner that it is genuine, the person who has it. */
+/** Those who work on warnings or oversee the work. A partner, a community and the person see who has it, and since when. */
+const INSIDE: ReadonlySet<OrganisationKind> = new Set(["police", "regulator", "prosecutor"]);
+
 function show(warning: WarningMatter, scope: Scope): unknown {
   const { principal } = scope;
-  const inside = principal.kind === "system" || (principal.kind === "user" && !PARTNER_KINDS.has(principal.orgKind));
+  const inside = principal.kind === "system" || (principal.kind === "user" && INSIDE.has(principal.orgKind));
   return inside ? warning.body : { unit: warning.org, since: warning.body.dispatchedAtMs };
 }
 
