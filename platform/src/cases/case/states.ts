@@ -44,9 +44,6 @@ export const CASE_STATES: StateTable<CaseState> = {
   closed: {},
 };
 
-/** From here on the case is filed, so that property may be frozen in it. */
-export const CASE_LIVE_FILED: readonly CaseState[] = ["filed", "investigating", "holder-identified", "caught", "prosecution", "judged"];
-
 export const CASE_STATE_WORDS: Readonly<Record<CaseState, Bilingual>> = {
   accepted: { zh: "受案初查", en: "Accepted, being looked into" },
   filed: { zh: "已立案", en: "Filed" },

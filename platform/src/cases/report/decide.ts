@@ -129,7 +129,11 @@ export const decideReport = {
   },
 
   "find-unsubstantiated"(report: ReportMatter, input: Input<"find-unsubstantiated">): Decision<Report> {
-    return { event: "find-unsubstantiated", body: { ...report.body, outcome: input.why } };
+    return {
+      event: "find-unsubstantiated",
+      body: { ...report.body, outcome: input.why },
+      announces: [{ name: "support-withdrawn", matter: report.id, reason: "unsubstantiated" }],
+    };
   },
 
   "allege-malice"(report: ReportMatter, input: Input<"allege-malice">): Decision<Report> {

@@ -1,7 +1,7 @@
 /** A report that becomes no case, and the two ways to have that looked at again. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, DAY, HOUR, type Room } from "../../../test/case-room.ts";
-import { accepted, events, filed, instantOf, opened, phone } from "../../../test/report-desk.ts";
+import { accepted, events, filed, instantOf, matters, opened, paid, phone } from "../../../test/report-desk.ts";
 import { policeCase } from "../case/kind.ts";
 import type { ReportMatter } from "./decide.ts";
 import { report } from "./kind.ts";
@@ -120,6 +120,13 @@ test("a declined case declines its reports, each with its own notice and way of 
   await room.act(report, room.as("intake"), two.id, "ask-review", { ground: "no" });
   await room.act(report, room.as("reviewer"), two.id, "decide-review", { result: "overturned", reason: "signs of fraud" });
   expect((await filed(room, [two.id])).state).toBe("filed");
+});
+
+test("what was stopped on a declined report alone is released with the decision", async () => {
+  const done = await declined({ payments: [paid(room, { toName: "李四" })] });
+  const [stop] = await matters(room, "stop-payment");
+  expect(stop.parent).toBe(done.id);
+  expect(stop.closedAtMs).not.toBeNull();
 });
 
 test("a withdrawn case tells its reporters within three days, and closes their reports", async () => {

@@ -29,6 +29,8 @@ export function declined(report: ReportMatter, reason: string, context: Context<
     ...basisAt(context.profile),
     arm: clock(TOLD, "check-told", context.nowMs, context.profile),
     notices: tell(report, { zh: reason, en: reason }, "review", context.profile),
+    // What was stopped or entered on its account alone is looked at again at once, not when its time is over.
+    announces: [{ name: "support-withdrawn", matter: report.id, reason: "declined" }],
   };
 }
 
