@@ -92,6 +92,16 @@ export class DuanliuClient {
     return openLive(`${this.#baseUrl}/v1/live`, handlers);
   }
 
+  /** The answer of any route that reads. The types of casework's answers are in the server's OpenAPI document. */
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.#get(path, signal);
+  }
+
+  /** The answer of any route that does something. `body` is sent as JSON, an empty object when there is nothing to say. */
+  async post<T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
+    return (await this.#json(await this.#ask(path, "application/json", JSON.stringify(body), signal))) as T;
+  }
+
   async #get<T>(path: string, signal?: AbortSignal): Promise<T> {
     return (await this.#json(await this.#ask(path, undefined, undefined, signal))) as T;
   }

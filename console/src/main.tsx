@@ -1,6 +1,7 @@
-/** Starts the console: language, theme, session, frame. */
+/** Starts the console: language, then the frame with its session, or one of the pages before the door. */
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { Door, doorPageOf } from "./door/door.tsx";
 import { Session } from "./session.tsx";
 import { startLanguage } from "./words/language.ts";
 import "./style.css";
@@ -8,4 +9,5 @@ import "./style.css";
 await startLanguage();
 const root = document.getElementById("root");
 if (root === null) throw new Error("bug: the page has no root");
-createRoot(root).render(<App session={new Session()} />);
+const page = doorPageOf(location.pathname);
+createRoot(root).render(page === null ? <App session={new Session()} /> : <Door page={page} />);

@@ -2,7 +2,7 @@
  * What every place of the console shares: the client, the live feed, the counts asked for once a second, and the rules,
  * loaded when somebody needs them. Nothing here draws.
  */
-import { DuanliuClient, type Bilingual, type Rule, type Rules, type Stats, type Suppressor } from "@duanliu/client";
+import { DoorClient, DuanliuClient, DuanliuProblem, type Bilingual, type Me, type Rule, type Rules, type Stats, type Suppressor } from "@duanliu/client";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Feed } from "./live/feed.ts";
 import { languageNow } from "./words/language.ts";
@@ -66,15 +66,19 @@ const STATS_EVERY_MS = 1_000;
 
 export class Session {
   readonly client = new DuanliuClient({ language: languageNow });
+  readonly door = new DoorClient(this.client);
   readonly feed = new Feed();
   readonly stats = new Watched<Loaded<Stats>>({ kind: "loading" });
   readonly book = new Watched<Loaded<RuleBook>>({ kind: "loading" });
+  /** Who is signed in; null when nobody is. */
+  readonly me = new Watched<Loaded<Me | null>>({ kind: "loading" });
   #bookVersion: string | null = null;
   #bookAsked = false;
 
   /** Runs until the returned function is called. */
   start(): () => void {
     const stopLive = this.client.live({ onItem: (item) => this.feed.add(item), onState: (state) => this.feed.connection(state) });
+    void this.#lookWho();
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const poll = async (): Promise<void> => {
@@ -91,12 +95,23 @@ export class Session {
     };
   }
 
+  async #lookWho(): Promise<void> {
+    try {
+      const { signedIn } = await this.door.state();
+      this.me.set({ kind: "here", value: signedIn ? await this.door.me() : null });
+    } catch (error) {
+      this.me.set({ kind: "failed", detail: detailOf(error) });
+    }
+  }
+
   async #poll(): Promise<void> {
     try {
       const value = await this.client.stats();
       this.stats.set({ kind: "here", value });
       if (this.#bookAsked && value.versions.rules !== this.#bookVersion) await this.loadBook();
     } catch (error) {
+      // From another machine only people who are signed in see anything.
+      if (error instanceof DuanliuProblem && error.problem.code === "not-signed-in") location.assign("/sign-in");
       // What was here stays: the connection mark says since when it is old.
       if (this.stats.get().kind !== "here") this.stats.set({ kind: "failed", detail: detailOf(error) });
     }
@@ -135,6 +150,11 @@ export function useSession(): Session {
 export function useStats(): Loaded<Stats> {
   const { stats } = useSession();
   return useSyncExternalStore(stats.watch, stats.get);
+}
+
+export function useMe(): Loaded<Me | null> {
+  const { me } = useSession();
+  return useSyncExternalStore(me.watch, me.get);
 }
 
 export function useBook(): Loaded<RuleBook> {

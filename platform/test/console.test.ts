@@ -2,18 +2,10 @@
  * The console in a real browser, against the real server: events are sent over HTTP, and a person sees each verdict with
  * its reason, in both languages, finds it by its id, and opens it; also on a phone, without a request to anywhere else.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { DuanliuClient, type Verdict } from "../../client/src/index.ts";
-
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium fonts-wqy-microhei";
-/** Enough for a slow machine; only a hang takes longer. */
-const PATIENCE_MS = 30_000;
+import { openBrowser, PATIENCE_MS, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
 
 const NOW = Date.now();
 const at = (secondsAgo: number): string => new Date(NOW - secondsAgo * 1000).toISOString();
@@ -72,97 +64,29 @@ const EVENTS = [
   },
 ] as const;
 
-let dataDir: string;
-let server: ChildProcess;
-let address: string;
+let server: ConsoleServer;
 let client: DuanliuClient;
-let browser: Browser;
+let browser: ConsoleBrowser;
 let verdicts: ReadonlyMap<string, Verdict>;
-const contexts: BrowserContext[] = [];
-
-function chromiumPath(): string {
-  const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-  const places = (process.env["PATH"] ?? "").split(path.delimiter).flatMap((folder) => names.map((name) => path.join(folder, name)));
-  const found = [process.env["CHROMIUM_PATH"] ?? "", ...places].find((place) => place !== "" && existsSync(place));
-  if (found === undefined) throw new Error(`The console is tested in Chromium, which is not here. Run: ${INSTALL}`);
-  return found;
-}
-
-/** Starts `duanliu serve` on a free port and gives its address, or fails with what it said. */
-async function startServer(): Promise<string> {
-  const env = { ...process.env, DUANLIU_DATA: dataDir, DUANLIU_PORT: "0" };
-  server = spawn(process.execPath, [path.join(ROOT, "platform/src/cli/main.ts"), "serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  return new Promise((resolve, reject) => {
-    const listen = (chunk: Buffer): void => {
-      said += chunk.toString("utf8");
-      const found = /http:\/\/[\w.[\]:]+:\d+/.exec(said);
-      if (found !== null) resolve(found[0]);
-    };
-    server.stdout?.on("data", listen);
-    server.stderr?.on("data", listen);
-    server.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-  });
-}
 
 beforeAll(async () => {
-  if (!existsSync(path.join(ROOT, "console/dist/index.html"))) throw new Error("The console is not built. Run: npx -w console vite build");
-  const executablePath = chromiumPath();
-  dataDir = mkdtempSync(path.join(tmpdir(), "duanliu-console-"));
-  address = await startServer();
-  client = new DuanliuClient({ baseUrl: address });
+  server = await startConsoleServer();
+  client = new DuanliuClient({ baseUrl: server.address });
   expect((await client.health()).status).toBe("ok");
   const answers = await client.sendEvents(EVENTS);
   verdicts = new Map(answers.map((answer) => (answer.kind === "verdict" ? [answer.verdict.eventId, answer.verdict] : ["", undefined as never])));
-  browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-  });
+  // The browser itself reports the answer 404, which is what a search for an unknown id earns.
+  browser = await openBrowser((text, url) => text.includes("404") && url.includes("/v1/events/"));
 });
 
 afterAll(async () => {
   await browser?.close();
-  if (server !== undefined && server.exitCode === null) {
-    const ended = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGTERM");
-    await ended;
-  }
-  if (dataDir !== undefined) rmSync(dataDir, { recursive: true, force: true });
+  await server?.stop();
 });
 
-/** What went wrong in the pages of the test that just ran; checked after each. */
-const wrongs: string[] = [];
+afterEach(async () => expect(await browser.endTest()).toEqual([]));
 
-afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
-  expect(wrongs.splice(0)).toEqual([]);
-});
-
-interface Screen {
-  readonly width?: number;
-  readonly height?: number;
-  readonly locale?: string;
-}
-
-async function openPage(screen: Screen = {}, hash = ""): Promise<Page> {
-  const { width = 1440, height = 900, locale = "en-GB" } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: "reduce" });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    if (url.protocol !== "data:" && url.origin !== address) wrongs.push(`asked ${url.origin}`);
-  });
-  page.on("pageerror", (error) => wrongs.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    // The browser itself reports the answer 404, which is what a search for an unknown id earns.
-    const expected = message.text().includes("404") && message.location().url.includes("/v1/events/");
-    if (["error", "warning"].includes(message.type()) && !expected) wrongs.push(`console: ${message.text()}`);
-  });
-  await page.goto(`${address}/${hash}`);
-  return page;
-}
+const openPage = (screen: Screen = {}, hash = ""): Promise<Page> => browser.open(server.address, `/${hash}`, screen);
 
 const rowOf = (page: Page, id: string) => page.locator("tbody tr", { has: page.locator(`a[href="#/live/${encodeURIComponent(id)}"]`) });
 const verdictOf = (id: string): Verdict => verdicts.get(id)!;
@@ -309,7 +233,7 @@ test("a phone needs no sideways scrolling, in either language, in any place", as
     await rowOf(page, "t-call-ordinary").waitFor();
     await page.locator(".rates-folded summary").click();
     for (const hash of ["#/live", `#/live/${encodeURIComponent(foundId())}`, "#/rules", "#/lists", "#/data"]) {
-      await page.goto(`${address}/${hash}`);
+      await page.goto(`${server.address}/${hash}`);
       await page
         .locator(hash.startsWith("#/live/") ? ".record" : hash === "#/live" ? ".rates tfoot" : ".page > *:last-child")
         .first()

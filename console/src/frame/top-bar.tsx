@@ -1,18 +1,17 @@
 /** Search by event id, what of the data is real, whether the page is live, the language. Always in sight. */
-import { Button, Input, Segmented, type InputRef } from "antd";
+import { Button, Input, type InputRef } from "antd";
 import { useState, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "../place.ts";
-import { LANGUAGES, chooseLanguage, languageNow } from "../words/language.ts";
 import { ConnectionMark } from "./connection.tsx";
+import { LanguageChoice } from "./language-choice.tsx";
 import { SampleBadge } from "./sample-badge.tsx";
+import { WhoAmI } from "./who-am-i.tsx";
 
 interface Props {
   readonly searchRef: RefObject<HTMLInputElement | null>;
   readonly onKeys: () => void;
 }
-
-const LANGUAGE_WORDS = { zh: "中文", en: "English" } as const;
 
 export function TopBar({ searchRef, onKeys }: Props): ReactNode {
   const { t } = useTranslation();
@@ -24,12 +23,8 @@ export function TopBar({ searchRef, onKeys }: Props): ReactNode {
       <Search searchRef={searchRef} />
       <SampleBadge />
       <ConnectionMark />
-      <Segmented
-        className="languages"
-        value={languageNow()}
-        options={LANGUAGES.map((language) => ({ value: language, label: <span lang={language}>{LANGUAGE_WORDS[language]}</span> }))}
-        onChange={chooseLanguage}
-      />
+      <LanguageChoice />
+      <WhoAmI />
       <Button className="keys-button" type="text" aria-label={t("keys.open")} title={t("keys.open")} onClick={onKeys}>
         ?
       </Button>

@@ -32,12 +32,13 @@ export const SIGN_IN_ROUTES: readonly Route<AccessServices>[] = [
     permission: "public",
     summary: { zh: "登录方式，以及是否需要初始设置", en: "How to sign in, and whether set-up is needed" },
     run: async ({ session }, { access }) => ({
+      signedIn: session.signedIn !== null,
       setUpNeeded: await setUpNeeded(access),
       provider: access.provider === null ? null : { title: access.provider.title },
       password: { min: PASSWORD_MIN, max: PASSWORD_MAX },
       profile: { id: access.profile().id, title: access.profile().title },
       ...sampleState(access),
-      sampleAccounts: await sampleAccounts(access, session.local),
+      sampleAccounts: (await sampleAccounts(access, session.local)).map((one) => ({ ...one, roles: one.roles.map(roleWords) })),
     }),
   }),
   route({
@@ -179,6 +180,10 @@ export const SIGN_IN_ROUTES: readonly Route<AccessServices>[] = [
   }),
 ];
 
+function roleWords(id: Role): { readonly id: Role } & Bilingual {
+  return { id, zh: ROLES[id].zh, en: ROLES[id].en };
+}
+
 function sampleState(access: AccessParts): { readonly sample: { readonly words: Bilingual } | null } {
   return { sample: access.sample ? { words: SAMPLE_WORDS } : null };
 }
@@ -202,7 +207,7 @@ async function self(access: AccessParts, scope: Scope): Promise<Self> {
   return {
     user: { id: p.user, login: row?.login ?? null, name: row?.name ?? "", sample: row?.sample ?? false },
     org: { id: p.org, kind: p.orgKind, name: p.orgName },
-    roles: p.roles.map((id) => ({ id, zh: ROLES[id].zh, en: ROLES[id].en })),
+    roles: p.roles.map(roleWords),
     territory: { path: p.territory, name: access.places.place(p.territory as Territory)?.name ?? null },
   };
 }

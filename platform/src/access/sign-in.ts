@@ -8,6 +8,7 @@ import type { Sql } from "../ports/store.ts";
 import { addressKey, countAttempt, forgive, loginKey, TooManyAttempts, type AttemptKey } from "./attempts.ts";
 import { linkRefused, useLink, voidLinks } from "./one-time-link.ts";
 import { digestOf, keep, NOBODY, type AccessLine, type AccessParts } from "./parts.ts";
+import type { Role } from "./role.ts";
 import { newPassword, normalPassword, PASSWORD_MAX } from "./password.ts";
 import { beginSession, endSessionsOf, mayAct, USER_COLUMNS, type NewSession, type UserRow } from "./session.ts";
 
@@ -185,7 +186,7 @@ export async function signInToSample(parts: AccessParts, login: string, local: b
 export async function sampleAccounts(
   parts: AccessParts,
   local: boolean,
-): Promise<readonly { readonly login: string; readonly name: string; readonly org: { readonly zh: string; readonly en: string }; readonly roles: readonly string[] }[]> {
+): Promise<readonly { readonly login: string; readonly name: string; readonly org: { readonly zh: string; readonly en: string }; readonly roles: readonly Role[] }[]> {
   if (!parts.sample || !local) return [];
   const rows = await parts.store.snapshot((sql) => sql.query<UserRow>(`${SELECT} where u.sample and u.disabled_at_ms is null order by u.id limit 200`));
   return rows.map((row) => ({ login: row.login, name: row.name, org: { zh: row.org_name_zh, en: row.org_name_en }, roles: row.roles }));

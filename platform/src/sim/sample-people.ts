@@ -5,7 +5,7 @@
  */
 import { createOrganisation } from "../access/organisation.ts";
 import type { AccessParts } from "../access/parts.ts";
-import type { OrganisationKind, Role } from "../access/role.ts";
+import { ROLES, type OrganisationKind, type Role } from "../access/role.ts";
 import { systemScope } from "../access/scope.ts";
 import { createUser } from "../access/user.ts";
 import type { Locator } from "../dissuasion/take-signals.ts";
@@ -70,7 +70,7 @@ export async function bringSamplePeople(access: AccessParts): Promise<void> {
       seen.set(role, n);
       const login = `${one.key}.${role.toLowerCase()}.${n}`;
       if (logins.has(login)) continue;
-      await createUser(access, scope, { login, name: `${role} ${n}`, org, roles: [role] }, { sample: true });
+      await createUser(access, scope, { login, name: `${ROLES[role].zh} ${n}`, org, roles: [role] }, { sample: true });
     }
   }
 }
