@@ -9,7 +9,7 @@ import type { Scope } from "../access/scope.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
 import { isEnd } from "../base/state-table.ts";
 import { MATTER_KINDS, parseMatterId, type MatterId, type MatterKindName } from "../domain/matter.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, NoticeView } from "./desk.ts";
 import { instant } from "./input.ts";
 import { CHECKERS, isPossible, readersOf, type Kind } from "./kind.ts";
 import type { StoredLine } from "./ledger.ts";
@@ -49,6 +49,11 @@ function lineShown(line: StoredLine, scope: Scope): unknown {
   const { principal } = scope;
   const outside = principal.kind === "public" || (principal.kind === "user" && PARTNER_KINDS.has(principal.orgKind));
   return outside && line.unit !== scope.org ? { ...rest, actor: "", detail: {} } : rest;
+}
+
+/** What a person is told is for the police that tells them and the institution that carries it. */
+function noticeSeen(notice: NoticeView, { principal }: Scope): boolean {
+  return principal.kind !== "user" || principal.orgKind === "police" || notice.via === `institution:${principal.org}`;
 }
 
 const listQuery = z.object({
@@ -149,7 +154,7 @@ async function showOne(desk: Desk, kind: Kind, scope: Scope, text: string): Prom
   const matter = await desk.find(scope, id);
   if (matter.kind !== kind.name) throw new ProblemError({ code: "not-found", detail: `there is no ${id} in your scope` });
   const [history, deadlines, notices] = await Promise.all([desk.history(scope, id), desk.deadlines(scope, id), desk.notices(scope, id)]);
-  return { ...(shown(kind, matter, scope) as object), history: history.map((line) => lineShown(line, scope)), deadlines, notices, ended: isEnd(kind.states, matter.state) };
+  return { ...(shown(kind, matter, scope) as object), history: history.map((line) => lineShown(line, scope)), deadlines, notices: notices.filter((one) => noticeSeen(one, scope)), ended: isEnd(kind.states, matter.state) };
 }
 
 /** Routes about matters of any kind. */

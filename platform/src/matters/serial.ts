@@ -2,9 +2,9 @@
 import { MATTER_KINDS, type MatterKindName } from "../domain/matter.ts";
 import type { Sql } from "../ports/store.ts";
 
-/** `110101` of "11/1101/110101/…", or 000000 for the whole country. */
+/** `110101` of "11/1101/110101/s1", or 000000 for the whole country. Stations are of the units' own naming, in small letters. */
 function divisionOf(territory: string): string {
-  const codes = territory.split("/").filter((step) => /^[0-9A-Za-z]{2,12}$/.test(step));
+  const codes = territory.split("/").filter((step) => /^[0-9A-Z]{2,12}$/.test(step));
   return (codes.at(-1) ?? "").slice(0, 12).padEnd(6, "0");
 }
 
