@@ -6,8 +6,9 @@ import { lineBreak } from "../dissuasion/line-break/kind.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import type { Kind } from "../matters/kind.ts";
+import { freeze } from "../orders/freeze/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment];
+const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

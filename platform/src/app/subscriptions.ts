@@ -14,7 +14,17 @@ import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import { withdrawSupport } from "../matters/support.ts";
 import type { Work } from "../matters/work.ts";
-import { continuePrevious, convertStops, moveStops, proposeForHops, proposeForPayments, proposeSecondRound, releaseUnsupported } from "../orders/stop-payment/consequences.ts";
+import { advanceQueue, endFreezesOfCase, mergeFreezes, moveFreezes, unmergeFreezes } from "../orders/freeze/consequences.ts";
+import {
+  continuePrevious,
+  convertStops,
+  moveStops,
+  proposeForHops,
+  proposeForPayments,
+  proposeSecondRound,
+  releaseStopsOf,
+  releaseUnsupported,
+} from "../orders/stop-payment/consequences.ts";
 
 type Consequence<N extends AnnouncementName> = (work: Work, said: AnnouncementOf<N>) => Promise<void>;
 
@@ -42,14 +52,28 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "report-left": reportLeft,
   "case-opened": (work, said) => compareAgain(work, said.case),
   "case-filed": caseFiled,
-  "case-declined": caseDeclined,
+  "case-declined": async (work, said) => {
+    await caseDeclined(work, said);
+    await releaseStopsOf(work, [said.case, ...said.reports], "case-declined");
+  },
   "case-moved": async (work, said) => {
     await caseMoved(work, said);
     await moveStops(work, said);
+    await moveFreezes(work, said);
   },
-  "case-merged": caseMerged,
-  "case-unmerged": caseUnmerged,
-  "case-ended": caseEnded,
+  "case-merged": async (work, said) => {
+    await caseMerged(work, said);
+    await mergeFreezes(work, said);
+  },
+  "case-unmerged": async (work, said) => {
+    await caseUnmerged(work, said);
+    await unmergeFreezes(work, said);
+  },
+  "case-ended": async (work, said) => {
+    if (said.how === "withdrawn") await releaseStopsOf(work, [said.case], "case-withdrawn");
+    await endFreezesOfCase(work, said);
+    await caseEnded(work, said);
+  },
   /** 排除: what a person refused is not proposed again on the same evidence. */
   "links-refused": (work, { entries, others }) => refuseLinks(work.sql, entries, others, work.nowMs),
 
@@ -63,6 +87,8 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "stop-continued": continuePrevious,
   /** 止付转冻结: without a gap. */
   "freeze-active": convertStops,
+  /** 轮候: the next in the queue takes effect. */
+  "freeze-ended": advanceQueue,
   /** 连带解除: what rested on it alone ends with it. */
   "support-withdrawn": async (work, { matter }) => {
     const unsupported = await withdrawSupport(work, matter, ENDS_WITH_ITS_SUPPORT);

@@ -14,6 +14,7 @@ import { amountMinor, fromClock } from "../matters/input.ts";
 import type { Context } from "../matters/kind.ts";
 import type { Matter } from "../matters/matter.ts";
 import { givingSlots, limitingSlots } from "../matters/measure-words.ts";
+import { NEVER_GIVEN_UP } from "./order-clocks.ts";
 import { amountInWords, toHolder, toInstitution, toSuperior } from "./order-words.ts";
 import { ALLOWANCE_GRANTED, ALLOWANCE_REFUSALS, reasonKey, reasonOf, type Reason } from "./reasons.ts";
 
@@ -140,7 +141,7 @@ export function allowanceDecided<B extends HoldsAccount>(order: Matter<B>, input
   const fields = { request: asked.id, need: asked.need, amountMinor: decided.grantedMinor, currency: body.currency };
   return {
     ...common,
-    effects: [toInstitution(order, profile, rules.kind, { name: "allow", what: `${rules.kind}.allow`, fields })],
+    effects: [toInstitution(order, profile, rules.kind, { name: "allow", what: `${rules.kind}.allow`, fields, ...NEVER_GIVEN_UP })],
     notices: [toHolder(order, rules.granted, { ...givingSlots(profile, { ...said, reason: ALLOWANCE_GRANTED }), amount })],
   };
 }
@@ -154,6 +155,11 @@ export function allowanceOverdue<B extends HoldsAccount>(order: Matter<B>, super
     detail: { overdue: CLOCK, request: longest?.id ?? null },
     effects: toSuperior(order, superior, "allowance-overdue", { since: longest === undefined ? null : new Date(longest.askedAtMs).toISOString() }),
   };
+}
+
+/** What the institution has to let through, for when it has to be told again. */
+export function grantedFields(allowances: readonly Allowance[]): readonly { readonly request: string; readonly need: string; readonly amountMinor: string }[] {
+  return allowances.flatMap(({ id, need, grantedMinor }) => (grantedMinor === null ? [] : [{ request: id, need, amountMinor: grantedMinor }]));
 }
 
 function openOf(allowances: readonly Allowance[]): readonly Allowance[] {

@@ -73,6 +73,7 @@ export const RELEASE_REASONS = {
   "basic-needs": { zh: "保障基本生活", en: "it is needed for living" },
   "security-given": { zh: "已提供其他担保", en: "other security was given" },
   "case-withdrawn": { zh: "案件已撤销", en: "the case was withdrawn" },
+  "case-declined": { zh: "案件不予立案", en: "no case is opened" },
   "trace-lower": { zh: "查明的涉案金额低于原金额", en: "the sum traced is lower than it was thought" },
   other: { zh: "不再需要", en: "it is no longer needed" },
 } as const satisfies Reasons;

@@ -9,6 +9,7 @@ import { institutionOf, KnownRef, type PersonalRef } from "../../domain/personal
 import type { Work } from "../../matters/work.ts";
 import type { z } from "zod";
 import { desksOf } from "../account-facts.ts";
+import { RELEASE_REASONS, type ReleaseReason } from "../reasons.ts";
 import { stopPayment } from "./kind.ts";
 import type { stopDraft } from "./stop-payment.ts";
 
@@ -117,7 +118,7 @@ export async function convertStops(work: Work, { freeze, account, case: filed, f
     "stops-to-convert",
   );
   const requests = rows.map(({ id }) => ({ id, command: "convert", input: { freeze } }));
-  if (requests.length > 0) await work.act(stopPayment, requests, "consequence");
+  await work.act(stopPayment, requests, "consequence");
 }
 
 /** Orders of a case's reports go along when another unit takes the case over. */
@@ -128,18 +129,38 @@ export async function moveStops(work: Work, { case: moved, reports, org, territo
     "stops-to-move",
   );
   const requests = rows.map(({ id }) => ({ id, command: "move", input: { org, territory } }));
-  if (requests.length > 0) await work.act(stopPayment, requests, "consequence");
+  await work.act(stopPayment, requests, "consequence");
+}
+
+/** 不予立案、撤案: without a case nothing goes on being stopped for it. */
+export async function releaseStopsOf(work: Work, roots: readonly MatterId[], reason: "case-declined" | "case-withdrawn"): Promise<void> {
+  const rows = await work.query<Live>(
+    `select s.id, s.state from matter s left join matter r on r.id = s.body->>'report' where s.kind = 'stop-payment' and s.state in ('drafted', 'approved', 'sent', 'stopped')
+       and (r.id = any($1) or r.body->>'case' = any($1)) order by s.id`,
+    [roots],
+    "stops-of-roots",
+  );
+  await end(work, rows, reason);
+}
+
+interface Live {
+  readonly id: MatterId;
+  readonly state: string;
+}
+
+async function end(work: Work, rows: readonly Live[], reason: ReleaseReason): Promise<void> {
+  const requests = rows.map(({ id, state }) =>
+    state === "stopped" ? { id, command: "release", input: { reason } } : { id, command: "withdraw", input: { why: RELEASE_REASONS[reason].en } },
+  );
+  await work.act(stopPayment, requests, "consequence");
 }
 
 /** What rested on something that no longer stands: stops that run are released, those not yet running are withdrawn. */
 export async function releaseUnsupported(work: Work, ids: readonly MatterId[]): Promise<void> {
-  const rows = await work.query<{ readonly id: MatterId; readonly state: string }>(
+  const rows = await work.query<Live>(
     "select id, state from matter where kind = 'stop-payment' and id = any($1) and state in ('drafted', 'approved', 'sent', 'stopped') order by id",
     [ids],
     "stops-unsupported",
   );
-  const requests = rows.map(({ id, state }) =>
-    state === "stopped" ? { id, command: "release", input: { reason: "unsupported" } } : { id, command: "withdraw", input: { why: "what it rested on no longer stands" } },
-  );
-  if (requests.length > 0) await work.act(stopPayment, requests, "consequence");
+  await end(work, rows, "unsupported");
 }

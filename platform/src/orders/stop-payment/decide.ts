@@ -10,12 +10,12 @@ import type { z } from "zod";
 import { carriesOrders, isBeingFiled } from "../account-facts.ts";
 import { allowanceAsked, allowanceDecided, allowanceOverdue } from "../allowance.ts";
 import { requireRole } from "../authority.ts";
-import { alarm } from "../order-clocks.ts";
+import { alarm, NEVER_GIVEN_UP, notPassedOn, passedOnAgain } from "../order-clocks.ts";
 import { toInstitution, toSuperior } from "../order-words.ts";
 import { EXPIRED, RELEASE_REASONS, WRONG, type ReleaseReason } from "../reasons.ts";
 import { answered } from "./answer.ts";
 import type { Facts } from "./facts.ts";
-import { ALLOWANCES, endNotices, lift, limitNotice, reducedNotice, replace, request, untold, type Stop } from "./order.ts";
+import { ALLOWANCES, endNotices, lift, limitNotice, reducedNotice, replace, request, terms, untold, type Stop } from "./order.ts";
 import { nextRound } from "./rounds.ts";
 import type { StopPayment, stopCommands } from "./stop-payment.ts";
 
@@ -114,6 +114,7 @@ export const decideStop = {
           name: "reduce",
           what: "stop-payment.reduce",
           fields: { amountMinor: input.toMinor, currency: body.currency, scope: "amount" },
+          ...NEVER_GIVEN_UP,
         }),
       ],
       notices: [reducedNotice({ ...stop, body }, context, RELEASE_REASONS[input.reason])],
@@ -163,6 +164,9 @@ export const decideStop = {
   lapse(stop: Stop, _input: Input<"lapse">, context: Context<Facts>): D {
     return { event: "lapse", body: { ...stop.body, endedAtMs: context.nowMs, outcome: "not answered" }, effects: [lift(stop, context.profile, "lapsed")] };
   },
+
+  "not-passed-on": (_stop: Stop, input: Input<"not-passed-on">, context: Context<Facts>): D => notPassedOn(input.problem, context),
+  "pass-on-again": (stop: Stop, _input: Input<"pass-on-again">, context: Context<Facts>): D => passedOnAgain(terms(stop, context.profile)),
 
   "tell-holder"(stop: Stop, _input: Input<"tell-holder">, context: Context<Facts>): D {
     return { event: null, body: { ...stop.body, toldAtMs: context.nowMs }, notices: [limitNotice(stop, context.profile)] };

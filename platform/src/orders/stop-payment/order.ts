@@ -8,7 +8,8 @@ import type { Context } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
 import { givingSlots, limitingSlots } from "../../matters/measure-words.ts";
 import type { Holding } from "../account-facts.ts";
-import type { AllowanceRules } from "../allowance.ts";
+import { grantedFields, type AllowanceRules } from "../allowance.ts";
+import { NEVER_GIVEN_UP } from "../order-clocks.ts";
 import { amountInWords, toHolder, toInstitution } from "../order-words.ts";
 import type { StopState } from "./states.ts";
 import type { StopPayment } from "./stop-payment.ts";
@@ -39,7 +40,15 @@ export function request(stop: Stop, profile: JurisdictionProfile): EffectDraft {
 }
 
 export function lift(stop: Stop, profile: JurisdictionProfile, why: string): EffectDraft {
-  return toInstitution(stop, profile, "stop-payment", { name: "lift", what: "stop-payment.release", fields: { why } });
+  return toInstitution(stop, profile, "stop-payment", { name: "lift", what: "stop-payment.release", fields: { why }, ...NEVER_GIVEN_UP });
+}
+
+/** What the institution has to hold and to let through now, whatever it was told before. */
+export function terms(stop: Stop, profile: JurisdictionProfile): EffectDraft {
+  const { body } = stop;
+  if (body.endedAtMs !== null) return lift(stop, profile, body.outcome ?? "ended");
+  const fields = { scope: body.scope, amountMinor: body.heldMinor, currency: body.currency, allowances: grantedFields(body.allowances) };
+  return toInstitution(stop, profile, "stop-payment", { name: "terms", what: "stop-payment.terms", fields, ...NEVER_GIVEN_UP });
 }
 
 /** The institution goes over from this order to what follows it, without letting the money go in between. */

@@ -78,6 +78,21 @@ test("a process that stops in the middle and one that starts late miss no end, a
   expect(handedAs(room, "stop-payment.release")).toHaveLength(1);
 });
 
+test("a bank that cannot be reached when a stop ends is told again until it was", async () => {
+  const { stop } = await stopped(room);
+  await room.settle();
+  await room.pass(48 * HOUR - MINUTE);
+  room.refuse = { refused: "the link is down", retry: true };
+  await room.pass(20 * HOUR);
+  expect(await stateOf(stop.id)).toBe("expired");
+  room.refuse = { refused: "not now", retry: false };
+  await room.pass(2 * HOUR);
+  room.refuse = null;
+  await room.pass(2 * HOUR);
+  expect(handedAs(room, "stop-payment.release")).toHaveLength(1);
+  expect(await stateOf(stop.id)).toBe("expired");
+});
+
 test("without report or case there is no stop, and a tip, an untrue or a second-hand word is none", async () => {
   const tip = await reported(room, { role: "witness", payments: [] });
   await give(room, room.as("intake"), "report", tip.id, "open-tip");

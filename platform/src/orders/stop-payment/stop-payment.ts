@@ -8,6 +8,7 @@ import type { Bilingual } from "../../domain/verdict.ts";
 import { acknowledged, amountMinor, currency, fromClock, identifier, instant, matterId, note, undeliverable } from "../../matters/input.ts";
 import type { CommandSpec } from "../../matters/kind.ts";
 import { allowanceCommands, paperRef, type Allowance } from "../allowance.ts";
+import { passOnCommands } from "../order-clocks.ts";
 import { reasonKey, RELEASE_REASONS, SECOND_ROUND_REASONS, STOP_REASONS, type Reason } from "../reasons.ts";
 
 export interface StopPayment {
@@ -146,6 +147,7 @@ export const stopCommands = {
   convert: { who: [], words: { zh: "转为冻结", en: "Followed by a freeze" }, input: z.object({ freeze: matterId("freeze") }).strict(), causes: ["convert"] },
   expire: { who: [], words: { zh: "到期解除", en: "End by the clock" }, input: fromClock, causes: ["expire"] },
   lapse: { who: [], words: { zh: "银行未反馈，指令失效", en: "Lapse without an answer" }, input: fromClock, causes: ["lapse"] },
+  ...passOnCommands(["stopped", "lapsed", "released", "expired", "recalled"]),
   "tell-holder": { who: [], words: { zh: "告知持有人", en: "Tell the holder" }, input: fromClock, causes: [], states: ["stopped"] },
   remind: { who: [], words: { zh: "超时提醒", en: "Overdue" }, input: fromClock, causes: [], states: ["drafted", "approved", "sent"] },
   move: {
