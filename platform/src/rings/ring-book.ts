@@ -19,7 +19,8 @@ export interface RingBookOptions {
 export type LeftOutReason = "hub" | "public" | "affected";
 
 const PARTNERS_MAX = 200;
-const WHOLE_MAX = 5_000;
+/** Dividing so many takes some ten milliseconds; a component that large is rare once hubs are out. */
+const WHOLE_MAX = 1_000;
 const NONE = -1;
 
 export class RingBook {
