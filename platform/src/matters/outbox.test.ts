@@ -271,6 +271,16 @@ test("what was decided later about a matter does not overtake what its addressee
   expect((await effects()).filter(({ state }) => state === "waiting")).toEqual([]);
 });
 
+test("what waits behind a retry asks for nobody before that retry", async () => {
+  const one = await withOrders(order("first"));
+  answer = () => ({ refused: "down", retry: true });
+  const { nextAtMs } = await pump();
+  room.world.jump(START + MINUTE / 60);
+  await room.play(one.id, { effects: [order("second")] });
+  // Due since the moment it was decided, and yet nothing to do before the first is tried again.
+  expect((await pump()).nextAtMs).toBe(nextAtMs);
+});
+
 test("what was decided while the machine's time was ahead is handed over when time is right again", async () => {
   room.world.jump(START + 400 * 24 * HOUR);
   await withOrders(order("ask"));

@@ -69,6 +69,10 @@ interface Claimed extends EffectRecord {
   readonly closed: boolean;
 }
 
+/** Nothing decided earlier about the matter waits for the same addressee. */
+const FIRST_IN_LINE =
+  "not exists (select 1 from effect b where b.matter = e.matter and b.channel = e.channel and b.addressee = e.addressee and b.state = 'waiting' and b.number < e.number)";
+
 type Results = ReadonlyMap<string, CarrierResult>;
 
 interface Counted {
@@ -98,7 +102,8 @@ export async function pumpEffects(desk: Desk, scope: Scope, carriers: Carriers, 
     faultPoint("outbox.acknowledged");
   }
   const [next] = await desk.store.snapshot((sql) =>
-    sql.query<{ readonly at: number | null }>("select min(next_at_ms) as at from effect where state = 'waiting'", [], "outbox-next"),
+    // What waits behind a retry is not due before it.
+    sql.query<{ readonly at: number | null }>(`select min(e.next_at_ms) as at from effect e where e.state = 'waiting' and ${FIRST_IN_LINE}`, [], "outbox-next"),
   );
   return { ...sum, nextAtMs: next.at };
 }
@@ -110,8 +115,7 @@ export async function pumpEffects(desk: Desk, scope: Scope, carriers: Carriers, 
 async function claim(work: Work, vault: Vault): Promise<readonly Claimed[]> {
   const rows = await work.query<EffectRecord>(
     `with due as (select id from effect e where state = 'waiting' and ${DUE_NOW}
-       and not exists (select 1 from effect b where b.matter = e.matter and b.channel = e.channel and b.addressee = e.addressee and b.state = 'waiting' and b.number < e.number)
-       order by next_at_ms, number limit $2 for update skip locked)
+       and ${FIRST_IN_LINE} order by next_at_ms, number limit $2 for update skip locked)
      update effect e set attempts = e.attempts + 1, next_at_ms = $1 + $3 from due, matter m where e.id = due.id and m.id = e.matter
      returning e.id, e.matter, m.kind, e.channel, e.addressee, e.payload, e.opens, e.purpose, e.delivered_command, e.undeliverable_command, e.attempts, e.number`,
     [work.nowMs, AT_ONCE, LEASE_MS],
