@@ -1,4 +1,7 @@
 /** Every kind of matter that this program works on, in one table. A kind that is missing here does not exist. */
+import { numberAction } from "../cards/number-action/kind.ts";
+import { opening } from "../cards/opening/kind.ts";
+import { traceBack } from "../cards/trace-back/kind.ts";
 import { policeCase } from "../cases/case/kind.ts";
 import { report } from "../cases/report/kind.ts";
 import { caseSeries } from "../cases/series/kind.ts";
@@ -7,8 +10,9 @@ import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import type { Kind } from "../matters/kind.ts";
 import { freeze } from "../orders/freeze/kind.ts";
+import { protectiveStop } from "../orders/protective-stop/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze];
+const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze, protectiveStop, opening, numberAction, traceBack];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

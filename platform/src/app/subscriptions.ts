@@ -3,6 +3,10 @@
  * This is the only place where slices meet, and the whole answer to "and then?".
  */
 import type { Announcement, AnnouncementName, AnnouncementOf } from "../domain/announcement.ts";
+import { cardAppealUpheld } from "../cards/appeals.ts";
+import { liftNumbersOfCase, liftUnsupportedNumbers } from "../cards/number-action/consequences.ts";
+import { noteOpening, noteTakenUp } from "../cards/opening/consequences.ts";
+import { traceInvolved } from "../cards/trace-back/from-involved.ts";
 import { caseDeclined, caseEnded, caseFiled, caseMerged, caseMoved, caseUnmerged, compareAgain, reportLeft, reportsJoined } from "../cases/case/consequences.ts";
 import { followMoney } from "../cases/links/downstream.ts";
 import { refuseLinks } from "../cases/links/pairs.ts";
@@ -70,7 +74,10 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
     await unmergeFreezes(work, said);
   },
   "case-ended": async (work, said) => {
-    if (said.how === "withdrawn") await releaseStopsOf(work, [said.case], "case-withdrawn");
+    if (said.how === "withdrawn") {
+      await releaseStopsOf(work, [said.case], "case-withdrawn");
+      await liftNumbersOfCase(work, said.case);
+    }
     await endFreezesOfCase(work, said);
     await caseEnded(work, said);
   },
@@ -96,7 +103,18 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
       work,
       unsupported.filter(({ kind }) => kind === "stop-payment").map(({ id }) => id),
     );
+    await liftUnsupportedNumbers(
+      work,
+      unsupported.filter(({ kind }) => kind === "number-action").map(({ id }) => id),
+    );
   },
+
+  /** 涉案必追究: the question how it was opened goes to the institution and the police of the place. */
+  "found-involved": traceInvolved,
+  "opening-taken-up": noteTakenUp,
+  "opening-decided": noteOpening,
+  /** 申诉成立: what it is about goes in the same transaction. */
+  "appeal-upheld": cardAppealUpheld,
 };
 
 export async function follow(work: Work, announcement: Announcement): Promise<void> {
