@@ -15,6 +15,7 @@ export const PATIENCE_MS = 30_000;
 
 export interface ConsoleServer {
   readonly address: string;
+  readonly dataDir: string;
   /** Path of the set-up link that the start printed, or null. */
   readonly setUpPath: string | null;
   stop(): Promise<void>;
@@ -40,6 +41,7 @@ export async function startConsoleServer(args: readonly string[] = []): Promise<
   });
   return {
     address,
+    dataDir,
     setUpPath: /(\/setup#\S+)/.exec(said)?.[1] ?? null,
     async stop() {
       if (server.exitCode === null) {

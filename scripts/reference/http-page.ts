@@ -7,7 +7,15 @@ import { block, code, grouped, json, page, table, type Page } from "./page.ts";
 
 export function httpPage(): Page {
   // Media types stand without code marks: the house rules would take text/plain for a path.
-  const rows = ALL_ROUTES.map((r) => [r.method, code(r.path), (r.takes ?? []).join(", "), r.gives, typeof r.permission === "string" ? r.permission : r.permission.join(", "), r.summary.en, r.summary.zh]);
+  const rows = ALL_ROUTES.map((r) => [
+    r.method,
+    code(r.path),
+    (r.takes ?? []).join(", "),
+    r.gives,
+    typeof r.permission === "string" ? r.permission : r.permission.join(", "),
+    r.summary.en,
+    r.summary.zh,
+  ]);
   return page("docs/reference/http.md", { zh: "HTTP 接口", en: "HTTP interface" }, [
     "The server listens on `http://127.0.0.1:7070` unless [configured](configuration.md) otherwise. The same for machines: [openapi.json](openapi.json), which a running server gives at `/v1/openapi.json`. 机器可读描述见 openapi.json。",
     table(["Method", "Path", "Takes", "Gives", "Who", "English", "中文"], rows),

@@ -17,7 +17,7 @@ function present(file: string): string | null {
   }
 }
 
-for (const page of allPages()) {
+for (const page of await allPages()) {
   const file = path.join(ROOT, page.path);
   if (present(file)?.replaceAll("\r\n", "\n") === page.text) continue;
   process.stdout.write(`${check ? "out of date" : "wrote"}: ${page.path}\n`);

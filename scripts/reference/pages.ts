@@ -4,7 +4,9 @@ import { configurationPage, operatingSettings } from "./configuration-page.ts";
 import { eventSchemaPage, eventsPage } from "./events-page.ts";
 import { featuresPage } from "./features-page.ts";
 import { httpPage, openApiPage } from "./http-page.ts";
+import { lawPages } from "./law-page.ts";
 import { limitsPage } from "./limits-page.ts";
+import { mattersPage } from "./matters-page.ts";
 import type { Page } from "./page.ts";
 import { problemsPage } from "./problems-page.ts";
 import { rulepackSchemas } from "./rulepack-schemas.ts";
@@ -12,7 +14,7 @@ import { rulesPage } from "./rules.ts";
 import { samplePages } from "./samples.ts";
 import { verdictsPage } from "./verdicts-page.ts";
 
-export function allPages(): readonly Page[] {
+export async function allPages(): Promise<readonly Page[]> {
   return [
     eventsPage(),
     eventSchemaPage(),
@@ -26,6 +28,8 @@ export function allPages(): readonly Page[] {
     limitsPage(),
     featuresPage(),
     rulesPage(),
+    mattersPage(),
+    ...(await lawPages()),
     ...rulepackSchemas(),
     ...samplePages(),
   ];

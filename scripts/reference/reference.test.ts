@@ -20,7 +20,7 @@ import { allPages } from "./pages.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8").replaceAll("\r\n", "\n");
-const pages = allPages();
+const pages = await allPages();
 
 test.each(pages.map((page) => [page.path, page.text] as const))("%s is up to date (node scripts/reference/main.ts writes it)", (file, text) => {
   expect(read(file)).toBe(text);

@@ -2,6 +2,7 @@
  * The one reader of the environment. Every key is here with its meaning and default; a key that starts with DUANLIU_
  * and is not here refuses to start, because a setting that is silently ignored is worse than none.
  */
+import { isIP } from "node:net";
 import { homedir } from "node:os";
 import path from "node:path";
 import { ProblemError, shorten } from "../base/problem.ts";
@@ -30,6 +31,8 @@ export interface Config {
   readonly webhooksFile: string | null;
   /** Sign-in through an OpenID Connect provider; null without one. */
   readonly oidc: OidcConfig | null;
+  /** Proxies whose word about a caller's address is taken: limits on attempts count callers, not the proxy. */
+  readonly trustedProxies: readonly string[];
   /** Where people reach the server, when that is not its own address: behind a proxy, for links that are sent. */
   readonly publicUrl: string | null;
   /** Entities remembered per table; each costs fixed memory. */
@@ -79,6 +82,11 @@ export const CONFIG_KEYS = {
     fallback: "",
     expected: "an address such as https://duanliu.example.org",
     what: { zh: "对外网址（经代理访问时）", en: "Address under which people reach the server, behind a proxy" },
+  },
+  DUANLIU_PROXIES: {
+    fallback: "",
+    expected: "addresses or networks such as 127.0.0.1,10.0.0.0/8",
+    what: { zh: "可信代理地址", en: "Proxies that are believed about a caller's address" },
   },
   DUANLIU_WEBHOOKS: {
     fallback: "",
@@ -156,6 +164,20 @@ function keepDays(text: string): NonNullable<Retention["byKind"]> {
   return days;
 }
 
+function proxies(given: string): readonly string[] {
+  const list = given
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  for (const one of list) {
+    const [address, bits] = one.split("/");
+    const version = isIP(address);
+    if (version === 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))))
+      return invalid("DUANLIU_PROXIES", one, CONFIG_KEYS.DUANLIU_PROXIES.expected);
+  }
+  return list;
+}
+
 function oidcConfig(text: (key: KeyName) => string): OidcConfig | null {
   const issuer = text("DUANLIU_OIDC_ISSUER");
   if (issuer === "") return null;
@@ -197,6 +219,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     jurisdictionsDir: path.resolve(text("DUANLIU_JURISDICTIONS")),
     profile: text("DUANLIU_PROFILE"),
     databaseUrl: env["DATABASE_URL"] === undefined || env["DATABASE_URL"] === "" ? null : env["DATABASE_URL"],
+    trustedProxies: proxies(text("DUANLIU_PROXIES")),
     publicUrl: publicUrl(text("DUANLIU_URL")),
     webhooksFile: text("DUANLIU_WEBHOOKS") === "" ? null : path.resolve(text("DUANLIU_WEBHOOKS")),
     oidc: oidcConfig(text),

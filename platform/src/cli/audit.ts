@@ -7,12 +7,9 @@ import { createPublicKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CHECKPOINT_FILE, readCheckpoints } from "../adapters/embedded/checkpoint-file.ts";
-import { hasPostgres, runningPostgres } from "../adapters/embedded/postgres-running.ts";
-import { startPostgres } from "../adapters/embedded/postgres-server.ts";
-import { parseDatabaseUrl, type StoreConnection } from "../adapters/postgres/connection.ts";
-import { openStore } from "../adapters/postgres/store.ts";
 import { openVault } from "../adapters/system/vault.ts";
 import type { Config } from "../app/config.ts";
+import { joinCaseworkStore } from "../app/joined-store.ts";
 import { unreachable } from "../base/assert.ts";
 import { PROBLEMS, ProblemError } from "../base/problem.ts";
 import { FAULTS_MAX, verifyLedger, type AuditFault, type AuditReport } from "../matters/audit.ts";
@@ -34,7 +31,7 @@ type Fault = AuditFault | { readonly kind: "checkpoint-unreadable"; readonly fil
 export async function auditVerify(config: Config, options: AuditOptions, terminal: Terminal): Promise<number> {
   const own = path.join(config.dataDir, CHECKPOINT_FILE);
   const files = options.checkpoints === undefined ? [own] : [own, options.checkpoints];
-  const { store, close } = await openForReading(config);
+  const { store, close } = await joinCaseworkStore(config);
   try {
     const publicKeyPem = options.key === undefined ? (await openVault(config.dataDir, "never")).publicKeyPem : await readPublicKey(options.key);
     return await verifyStore(store, { publicKeyPem, files, required: options.checkpoints, json: options.json === true }, terminal);
@@ -81,41 +78,6 @@ export async function verifyStore(store: Store, parts: VerifyParts, terminal: Te
   if (parts.json) process.stdout.write(`${JSON.stringify({ whole: faults.length === 0, ...report, kept: kept.length, faults })}\n`);
   else tell(report, faults, kept.length, terminal);
   return faults.length === 0 ? 0 : PROBLEMS["audit-broken"].exit;
-}
-
-interface Opened {
-  readonly store: Store;
-  readonly close: () => Promise<void>;
-}
-
-/** The database as it stands: nothing is migrated before it is looked at, and a running server is joined. */
-async function openForReading(config: Config): Promise<Opened> {
-  if (config.databaseUrl !== null) return opened(parseDatabaseUrl(config.databaseUrl));
-  if (!(await hasPostgres(config.dataDir))) throw new ProblemError({ code: "not-found", detail: `there is no casework in ${config.dataDir}`, at: { file: config.dataDir } });
-  try {
-    const server = await startPostgres({ dataDir: config.dataDir });
-    return await opened(server.connection, () => server.stop());
-  } catch (error) {
-    const running = error instanceof ProblemError && error.problem.code === "store-busy" ? await runningPostgres(config.dataDir) : null;
-    if (running === null) throw error;
-    return opened(running);
-  }
-}
-
-async function opened(connection: StoreConnection, stop: () => Promise<void> = () => Promise.resolve()): Promise<Opened> {
-  try {
-    const store = await openStore(connection, { connectionsMax: 1 });
-    return {
-      store,
-      close: async () => {
-        await store.close();
-        await stop();
-      },
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }
 
 function tell(report: AuditReport, faults: readonly Fault[], kept: number, terminal: Terminal): void {

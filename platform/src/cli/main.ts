@@ -146,6 +146,21 @@ program
   .option("--key <file>", "public half of the signing key, PEM; the data folder's when absent · 签章公钥")
   .action((options: { json?: true; checkpoints?: string; key?: string }) => run(async () => (await import("./audit.ts")).auditVerify(config(), options, terminal)));
 
+program
+  .command("users")
+  .description("accounts, for whoever runs this machine · 账户（供本机管理者）")
+  .command("link")
+  .description("a link to set a new password · 生成设置新密码的链接")
+  .argument("<login>", "name to sign in with · 登录名")
+  .action((login: string) => run(async () => (await import("./users.ts")).usersLink(config(), login, terminal)));
+
+program
+  .command("directory")
+  .description("where people live, for routing warnings · 居住地目录，用于派发预警")
+  .command("import")
+  .argument("<file>", "CSV: number, place code, rural or urban; - for standard input · 号码、区划代码、城乡")
+  .action((file: string) => run(async () => (await import("./directory.ts")).directoryImport(config(), file, terminal)));
+
 try {
   await program.parseAsync();
 } catch (error) {

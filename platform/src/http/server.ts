@@ -47,6 +47,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const server = fastify({
     bodyLimit: JSON_BYTES_MAX,
     forceCloseConnections: true,
+    // Whose word about the caller's address is taken; without proxies nobody's.
+    trustProxy: app.config.trustedProxies.length === 0 ? false : [...app.config.trustedProxies],
     routerOptions: { maxParamLength: 256 },
     // Addresses that cannot be read get a problem document too.
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, options.onBug),
