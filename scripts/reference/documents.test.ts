@@ -38,11 +38,11 @@ function run(args: readonly string[], settings: Readonly<Record<string, string>>
 let server: ChildProcess;
 let address = "";
 let ended: Promise<number | null>;
+/** What `curl -c FILE` kept, by file. */
+const jars = new Map<string, string>();
 
-beforeAll(async () => {
-  cpSync(path.join(ROOT, "samples"), path.join(folder, "samples"), { recursive: true });
-  cpSync(path.join(ROOT, "rulepacks"), path.join(folder, "rulepacks"), { recursive: true });
-  const started = spawn(process.execPath, [DUANLIU, "serve"], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
+async function startServer(args: readonly string[]): Promise<void> {
+  const started = spawn(process.execPath, [DUANLIU, "serve", ...args], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
   server = started;
   ended = new Promise((resolve) => started.on("close", resolve));
   let said = "";
@@ -54,6 +54,12 @@ beforeAll(async () => {
     });
     started.on("close", () => reject(new Error(`the server ended: ${said}`)));
   });
+}
+
+beforeAll(async () => {
+  cpSync(path.join(ROOT, "samples"), path.join(folder, "samples"), { recursive: true });
+  cpSync(path.join(ROOT, "rulepacks"), path.join(folder, "rulepacks"), { recursive: true });
+  await startServer([]);
 });
 
 afterAll(async () => {
@@ -66,6 +72,7 @@ afterAll(async () => {
 async function curl(words: readonly string[]): Promise<Response> {
   let url = "";
   let body: string | undefined;
+  let jar: string | undefined;
   const headers: Record<string, string> = {};
   const rest = words[Symbol.iterator]();
   for (const word of rest) {
@@ -74,13 +81,18 @@ async function curl(words: readonly string[]): Promise<Response> {
     else if (word === "-H") {
       const [name = "", ...text] = value().split(":");
       headers[name] = text.join(":").trim();
-    } else if (word === "-d" || word === "--data-binary") {
+    } else if (word === "-c") jar = value();
+    else if (word === "-b") headers["cookie"] = jars.get(value()) ?? "";
+    else if (word === "-d" || word === "--data-binary") {
       const given = value();
       body = given.startsWith("@") ? readFileSync(path.join(folder, given.slice(1)), "utf8") : given;
     } else if (word.startsWith("http://127.0.0.1:7070/")) url = word.replace("http://127.0.0.1:7070", address);
     else throw new Error(`curl ${word}: not an option that this test knows`);
   }
-  return await fetch(url, { headers, ...(body === undefined ? {} : { method: "POST", body }) });
+  const response = await fetch(url, { headers, ...(body === undefined ? {} : { method: "POST", body }) });
+  const [cookie] = (response.headers.get("set-cookie") ?? "").split(";");
+  if (jar !== undefined) jars.set(jar, cookie);
+  return response;
 }
 
 async function follow(command: DocCommand): Promise<void> {
@@ -121,6 +133,15 @@ test("the server ends well when it is told to", async () => {
 
 test.each(["docs/operating.md", "samples/README.md", "README.md", "CONTRIBUTING.md"])("%s works as written", async (file) => {
   for (const command of commandsOf(readFileSync(path.join(ROOT, file), "utf8"))) await follow(command);
+});
+
+test("docs/casework.md works as written, with the sample town", async () => {
+  await startServer(["--sample"]);
+  const commands = commandsOf(readFileSync(path.join(ROOT, "docs/casework.md"), "utf8"));
+  for (const command of commands) await follow(command);
+  expect(jars.get("jar")).toMatch(/^duanliu-session=/);
+  server.kill("SIGTERM");
+  expect(await ended).toBe(0);
 });
 
 test("replay finds what was sent, and the same verdicts", async () => {
