@@ -20,6 +20,7 @@ const IN_WORDS: Readonly<Partial<Record<Key, string>>> = {
   DUANLIU_DATA: ".duanliu in the home folder",
   DUANLIU_RULEPACKS: "rulepacks of the repository",
   DUANLIU_MODELS: "models of the platform",
+  DUANLIU_JURISDICTIONS: "jurisdictions of the repository",
 };
 
 interface Row {
@@ -34,7 +35,7 @@ interface Row {
 function rows(): readonly Row[] {
   return (Object.keys(CONFIG_KEYS) as Key[]).map((key) => {
     const entry = CONFIG_KEYS[key];
-    return { key, fallback: IN_WORDS[key] ?? code(entry.fallback), expected: entry.expected, ...entry.what, assumed: "assumed" in entry };
+    return { key, fallback: IN_WORDS[key] ?? (entry.fallback === "" ? "none" : code(entry.fallback)), expected: entry.expected, ...entry.what, assumed: "assumed" in entry };
   });
 }
 
