@@ -10,9 +10,10 @@ import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import type { Kind } from "../matters/kind.ts";
 import { freeze } from "../orders/freeze/kind.ts";
+import { hold } from "../orders/hold/kind.ts";
 import { protectiveStop } from "../orders/protective-stop/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze, protectiveStop, opening, numberAction, traceBack];
+const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze, protectiveStop, hold, opening, numberAction, traceBack];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

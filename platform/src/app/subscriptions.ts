@@ -19,6 +19,7 @@ import type { MatterKindName } from "../domain/matter.ts";
 import { withdrawSupport } from "../matters/support.ts";
 import type { Work } from "../matters/work.ts";
 import { advanceQueue, endFreezesOfCase, mergeFreezes, moveFreezes, unmergeFreezes } from "../orders/freeze/consequences.ts";
+import { holdPayment } from "../orders/hold/consequences.ts";
 import {
   continuePrevious,
   convertStops,
@@ -42,6 +43,8 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "clues-found": (work, { entry, clues, signature }) => compare(work, entry, clues, signature),
   /** 先止付: a stop is proposed for each account before the narrative is finished. */
   "payments-reported": proposeForPayments,
+  /** 延迟支付: the payment waits at the bank until a person of the bank has looked. */
+  "payment-at-risk": holdPayment,
   /** The warning came too late: what is left is a report, and the money. The warning ends in it. */
   "already-paid": async (work, said) => {
     const { id } = await reportFromWarning(work, said);

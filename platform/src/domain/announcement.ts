@@ -115,6 +115,17 @@ export type Announcement =
       readonly amountMinor: string | null;
       readonly currency: string | null;
     }
+  /** What waiting for a held payment cost the customer, as the bank reports it. */
+  | {
+      readonly name: "delay-costs";
+      readonly hold: MatterId;
+      readonly startedAtMs: number;
+      readonly endedAtMs: number;
+      readonly amountMinor: string;
+      readonly currency: string;
+      readonly feesMinor: string;
+      readonly interestMinor: string;
+    }
   /** An account, number or device was found to be involved in a case. */
   | { readonly name: "found-involved"; readonly token: string; readonly ref: PersonalRef; readonly matter: MatterId; readonly territory: string }
   /** Somebody took up an opening check that found something. */

@@ -87,6 +87,8 @@ export interface Opening<Body = unknown> extends Consequences {
   readonly body: Body;
   /** What is announced of the new matter under its own id, which the opening cannot know yet. */
   readonly announcesOf?: (self: MatterId) => readonly Announcement[];
+  /** The same for what is handed to the outside and names the matter. */
+  readonly effectsOf?: (self: { readonly id: MatterId; readonly serial: string }) => readonly EffectDraft[];
   readonly territory: string;
   readonly org: string;
   readonly partner?: string | null;

@@ -154,7 +154,7 @@ export class Work {
       this.#loaded.set(matter.id, matter);
       this.#pending.insert(matter);
       this.#record(matter, null, "open", role, opening);
-      this.#keep(matter, profile, opening);
+      this.#keep(matter, profile, { ...opening, effects: [...(opening.effects ?? []), ...(opening.effectsOf?.(matter) ?? [])] });
       return matter;
     });
     for (let i = 0; i < matters.length; i++) {

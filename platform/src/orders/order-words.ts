@@ -48,7 +48,7 @@ export function toInstitution(
 }
 
 /** Tells the holder, by way of the institution that knows them. */
-export function toHolder(order: AccountOrder, template: TextKey, slots: SlotValues): NoticeDraft {
+export function toHolder(order: Pick<AccountOrder, "partner" | "body">, template: TextKey, slots: SlotValues): NoticeDraft {
   return { template, recipient: order.body.account, slots, via: { kind: "institution", org: order.partner ?? "" } };
 }
 

@@ -61,6 +61,20 @@ export const HOLD_REASONS = {
   "on-the-phone": { zh: "付款时疑似有人在指导操作", en: "somebody seems to be directing the payment" },
 } as const satisfies Reasons;
 
+export const HOLD_RELEASES = {
+  verified: { zh: "已与您核实无误", en: "it was confirmed with you" },
+  "no-grounds": { zh: "没有合理依据继续暂缓", en: "there was no sufficient ground to keep it waiting" },
+  "false-alarm": { zh: "经核实判断有误", en: "it was found to be a mistake" },
+  "appeal-upheld": { zh: "申诉成立", en: "the objection was upheld" },
+} as const satisfies Reasons;
+export const HOLD_WRONG: ReadonlySet<keyof typeof HOLD_RELEASES> = new Set(["no-grounds", "false-alarm", "appeal-upheld"]);
+
+export const HOLD_REFUSALS = {
+  "fraud-found": { zh: "经核实，这笔付款与诈骗有关", en: "the payment was found to be part of a fraud" },
+  "payee-involved": { zh: "收款账户已被认定涉案", en: "the payee was found to be involved in a case" },
+  "not-confirmed": { zh: "未能与您本人核实", en: "it could not be confirmed with you in person" },
+} as const satisfies Reasons;
+
 export const RELEASE_REASONS = {
   unrelated: { zh: "经核实与案件无关", en: "it was found to be unrelated" },
   "paid-back": { zh: "款项已退还", en: "the money was paid back" },
@@ -88,6 +102,12 @@ export const ALLOWANCE_REFUSALS = {
   "no-paper": { zh: "需要补充能说明用途的单据", en: "a bill or paper that shows what it is for is still needed" },
   "payee-at-risk": { zh: "收款方存在风险，请换一种方式支付", en: "the payee is at risk of being part of the fraud; please pay another way" },
   elsewhere: { zh: "可以从未受影响的账户支付", en: "it can be paid from an account that is not affected" },
+} as const satisfies Reasons;
+
+export const RELEASE_REFUSALS = {
+  "still-in-contact": { zh: "对方仍在与您联系，付款风险仍在", en: "the other side is still in contact with you, and the danger of paying remains" },
+  "not-spoken": { zh: "尚未能与您本人核实", en: "we have not yet been able to speak with you in person" },
+  "phone-not-safe": { zh: "您的手机尚未排除被他人操作", en: "it is not yet certain that nobody else operates your phone" },
 } as const satisfies Reasons;
 
 export const EXPIRED: Bilingual = { zh: "期限届满，自动解除", en: "its time has run out; it ended by itself" };
