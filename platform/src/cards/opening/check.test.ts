@@ -74,6 +74,15 @@ test("only a limit of law may be called not permitted, and only with a citation 
   expect([limit.rule, limit.citation.status, limit.instead?.en]).toEqual(["O06", "statute", "basic services are kept"]);
 });
 
+test("a number that a country only assumes, or that is mere practice, is no ground and is not called law", () => {
+  const soft = {
+    ...CN,
+    opening: CN.opening.map((one) => (one.rule === "O06" ? { ...one, status: "practice" as const } : one.rule === "O08" ? { ...one, effect: "limit" as const } : one)),
+  };
+  const given = answerFor("chk_1", verdictWith(["O06", "O08"]), NOTHING, asking("sim"), soft, BOOK);
+  expect([given.answer, given.grounds, given.notPermitted]).toEqual(["limited", [], []]);
+});
+
 test("five phone cards are practice whose text was not read: it asks; a second account of the first class is limited by a regulator's rule", () => {
   const cards = answer(["O01"], "sim");
   expect([cards.answer, cards.notPermitted, cards.grounds]).toEqual(["ask", [], []]);

@@ -122,7 +122,7 @@ export const decideTraceBack = {
     const roles = [{ ref: answer.opener, role: "opener" }, { ref: answer.escort, role: "escort" }, ...others.map((ref) => ({ ref, role: "opened-together" }))];
     return {
       event: "answer",
-      body: { ...trace.body, answer, answeredInTime: trace.body.answeredInTime ?? trace.body.overdueAtMs === null },
+      body: { ...trace.body, answer, answeredInTime: trace.body.overdueAtMs === null },
       evidence: [{ kind: "bank-answer", ref: trace.serial }],
       mentions: roles.flatMap(({ ref, role }) => (ref === null ? [] : [{ ref, role }])),
       detail: { branch: input.branch, checks: answer.checks, escorted: input.escorted, others: input.othersCount },
@@ -134,7 +134,11 @@ export const decideTraceBack = {
   },
 
   "send-back"(trace: TraceBackMatter, input: Input<"send-back">): D {
-    const body: TraceBack = { ...trace.body, sentBack: [...trace.body.sentBack, input.why], ...(trace.state === "answered" ? { answer: null } : { rectified: null }) };
+    const body: TraceBack = {
+      ...trace.body,
+      sentBack: [...trace.body.sentBack, input.why],
+      ...(trace.state === "answered" ? { answer: null, answeredInTime: null } : { rectified: null }),
+    };
     return {
       event: "send-back",
       body,
