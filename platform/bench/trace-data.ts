@@ -1,18 +1,18 @@
 /**
- * Transfers for the trace benchmark, made from a seed as batches of records: thirty days, accounts of very different
+ * Transfers for the trace benchmark, made from a seed as batches of records: fifteen days, accounts of very different
  * activity with a few hubs (employers, merchants, payment firms) among them, amounts from a few yuan to millions, and
  * money that is passed on soon after it came. Times are distinct, so that every engine orders them alike.
  */
 import { Prng } from "../src/base/prng.ts";
 import { CURRENCIES } from "../src/domain/currency.ts";
 import { kindCode } from "../src/domain/event-fields.ts";
-import { accountText, identifierKey } from "../src/domain/identifier.ts";
 import { EventBatch, RECORD_DOUBLES, RECORD_WORDS, W } from "../src/domain/record.ts";
+import { hashAccount } from "../src/domain/scan.ts";
 import type { MoneyGraph } from "../src/trace/graph.ts";
 import { FIELD } from "../src/trace/transfer.ts";
 
 export const START_MS = Date.UTC(2026, 9, 1);
-const DAYS = 30;
+export const DAYS = 15;
 const BATCH = 8192;
 const ACCOUNT_BYTES = 12;
 const ID_BYTES = 10;
@@ -22,8 +22,9 @@ export interface TransferSpec {
   readonly transfers: number;
   readonly accounts: number;
   readonly seed: number;
-  /** The first transfer's number and time, to go on where another source ended. */
+  /** Number of the first transfer, and milliseconds between two, to go on where another source ended. */
   readonly first?: number;
+  readonly stepMs?: number;
 }
 
 export interface TransferRow {
@@ -34,38 +35,43 @@ export interface TransferRow {
   readonly amount: number;
 }
 
-/** Rows one after the other, from one history. */
-export function* transferRows(spec: TransferSpec): Generator<TransferRow> {
+/** Rows one after the other, from one history. The row is the same object each time. */
+export function transferRows(spec: TransferSpec): { next(): TransferRow | null } {
   const random = new Prng(spec.seed);
-  const stepMs = (DAYS * 86_400_000) / spec.transfers;
+  const stepMs = spec.stepMs ?? (DAYS * 86_400_000) / spec.transfers;
   const first = spec.first ?? 0;
   // The last receivers, some of whom pass on what they got.
   const recent = new Uint32Array(4096);
   const recentAmount = new Float64Array(4096);
   const account = (): number => {
-    // One draw in sixteen goes to one of a few hundred hubs, small numbers more than large ones; half to the livelier tenth.
-    const kind = random.int(16);
-    if (kind === 0) return Math.floor(random.next() ** 2 * Math.min(300, spec.accounts));
-    return kind < 8 ? Math.floor((random.next() * spec.accounts) / 10) : random.int(spec.accounts);
+    // One draw in thirty-two goes to one of a few hundred hubs, small numbers more than large ones; half to the livelier tenth.
+    const kind = random.int(32);
+    if (kind === 0) return Math.floor(random.next() ** 1.5 * Math.min(300, spec.accounts));
+    return kind < 16 ? Math.floor((random.next() * spec.accounts) / 10) : random.int(spec.accounts);
   };
-  for (let i = 0; i < spec.transfers; i++) {
-    const atMs = START_MS + Math.floor((first + i) * stepMs);
-    let from: number;
-    let amount: number;
-    const slot = random.int(4096);
-    if (i > 4096 && random.int(3) === 0) {
-      from = recent[slot];
-      amount = Math.max(1, Math.floor(recentAmount[slot] * (0.1 + 0.9 * random.next())));
-    } else {
-      from = account();
-      amount = Math.floor(1_000 * Math.exp(random.next() * 9));
-    }
-    let to = account();
-    if (to === from) to = (to + 1) % spec.accounts;
-    recent[i & 4095] = to;
-    recentAmount[i & 4095] = amount;
-    yield { number: first + i, from, to, atMs, amount };
-  }
+  const row = { number: 0, from: 0, to: 0, atMs: 0, amount: 0 };
+  let i = 0;
+  return {
+    next() {
+      if (i === spec.transfers) return null;
+      const slot = random.int(4096);
+      if (i > 4096 && random.int(3) === 0) {
+        row.from = recent[slot];
+        row.amount = Math.max(1, Math.floor(recentAmount[slot] * (0.1 + 0.9 * random.next())));
+      } else {
+        row.from = account();
+        row.amount = Math.floor(1_000 * Math.exp(random.next() * 9));
+      }
+      row.to = account();
+      if (row.to === row.from) row.to = (row.to + 1) % spec.accounts;
+      row.number = first + i;
+      row.atMs = START_MS + Math.floor(row.number * stepMs);
+      recent[i & 4095] = row.to;
+      recentAmount[i & 4095] = row.amount;
+      i++;
+      return row;
+    },
+  };
 }
 
 const encoder = new TextEncoder();
@@ -98,7 +104,8 @@ export function transferSource(spec: TransferSpec): { next(): EventBatch | null 
     words[base + W.refs + ref * 2 + 1] = institutions[institution].length;
     words[base + W.refs + ref * 2 + 2] = start;
     words[base + W.refs + ref * 2 + 3] = ACCOUNT_BYTES;
-    accountKey(heap, institutionStart[institution], institutions[institution].length, start, key);
+    const from = institutionStart[institution];
+    hashAccount(heap, from, from + institutions[institution].length, start, start + ACCOUNT_BYTES, key);
     words[base + W.keys + keySlot * 2] = key.lo;
     words[base + W.keys + keySlot * 2 + 1] = key.hi;
   };
@@ -106,9 +113,8 @@ export function transferSource(spec: TransferSpec): { next(): EventBatch | null 
     next() {
       batch.count = 0;
       for (let i = 0; i < BATCH; i++) {
-        const next = rows.next();
-        if (next.done === true) break;
-        const row = next.value;
+        const row = rows.next();
+        if (row === null) break;
         const base = i * RECORD_WORDS;
         const start = i * perRow;
         heap[start] = 116;
@@ -136,32 +142,21 @@ function putDigits(bytes: Uint8Array, start: number, length: number, value: numb
   }
 }
 
-const decoder = new TextDecoder();
-const scratch = { lo: 0, hi: 0 };
-
-function accountKey(heap: Uint8Array, institutionAt: number, institutionLength: number, accountAt: number, out: { lo: number; hi: number }): void {
-  identifierKey(
-    "account",
-    accountText(decoder.decode(heap.subarray(institutionAt, institutionAt + institutionLength)), decoder.decode(heap.subarray(accountAt, accountAt + ACCOUNT_BYTES))),
-    scratch,
-  );
-  out.lo = scratch.lo;
-  out.hi = scratch.hi;
-}
-
 export function transferId(number: number): string {
   return `t${String(number).padStart(ID_BYTES - 1, "0")}`;
 }
 
-/** Rows of so many victims' transfers, spread over the first three weeks; every tenth goes straight to a hub. */
-export function seedsOf(graph: MoneyGraph, count: number, seed: number): readonly number[] {
+/**
+ * Rows of so many victims' transfers in the first eight days, each with money that moved on: `reached` says how many
+ * transfers can have carried it, and fewer than twenty are no trace to speak of. Every tenth goes straight to a hub.
+ */
+export function seedsOf(graph: MoneyGraph, count: number, seed: number, reached: (row: number) => number): readonly number[] {
   const random = new Prng(seed);
   const seeds = new Set<number>();
   while (seeds.size < count) {
-    const row = graph.find(transferId(Math.floor(random.next() * graph.count * 0.7)));
-    const payee = graph.runs.lengthOf(graph.to(row));
+    const row = graph.find(transferId(Math.floor((random.next() * graph.count * 8) / DAYS)));
     const wantsHub = seeds.size % 10 === 0;
-    if (payee > 1_000 !== wantsHub) continue;
+    if (graph.runs.lengthOf(graph.to(row)) > 1_000 !== wantsHub || reached(row) < 20) continue;
     seeds.add(row);
   }
   return [...seeds];

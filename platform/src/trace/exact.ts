@@ -20,8 +20,10 @@ const WHOLE_MAX = 2 ** 52;
 export function divideProduct(a: number, b: number, c: number, out: Quotient): void {
   const product = a * b;
   if (product < EXACT) {
-    out.remainder = product % c;
-    out.quotient = (product - out.remainder) / c;
+    // Exact: the nearest double to a quotient below 2^53 cannot cross a whole number that the quotient does not reach.
+    const quotient = Math.floor(product / c);
+    out.quotient = quotient;
+    out.remainder = product - quotient * c;
     return;
   }
   if (a > WHOLE_MAX || b > WHOLE_MAX || c > WHOLE_MAX) {

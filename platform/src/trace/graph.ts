@@ -145,8 +145,8 @@ export class MoneyGraph {
     const atMs = batch.doubles[i * RECORD_DOUBLES];
     const amount = batch.doubles[i * RECORD_DOUBLES + W.numsDouble + FIELD.amountMinor.num];
     assert(Number.isSafeInteger(amount) && amount >= 0, "a record's amount is a whole number of minor units");
-    const from = this.pockets.intern(this.#hashes[at], spanOf(batch, base, FIELD.from.ref), currency);
-    const to = this.pockets.intern(this.#hashes[at + 1], spanOf(batch, base, FIELD.to.ref), currency);
+    const from = this.pockets.intern(this.#hashes[at], spanOf(batch, base, FIELD.from.ref), currency, this.#guesses[at]);
+    const to = this.pockets.intern(this.#hashes[at + 1], spanOf(batch, base, FIELD.to.ref), currency, this.#guesses[at + 1]);
     const idStart = words[base + W.refs];
     const idEnd = idStart + words[base + W.refs + 1];
     const idHash = this.#hashes[at + 2];

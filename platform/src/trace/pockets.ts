@@ -55,10 +55,18 @@ export class Pockets {
     return this.rows.count;
   }
 
-  /** The pocket of an account whose texts are in a heap; it is made when it is new. */
-  intern(hash: number, a: AccountBytes, currency: number): number {
+  /**
+   * The pocket of an account whose texts are in a heap; it is made when it is new. `guess` is a pocket that it may be, or
+   * -1: looked at first, it spares the search.
+   */
+  intern(hash: number, a: AccountBytes, currency: number, guess: number): number {
     const institution = this.#institutionOf(a);
     const where = institution | (currency << 16);
+    if (guess >= 0) {
+      const page = this.rows.pages[guess >>> PAGE_BITS];
+      const at = (guess & PAGE_MASK) * POCKET_WORDS;
+      if (page[at + WHERE] === where && this.#texts.equals(page[at + TEXT], a.bytes, a.accountStart, a.accountEnd)) return guess;
+    }
     for (let p = this.#index.find(hash); p >= 0; p = this.#index.again()) {
       const page = this.rows.pages[p >>> PAGE_BITS];
       const at = (p & PAGE_MASK) * POCKET_WORDS;

@@ -109,7 +109,7 @@ describe("the race", () => {
   test("money that has moved on, left or come back is no branch", () => {
     const graph = graphOf([t("v 0 victim>a 500"), t("w 1 a>b 200"), t("c 2 a>atm 100", { channel: "cash-withdrawal" }), t("r 3 a>victim 50")]);
     const branches = raceView(graph, traceForward(graph, rootsOf(graph, "v")), { nowMs: START + 10 * MINUTE });
-    expect(branches.map((b) => [b.account.account, String(b.stop.amountMinor)]).sort()).toEqual([
+    expect(branches.map((b) => [b.account.account, String(b.stop.amountMinor)]).toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       ["a", "150"],
       ["b", "200"],
     ]);

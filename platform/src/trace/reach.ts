@@ -1,12 +1,14 @@
 /**
  * Which later transfers could have carried money on from one transfer: every path in the order of time within a window,
  * each amount in a band of the one before. It weighs no money; it bounds what a trace can find, and it is the question
- * that a recursive query of a database can answer too. An account is read once a step, however often it was reached.
+ * that a recursive query of a database can answer too. What was looked through once, by account, amount and time, is not
+ * looked through again, however often the account is reached.
  */
 import { ENTRY_DOUBLES, OTHER, ROW, ROW_MASK } from "./entries.ts";
 import { divideProduct } from "./exact.ts";
 import type { MoneyGraph } from "./graph.ts";
 import { enlarged } from "./holdings.ts";
+import { RowMarks } from "./row-marks.ts";
 import { RowSet } from "./row-set.ts";
 
 export interface ReachLimits {
@@ -18,24 +20,28 @@ export interface ReachLimits {
   readonly shareMaxPermille: number;
 }
 
-/** Accounts read ahead together. */
+/** Arrivals read ahead together. */
 const AHEAD = 64;
+/** Runs up to this length are read again at every arrival: that costs less than remembering what was read. */
+const SHORT = 128;
 
 export class Reach {
   readonly #graph: MoneyGraph;
   /** Rows of the transfers found, the first one included, in the order in which they were found. */
-  readonly found = new RowSet();
+  readonly found = new RowMarks();
   touched = 0;
-  /** Arrivals, one for each transfer found: pocket, time, bounds of what may follow. */
+  /** Arrivals, one for each transfer found that is followed: pocket, time, amount. */
   #pocket = new Uint32Array(AHEAD);
   #atMs = new Float64Array(AHEAD);
-  #least = new Float64Array(AHEAD);
-  #most = new Float64Array(AHEAD);
-  /** Pockets reached in this step, and their arrivals: group g has `#members[#starts[g] … #starts[g + 1])`. */
-  readonly #groups = new RowSet();
-  #starts = new Int32Array(AHEAD);
-  #members = new Int32Array(AHEAD);
-  readonly #bands = new Bands();
+  #amount = new Float64Array(AHEAD);
+  /** Pockets with long runs that were reached, and what of each was looked through. */
+  readonly #places = new RowSet();
+  readonly #seen = new Seen();
+  readonly #gaps = new Gaps();
+  #minPermille = 0;
+  #maxPermille = 0;
+  /** Arrivals of this hop are not followed on. */
+  #last = false;
 
   constructor(graph: MoneyGraph) {
     this.#graph = graph;
@@ -45,158 +51,180 @@ export class Reach {
   forward(row: number, limits: ReachLimits): number {
     const { found } = this;
     found.clear();
+    found.ensure(this.#graph.count);
+    this.#places.clear();
+    this.#seen.clear();
+    this.#minPermille = limits.shareMinPermille;
+    this.#maxPermille = limits.shareMaxPermille;
     const { atMs, amount } = this.#graph.moved(row);
     found.put(row);
-    this.#arrive(0, this.#graph.to(row), atMs, amount, limits);
+    this.#arrive(0, this.#graph.to(row), atMs, amount);
     let from = 0;
     for (let hop = 1; hop < limits.hopsMax && from < found.count; hop++) {
       const to = found.count;
-      this.#group(from, to);
-      for (let block = 0; block < this.#groups.count; block += AHEAD) {
-        const end = Math.min(this.#groups.count, block + AHEAD);
-        this.#readAhead(block, end);
-        for (let g = block; g < end; g++) this.#follow(g, atMs + limits.windowMs, limits);
-      }
+      this.#last = hop + 1 === limits.hopsMax;
+      for (let block = from; block < to; block += AHEAD) this.#followAll(block, Math.min(to, block + AHEAD), atMs + limits.windowMs);
       from = to;
     }
     return found.count;
   }
 
-  #arrive(a: number, pocket: number, atMs: number, amount: number, limits: ReachLimits): void {
+  #arrive(a: number, pocket: number, atMs: number, amount: number): void {
     if (a >= this.#pocket.length) {
       const size = this.#pocket.length * 2;
       this.#pocket = enlarged(this.#pocket, new Uint32Array(size));
       this.#atMs = enlarged(this.#atMs, new Float64Array(size));
-      this.#least = enlarged(this.#least, new Float64Array(size));
-      this.#most = enlarged(this.#most, new Float64Array(size));
+      this.#amount = enlarged(this.#amount, new Float64Array(size));
     }
     this.#pocket[a] = pocket;
     this.#atMs[a] = atMs;
-    divideProduct(amount, limits.shareMinPermille, 1000, share);
-    this.#least[a] = share.quotient + (share.remainder > 0 ? 1 : 0);
-    divideProduct(amount, limits.shareMaxPermille, 1000, share);
-    this.#most[a] = share.quotient;
+    this.#amount[a] = amount;
   }
 
-  /** Puts the arrivals of one step together by pocket, each pocket's in the order of time. */
-  #group(from: number, to: number): void {
-    const groups = this.#groups;
-    const pocket = this.#pocket;
-    groups.clear();
-    if (this.#members.length < (to - from) * 2) {
-      this.#members = new Int32Array((to - from) * 4);
-      this.#starts = new Int32Array((to - from) * 4);
-    }
-    const members = this.#members;
-    const starts = this.#starts;
-    const own = to - from;
-    for (let a = from; a < to; a++) {
-      const before = groups.count;
-      const g = groups.put(pocket[a]);
-      if (g === before) starts[g + 1] = 0;
-      starts[g + 1]++;
-      members[own + a - from] = g;
-    }
-    starts[0] = 0;
-    for (let g = 0; g < groups.count; g++) starts[g + 1] += starts[g];
-    // Filled from behind, so that what was found first comes first.
-    for (let a = to - 1; a >= from; a--) {
-      const g = members[own + a - from];
-      members[--starts[g + 1]] = a;
-    }
-    // Each start has moved to where its group begins: shift them back into place.
-    for (let g = 0; g < groups.count; g++) starts[g] = starts[g + 1];
-    starts[groups.count] = own;
-    const found = this.found.rows();
-    for (let g = 0; g < groups.count; g++) {
-      if (starts[g + 1] - starts[g] < 2) continue;
-      members.subarray(starts[g], starts[g + 1]).sort((a, b) => this.#graph.compare(this.#atMs[a], found[a], this.#atMs[b], found[b]));
-    }
-  }
-
-  #readAhead(from: number, to: number): void {
+  /**
+   * Looks through what the pockets of arrivals [from, to) paid after them, as far as no arrival before has: first what of
+   * that is left, then the runs are brought near, then they are read.
+   */
+  #followAll(from: number, to: number, endMs: number): void {
     const { runs } = this.#graph;
-    const pockets = this.#groups.rows();
+    const gaps = this.#gaps;
+    const pocket = this.#pocket;
+    gaps.count = 0;
     let sink = 0;
-    for (let g = from; g < to; g++) sink ^= runs.lengthOf(pockets[g]);
-    for (let g = from; g < to; g++) sink ^= runs.touchInside(pockets[g]);
+    for (let a = from; a < to; a++) sink ^= runs.lengthOf(pocket[a]);
+    for (let a = from; a < to; a++) {
+      divideProduct(this.#amount[a], this.#minPermille, 1000, share);
+      const least = Math.max(1, share.quotient + (share.remainder > 0 ? 1 : 0));
+      divideProduct(this.#amount[a], this.#maxPermille, 1000, share);
+      if (runs.lengthOf(pocket[a]) <= SHORT) gaps.add(a, least, share.quotient, Infinity);
+      else this.#seen.take(this.#places.put(pocket[a]), a, least, share.quotient, this.#atMs[a], gaps);
+    }
+    for (let g = 0; g < gaps.count; g++) sink ^= runs.touchInside(pocket[gaps.arrival[g]], this.#atMs[gaps.arrival[g]]);
     this.touched ^= sink;
+    for (let g = 0; g < gaps.count; g++) this.#follow(gaps.arrival[g], gaps.least[g], gaps.most[g], Math.min(endMs, gaps.untilMs[g]));
   }
 
-  /** Goes once through what a pocket paid after its first arrival; each arrival widens what amounts may follow. */
-  #follow(g: number, endMs: number, limits: ReachLimits): void {
+  #follow(a: number, least: number, most: number, lastMs: number): void {
     const graph = this.#graph;
     const { runs } = graph;
     const { found } = this;
-    const bands = this.#bands;
-    const members = this.#members;
-    const pocket = this.#groups.rows()[g];
-    let next = this.#starts[g];
-    const end = this.#starts[g + 1];
-    bands.clear();
-    let i = runs.seek(pocket, this.#atMs[members[next]]);
+    const pocket = this.#pocket[a];
+    const fromMs = this.#atMs[a];
+    const last = this.#last;
+    let i = runs.seek(pocket, fromMs);
     for (;;) {
       const { doubles, words, base, length } = runs;
-      for (; i < length; i++) {
-        const d = base + i * ENTRY_DOUBLES;
+      for (let d = base + i * ENTRY_DOUBLES; i < length; i++, d += ENTRY_DOUBLES) {
         const atMs = doubles[d];
-        if (atMs > endMs) return;
-        const row = words[d * 2 + ROW] & ROW_MASK;
-        while (next < end && this.#isBefore(members[next], atMs, row)) {
-          bands.add(this.#least[members[next]], this.#most[members[next]]);
-          next++;
-        }
+        if (atMs > lastMs) return;
         const paid = -doubles[d + 1];
-        if (paid <= 0 || !bands.has(paid)) continue;
-        const a = found.count;
-        if (found.put(row) === a) this.#arrive(a, words[d * 2 + OTHER], atMs, paid, limits);
+        if (paid < least || paid > most) continue;
+        const row = words[d * 2 + ROW] & ROW_MASK;
+        if (atMs === fromMs && graph.compare(atMs, row, fromMs, found.at(a)) <= 0) continue;
+        if (found.put(row) && !last) this.#arrive(found.count - 1, words[d * 2 + OTHER], atMs, paid);
       }
       if (runs.piece + 1 >= runs.pieces) return;
       runs.seat(pocket, ++runs.piece);
       i = 0;
     }
   }
-
-  #isBefore(a: number, atMs: number, row: number): boolean {
-    return this.#atMs[a] < atMs || (this.#atMs[a] === atMs && this.#graph.compare(atMs, this.found.rows()[a], atMs, row) < 0);
-  }
 }
 
 const share = { quotient: 0, remainder: 0 };
 
-/** Amounts that may follow: a union of bands, kept apart and in order. */
-class Bands {
-  readonly #least: number[] = [];
-  readonly #most: number[] = [];
+/** What arrivals still have to look through: a band of amounts, up to an instant. */
+class Gaps {
+  count = 0;
+  readonly arrival = new Int32Array(AHEAD);
+  readonly least = new Float64Array(AHEAD);
+  readonly most = new Float64Array(AHEAD);
+  readonly untilMs = new Float64Array(AHEAD);
+
+  add(arrival: number, least: number, most: number, untilMs: number): void {
+    const g = this.count++;
+    this.arrival[g] = arrival;
+    this.least[g] = least;
+    this.most[g] = most;
+    this.untilMs[g] = untilMs;
+  }
+}
+
+/** Bands remembered of a place. Forgetting one only means looking again. */
+const BANDS = 4;
+
+/** What was looked through of each place: up to four bands of amounts, each from an instant on. */
+class Seen {
+  #places = 0;
+  #count = new Uint8Array(AHEAD);
+  #least = new Float64Array(AHEAD * BANDS);
+  #most = new Float64Array(AHEAD * BANDS);
+  #sinceMs = new Float64Array(AHEAD * BANDS);
 
   clear(): void {
-    this.#least.length = 0;
-    this.#most.length = 0;
+    this.#places = 0;
   }
 
-  has(amount: number): boolean {
-    const least = this.#least;
-    let low = 0;
-    let high = least.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (least[middle] <= amount) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && amount <= this.#most[low - 1];
-  }
-
-  add(least: number, most: number): void {
+  /** Tells what of a band from an instant on was not looked through yet; it counts as looked through from now on. */
+  take(place: number, arrival: number, least: number, most: number, fromMs: number, gaps: Gaps): void {
     if (most < least) return;
-    let from = 0;
-    while (from < this.#least.length && this.#most[from] < least) from++;
-    let to = from;
-    while (to < this.#least.length && this.#least[to] <= most) {
-      least = Math.min(least, this.#least[to]);
-      most = Math.max(most, this.#most[to]);
-      to++;
+    if (place >= this.#places) {
+      if (place >= this.#count.length) this.#grow();
+      this.#places = place + 1;
+      this.#count[place] = 0;
     }
-    this.#least.splice(from, to - from, least);
-    this.#most.splice(from, to - from, most);
+    const first = place * BANDS;
+    const end = first + this.#count[place];
+    let low = least;
+    let high = most;
+    let untilMs = Infinity;
+    // Narrowed from both ends as often as a band can help; at the very instant of another arrival, look again.
+    for (let again = true; again && low <= high;) {
+      again = false;
+      for (let b = first; b < end; b++) {
+        if (this.#least[b] > high || this.#most[b] < low) continue;
+        const covers = this.#least[b] <= low && this.#most[b] >= high;
+        if (this.#sinceMs[b] >= fromMs) {
+          if (covers && this.#sinceMs[b] < untilMs) untilMs = this.#sinceMs[b];
+          continue;
+        }
+        if (this.#least[b] <= low) {
+          low = this.#most[b] + 1;
+          again = true;
+        } else if (this.#most[b] >= high) {
+          high = this.#least[b] - 1;
+          again = true;
+        }
+      }
+    }
+    if (low > high) return;
+    gaps.add(arrival, low, high, untilMs);
+    this.#remember(place, first, end, least, most, fromMs);
+  }
+
+  #remember(place: number, first: number, end: number, least: number, most: number, fromMs: number): void {
+    let to = -1;
+    for (let b = first; b < end && to < 0; b++) {
+      // One that the new one makes needless.
+      if (least <= this.#least[b] && most >= this.#most[b] && fromMs <= this.#sinceMs[b]) to = b;
+    }
+    if (to < 0 && end < first + BANDS) {
+      to = end;
+      this.#count[place]++;
+    }
+    if (to < 0) {
+      to = first;
+      for (let b = first + 1; b < end; b++) if (this.#sinceMs[b] > this.#sinceMs[to]) to = b;
+    }
+    this.#least[to] = least;
+    this.#most[to] = most;
+    this.#sinceMs[to] = fromMs;
+  }
+
+  #grow(): void {
+    const size = this.#count.length * 2;
+    this.#count = enlarged(this.#count, new Uint8Array(size));
+    this.#least = enlarged(this.#least, new Float64Array(size * BANDS));
+    this.#most = enlarged(this.#most, new Float64Array(size * BANDS));
+    this.#sinceMs = enlarged(this.#sinceMs, new Float64Array(size * BANDS));
   }
 }

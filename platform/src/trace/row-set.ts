@@ -34,6 +34,11 @@ export class RowSet {
     return this.count - 1;
   }
 
+  /** The number that was put as the `index`-th. */
+  at(index: number): number {
+    return this.#rows[index];
+  }
+
   /** The numbers in the order in which they were put. Valid until the next change. */
   rows(): Uint32Array {
     return this.#rows.subarray(0, this.count);

@@ -16,6 +16,8 @@ const EXTENT_MASK = EXTENT_DOUBLES - 1;
 const EXTENT_FIRST = 1 << 8;
 /** So that a run's start fits a word, with one value left for `BUSY`. */
 const EXTENTS_MAX = (1 << (32 - EXTENT_BITS)) - 1;
+/** Words of a line of memory. */
+const LINE_WORDS = 16;
 /** A run's length and room share a word, so that adding to it need not read its head. */
 const LENGTH_MASK = 0xffff;
 const CAPACITY_SHIFT = 16;
@@ -38,6 +40,9 @@ export class Runs {
   #open = -1;
   readonly busy = new Map<number, BusyRun>();
   entries = 0;
+  /** Between them lie all entries. */
+  #firstMs = Infinity;
+  #lastMs = -Infinity;
   // The extent that is being emptied, and how far.
   #emptying = -1;
   #emptiedTo = 0;
@@ -94,14 +99,7 @@ export class Runs {
       this.piece = this.#busyRun(pocket).pieceAt(atMs);
       this.seat(pocket, this.piece);
     }
-    const { doubles, base } = this;
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (doubles[base + middle * ENTRY_DOUBLES] < atMs) low = middle + 1;
-      else high = middle;
-    }
+    const low = this.#search(atMs, this.pieces > 1);
     if (low === this.length && this.piece + 1 < this.pieces) {
       this.piece++;
       this.seat(pocket, this.piece);
@@ -111,6 +109,45 @@ export class Runs {
   }
 
   piece = 0;
+
+  /**
+   * The first entry of the seated piece at or after the instant. Begins where it would be if the account were as busy at
+   * all times, and looks on in doubling steps from there: mostly it is in the same line of memory, where halving the run
+   * would read one line after the other.
+   */
+  #search(atMs: number, ownSpan: boolean): number {
+    const { doubles, base, length } = this;
+    if (length === 0) return 0;
+    const guess = guessOf(atMs, length, ownSpan ? doubles[base] : this.#firstMs, ownSpan ? doubles[base + (length - 1) * ENTRY_DOUBLES] : this.#lastMs);
+    let low: number;
+    let high: number;
+    let step = 1;
+    if (doubles[base + guess * ENTRY_DOUBLES] < atMs) {
+      low = guess + 1;
+      high = low;
+      while (high < length && doubles[base + high * ENTRY_DOUBLES] < atMs) {
+        low = high + 1;
+        high += step;
+        step *= 2;
+      }
+      if (high > length) high = length;
+    } else {
+      high = guess;
+      low = high - 1;
+      while (low >= 0 && doubles[base + low * ENTRY_DOUBLES] >= atMs) {
+        high = low;
+        low -= step;
+        step *= 2;
+      }
+      low = low < 0 ? 0 : low + 1;
+    }
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (doubles[base + middle * ENTRY_DOUBLES] < atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 
   lengthOf(pocket: number): number {
     const page = this.#pockets.pages[pocket >>> PAGE_BITS];
@@ -123,6 +160,7 @@ export class Runs {
     const page = this.#pockets.pages[pocket >>> PAGE_BITS];
     const at = (pocket & PAGE_MASK) * POCKET_WORDS;
     this.entries++;
+    this.#span(atMs);
     if (page[at + RUN_START] === BUSY) {
       page[at + RUN_LENGTH]++;
       return this.#busyRun(pocket).insert(atMs, change, other, rowWord, this.#order);
@@ -134,11 +172,16 @@ export class Runs {
         page[at + RUN_LENGTH] = length + 1;
         return this.#busyRun(pocket).insert(atMs, change, other, rowWord, this.#order);
       }
-      this.#move(pocket, page, at, length, length === 0 ? 2 : Math.min(PIECE_ENTRIES, Math.max(4, Math.ceil(length * 1.5))));
+      this.#move(pocket, page, at, length, grownTo(length));
     }
     page[at + RUN_LENGTH]++;
     const start = page[at + RUN_START];
     return place(this.#doubles[start >>> EXTENT_BITS], this.#words[start >>> EXTENT_BITS], start & EXTENT_MASK, length, atMs, change, other, rowWord, this.#order);
+  }
+
+  #span(atMs: number): void {
+    if (atMs < this.#firstMs) this.#firstMs = atMs;
+    if (atMs > this.#lastMs) this.#lastMs = atMs;
   }
 
   /** Reads the end of a run, so that it is near when an entry is added. */
@@ -151,8 +194,8 @@ export class Runs {
     return this.#words[start >>> EXTENT_BITS][((start & EXTENT_MASK) + length * ENTRY_DOUBLES) * 2 - 1];
   }
 
-  /** Reads where a search in a run begins, so that it is near when the search comes. */
-  touchInside(pocket: number): number {
+  /** Reads where the search for an instant begins, so that it is near when the search comes. */
+  touchInside(pocket: number, atMs: number): number {
     const page = this.#pockets.pages[pocket >>> PAGE_BITS];
     const at = (pocket & PAGE_MASK) * POCKET_WORDS;
     const start = page[at + RUN_START];
@@ -160,8 +203,10 @@ export class Runs {
     if (length === 0 || start === BUSY) return 0;
     const words = this.#words[start >>> EXTENT_BITS];
     const first = (start & EXTENT_MASK) * 2;
-    const half = (length >>> 1) * ENTRY_DOUBLES * 2;
-    return words[first + half] ^ words[first + (half >>> 1)] ^ words[first + half + (half >>> 1)];
+    // The search begins there, and reading goes on for a few lines.
+    const guess = first + guessOf(atMs, length, this.#firstMs, this.#lastMs) * ENTRY_DOUBLES * 2;
+    const end = first + length * ENTRY_DOUBLES * 2 - 1;
+    return words[guess] ^ words[Math.min(end, guess + LINE_WORDS)] ^ words[Math.min(end, guess + 2 * LINE_WORDS)];
   }
 
   /**
@@ -327,6 +372,8 @@ export class Runs {
     const page = this.#pockets.pages[pocket >>> PAGE_BITS];
     const at = (pocket & PAGE_MASK) * POCKET_WORDS;
     this.entries += count;
+    this.#span(entries[0]);
+    this.#span(entries[(count - 1) * ENTRY_DOUBLES]);
     if (count > PIECE_ENTRIES) {
       page[at + RUN_LENGTH] = count;
       const run = new BusyRun();
@@ -343,4 +390,16 @@ export class Runs {
     const start = page[at + RUN_START];
     this.#doubles[start >>> EXTENT_BITS].set(entries, start & EXTENT_MASK);
   }
+}
+
+/** Room for a run that is full: twice as much while it is short, half as much again later. */
+function grownTo(length: number): number {
+  if (length < 16) return Math.max(2, length * 2);
+  return Math.min(PIECE_ENTRIES, Math.ceil(length * 1.5));
+}
+
+/** Where an instant would be among so many entries evenly between two others. */
+function guessOf(atMs: number, length: number, firstMs: number, lastMs: number): number {
+  const guess = ((atMs - firstMs) / (lastMs - firstMs)) * length;
+  return guess >= length ? length - 1 : guess > 0 ? Math.floor(guess) : 0;
 }
