@@ -5,7 +5,7 @@ import { hit, lead, longCall, officer, oneCall, openedLink, PAYEE, paying, play,
 import type { Signal } from "../domain/signal.ts";
 import { warningFigures } from "./figures.ts";
 import { rulePrecision, rulesBelowFloor } from "./precision.ts";
-import { shareOf } from "./wilson.ts";
+import { shareOf } from "../base/wilson.ts";
 
 let room: Room;
 beforeEach(async () => {

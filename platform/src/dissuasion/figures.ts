@@ -5,7 +5,7 @@
  */
 import type { Scope } from "../access/scope.ts";
 import type { Sql } from "../ports/store.ts";
-import { shareOf, type Share } from "./wilson.ts";
+import { shareOf, type Share } from "../base/wilson.ts";
 
 export interface Period {
   readonly fromMs: number;

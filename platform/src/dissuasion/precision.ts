@@ -8,7 +8,7 @@ import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import type { Work } from "../matters/work.ts";
 import type { Sql } from "../ports/store.ts";
 import { LEVEL_NUMBER } from "./warning/warning.ts";
-import { shareOf, type Share } from "./wilson.ts";
+import { shareOf, type Share } from "../base/wilson.ts";
 
 /** Keeps what a warning's outcome says of its rules; a later word about the same warning replaces the earlier. */
 export async function recordOutcomes(
