@@ -88,6 +88,7 @@ export function assembleProfile(files: ProfileFiles, calendar: WorkCalendar): { 
     warning: levels,
     opening: opening.opening,
     lists: opening.lists,
+    listEvidence: opening.listEvidence,
     helplines: head.helplines,
     metrics: metrics.metrics,
     retention: head.retention,

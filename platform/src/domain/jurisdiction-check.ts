@@ -182,17 +182,34 @@ function checkDeadlineNames(profile: ProfileData): readonly ProfileFinding[] {
   for (const [level, rule] of Object.entries(profile.warning.levels)) {
     for (const key of [rule.sign, rule.contact, rule.visit.urban, rule.visit.rural, ...rule.recontact]) named.push(["warning.json", `levels.${level}`, key]);
   }
-  for (const [kind, rule] of Object.entries(profile.lists)) named.push(["opening.json", `lists.${kind}.life`, rule.life], ["opening.json", `lists.${kind}.recheck`, rule.recheck]);
+  for (const [kind, rule] of Object.entries(profile.lists))
+    named.push(["opening.json", `lists.${kind}.life`, rule.life], ["opening.json", `lists.${kind}.review`, rule.review], ["opening.json", `lists.${kind}.recheck`, rule.recheck]);
   for (const [i, rule] of profile.retention.entries()) named.push(["profile.json", `retention.${i}.keep`, rule.keep]);
   const reimbursement = profile.reimbursement;
   if (reimbursement !== null) for (const key of [reimbursement.pay, reimbursement.stopClockMax, reimbursement.claimWindow]) named.push(["profile.json", "reimbursement", key]);
   return named.flatMap(([file, path, key]) => (key === null || profile.deadlines[key] !== undefined ? [] : [finding(file, path, key, "a clock of deadlines.json")]));
 }
 
-/** Where entries are allowed, each kind has a life. */
+/** Where entries are allowed, each kind has a life, is looked at again in its first half, and rests on more than nothing. */
 function checkLists(profile: ProfileData): readonly ProfileFinding[] {
   if (!profile.measures["list-entry"].allowed) return [];
-  return LIST_RULES.filter((kind) => profile.lists[kind] === undefined).map((kind) => finding("opening.json", `lists.${kind}`, undefined, "how long such an entry lives"));
+  const evidence = profile.listEvidence === null ? [finding("opening.json", "listEvidence", null, "what signs have to amount to behind an entry")] : [];
+  const lives = LIST_RULES.flatMap((kind): readonly ProfileFinding[] => {
+    const rule = profile.lists[kind];
+    if (rule === undefined) return [finding("opening.json", `lists.${kind}`, undefined, "how long such an entry lives")];
+    const [life, review] = [profile.deadlines[rule.life], profile.deadlines[rule.review]];
+    if (life === undefined || review === undefined) return [];
+    if (!life.restricts) return [finding("opening.json", `lists.${kind}.life`, rule.life, "a clock with restricts: true, so that it is never lengthened by a holiday")];
+    return isInFirstHalf(review.duration, life.duration) ? [] : [finding("opening.json", `lists.${kind}.review`, rule.review, "at most half of the entry's life, without rolling")];
+  });
+  return [...evidence, ...lives];
+}
+
+/** Days end at midnight: a day more than their number, at the most. */
+function isInFirstHalf(review: Duration, life: Duration): boolean {
+  if ("roll" in review && review.roll === "next-working-day") return false;
+  if (review.kind === "WD" || (review.kind === "CD" && review.roll !== "none")) return false;
+  return (review.amount * DAYS_OF[review.kind][1] + 1) * 2 <= life.amount * DAYS_OF[life.kind][0];
 }
 
 /** A counter may refuse or limit only on a rule of law. */

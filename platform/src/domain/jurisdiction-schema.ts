@@ -216,7 +216,11 @@ export const openingFile = z.strictObject({
       }),
     )
     .max(40),
-  lists: z.partialRecord(z.enum(LIST_RULES), z.strictObject({ life: deadlineKey, recheck: deadlineKey.nullable(), ...cited })),
+  lists: z.partialRecord(z.enum(LIST_RULES), z.strictObject({ life: deadlineKey, review: deadlineKey, recheck: deadlineKey.nullable(), ...cited })),
+  listEvidence: z
+    .strictObject({ familiesMin: z.int().min(2).max(8), blockScorePermille: z.int().min(1).max(1_000), ...cited })
+    .nullable()
+    .default(null),
 });
 
 export const metricsFile = z.strictObject({

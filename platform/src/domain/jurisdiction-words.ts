@@ -30,7 +30,7 @@ export const MEASURE_NOTICES = {
   "payment-delay": { limits: ["delayed", "refused"], gives: ["released", "expired", "cancelled"] },
   "number-action": { limits: ["reverify", "announced", "restricted", "restricted-incoming", "suspended"], gives: ["restored", "withdrawn"] },
   "line-suspension": { limits: ["suspended"], gives: ["restored"] },
-  "list-entry": { limits: ["entered", "extended"], gives: ["withdrawn", "expired"] },
+  "list-entry": { limits: ["entered", "blocked", "extended"], gives: ["withdrawn", "expired", "lowered"] },
   takedown: { limits: ["ordered"], gives: ["lifted"] },
   sanction: { limits: ["decided"], gives: ["ended"] },
 } as const satisfies Record<MeasureKind, { readonly limits: readonly string[]; readonly gives: readonly string[] }>;
@@ -125,6 +125,15 @@ export const DEADLINE_KEYS = [
   "list.appBlock",
   "list.accountFlag",
   "list.deviceFlag",
+  "list.watch",
+  "list.numberBlockReview",
+  "list.numberFlagReview",
+  "list.urlReview",
+  "list.appReview",
+  "list.accountFlagReview",
+  "list.deviceFlagReview",
+  "list.watchReview",
+  "list.decide",
   "list.revocationApply",
   // Return of funds
   "refund.bankExecute",
@@ -257,7 +266,8 @@ export type AssetKind = (typeof ASSET_KINDS)[number];
 export const BASIC_NEEDS = ["living", "medical", "school", "housing", "utilities", "wages", "social-security"] as const;
 export type BasicNeed = (typeof BASIC_NEEDS)[number];
 
-export const LIST_RULES = ["number-block", "number-flag", "url-block", "app-block", "account-flag", "device-flag"] as const;
+/** Kinds of entries with a life of their own. `watch` limits nobody, whatever it names. */
+export const LIST_RULES = ["number-block", "number-flag", "url-block", "app-block", "account-flag", "device-flag", "watch"] as const;
 export type ListRuleKind = (typeof LIST_RULES)[number];
 
 /** What triage looks at: loss in the profile's currency, or how much was sent to people. */

@@ -186,7 +186,17 @@ export interface OpeningRule extends Cited {
 
 export interface ListRule extends Cited {
   readonly life: DeadlineKey;
+  /** When somebody has to look at it again: within the first half of its life. */
+  readonly review: DeadlineKey;
   readonly recheck: DeadlineKey | null;
+}
+
+/** What signs have to amount to where no decision stands behind an entry. */
+export interface ListEvidenceRule extends Cited {
+  /** Independent channels in which signs show, reports not counted. */
+  readonly familiesMin: number;
+  /** From this score on they carry a block. */
+  readonly blockScorePermille: number;
 }
 
 export interface Helpline extends Cited {
@@ -274,6 +284,8 @@ export interface JurisdictionProfile {
   readonly opening: readonly OpeningRule[];
   /** Lives of entries by kind: all of them where list entries are allowed. */
   readonly lists: Readonly<Partial<Record<ListRuleKind, ListRule>>>;
+  /** Null where there are no list entries. */
+  readonly listEvidence: ListEvidenceRule | null;
   readonly helplines: readonly Helpline[];
   readonly metrics: readonly MetricRule[];
   readonly retention: readonly RetentionRule[];
