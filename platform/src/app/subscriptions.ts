@@ -18,6 +18,7 @@ import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
 import { withdrawSupport } from "../matters/support.ts";
 import type { Work } from "../matters/work.ts";
+import { orderAppealUpheld } from "../orders/appeals.ts";
 import { advanceQueue, endFreezesOfCase, mergeFreezes, moveFreezes, unmergeFreezes } from "../orders/freeze/consequences.ts";
 import { holdPayment } from "../orders/hold/consequences.ts";
 import {
@@ -117,7 +118,10 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "opening-taken-up": noteTakenUp,
   "opening-decided": noteOpening,
   /** 申诉成立: what it is about goes in the same transaction. */
-  "appeal-upheld": cardAppealUpheld,
+  "appeal-upheld": async (work, said) => {
+    await cardAppealUpheld(work, said);
+    await orderAppealUpheld(work, said);
+  },
 };
 
 export async function follow(work: Work, announcement: Announcement): Promise<void> {

@@ -135,6 +135,17 @@ export function isBeingFiled(seen: CaseSeen): boolean {
   return seen.state === "accepted" || isFiled(seen) || CHANGING_HANDS.includes(seen.state);
 }
 
+/** Accounts on which a freeze of a case that goes on waits in the queue: it takes effect when the one before it ends. */
+export async function awaitedOn(sql: Sql, tokens: readonly string[]): Promise<ReadonlySet<string>> {
+  if (tokens.length === 0) return new Set();
+  const rows = await sql.query<{ readonly subject: string }>(
+    `select distinct q.subject from matter q join matter c on c.id = q.parent and c.state = any($2) where q.kind = 'freeze' and q.subject = any($1) and q.state = 'queued'`,
+    [unique(tokens), [...FILED, ...CHANGING_HANDS]],
+    "order-awaited",
+  );
+  return new Set(rows.map((row) => row.subject));
+}
+
 const CASE_COLUMNS = "c.id, c.state, c.territory, c.org, c.partner, c.body->'transfer'->>'resume' as resume";
 
 export async function casesById(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, CaseSeen>> {

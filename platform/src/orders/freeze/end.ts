@@ -174,7 +174,7 @@ export function lifted(freeze: FreezeMatter, input: Input<"lift">, context: Cont
     body: { ...freeze.body, endedAtMs: context.nowMs, outcome: input.reason },
     detail: { reason: input.reason, ...(input.note === undefined ? {} : { note: input.note }) },
     effects: [tellInstitution(freeze, context.profile, "end", { why: input.reason })],
-    notices: [endNotice(freeze, "freeze.lifted", context, RELEASE_REASONS[input.reason], context.facts.holdings)],
+    notices: [endNotice(freeze, "freeze.lifted", context, RELEASE_REASONS[input.reason])],
     announces: [
       ended(freeze, frozenOf(freeze)),
       ...(wrong ? [wrongful(freeze, context, freeze.body.frozenMinor ?? "0"), { name: "support-withdrawn" as const, matter: freeze.id, reason: input.reason }] : []),
@@ -192,7 +192,7 @@ export function lapsed(freeze: FreezeMatter, context: Context<Facts>): D {
     body,
     basis: assetRule(context.profile, freeze.body.asset).basis,
     effects,
-    notices: [endNotice(freeze, "freeze.lapsed", context, EXPIRED, context.facts.holdings)],
+    notices: [endNotice(freeze, "freeze.lapsed", context, EXPIRED)],
     announces: [ended(freeze, frozenOf(freeze))],
   };
 }
@@ -205,7 +205,7 @@ export function seized(freeze: FreezeMatter, input: Input<"seize">, context: Con
     evidence: [{ kind: "document", ref: input.document }],
     detail: { amountMinor: input.amountMinor },
     effects: [tellInstitution(freeze, context.profile, "end", { why: "seized" })],
-    notices: [endNotice(freeze, "freeze.lifted", context, { zh: "已依生效法律文书处理", en: "it was dealt with by a judgment in force" }, context.facts.holdings)],
+    notices: [endNotice(freeze, "freeze.lifted", context, { zh: "已依生效法律文书处理", en: "it was dealt with by a judgment in force" })],
     announces: [ended(freeze, frozenOf(freeze) - taken)],
   };
 }

@@ -4,7 +4,7 @@ import type { Around, Context, FactRequest } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
 import type { Sql } from "../../ports/store.ts";
 import type { z } from "zod";
-import { casesById, desksOf, holdingsOn, levelOf, lockTokens, parentsOf, superiorsOf, type CaseSeen, type Holding, type Parent } from "../account-facts.ts";
+import { awaitedOn, casesById, desksOf, holdingsOn, levelOf, lockTokens, parentsOf, superiorsOf, type CaseSeen, type Holding, type Parent } from "../account-facts.ts";
 import type { Freeze, freezeDraft } from "./freeze.ts";
 
 export interface OpenFacts {
@@ -19,6 +19,8 @@ export interface Facts {
   readonly level: string | null;
   /** Whatever else holds the account now. */
   readonly holdings: readonly Holding[];
+  /** Another freeze waits for this one to end. */
+  readonly awaited: boolean;
   readonly superior: string | null;
 }
 
@@ -59,6 +61,7 @@ export async function facts(sql: Sql, requests: readonly FactRequest[], _nowMs: 
   const tokens = requests.flatMap(({ command, matter }) => (LOCKS.has(command) ? [matter.subject ?? ""] : []));
   await lockTokens(sql, tokens);
   const holdings = await holdingsOn(sql, tokens);
+  const awaited = await awaitedOn(sql, tokens);
   const cases = await casesById(
     sql,
     freezes.map((freeze) => freeze.body.case),
@@ -72,6 +75,7 @@ export async function facts(sql: Sql, requests: readonly FactRequest[], _nowMs: 
     case: cases.get(freeze.body.case) ?? null,
     level,
     holdings: (holdings.get(freeze.subject ?? "") ?? []).filter((one) => one.id !== freeze.id),
+    awaited: awaited.has(freeze.subject ?? ""),
     superior: superiors.get(freeze.org) ?? null,
   }));
 }

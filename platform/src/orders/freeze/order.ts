@@ -9,7 +9,7 @@ import type { EffectDraft, NoticeDraft } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
 import { givingSlots, limitingSlots } from "../../matters/measure-words.ts";
-import { isFiled, type Holding } from "../account-facts.ts";
+import { isFiled } from "../account-facts.ts";
 import { grantedFields, type AllowanceRules } from "../allowance.ts";
 import { NEVER_GIVEN_UP } from "../order-clocks.ts";
 import { amountInWords, toHolder, toInstitution } from "../order-words.ts";
@@ -108,7 +108,8 @@ export function giveNotice(freeze: FreezeMatter, template: TextKey, context: Pic
   return toHolder(freeze, template, { ...slots, amount: amountOf(amountMinor, freeze.body) });
 }
 
-/** That it is over; where something else still holds the account, that instead. */
-export function endNotice(freeze: FreezeMatter, template: TextKey, context: Pick<Context, "profile" | "orgName">, reason: Bilingual, others: readonly Holding[]): NoticeDraft {
-  return giveNotice(freeze, others.length > 0 ? "freeze.others-remain" : template, context, reason, freeze.body.frozenMinor ?? "0");
+/** That it is over; where something else holds the account, or takes over now, that instead. */
+export function endNotice(freeze: FreezeMatter, template: TextKey, context: Pick<Context<Facts>, "profile" | "orgName" | "facts">, reason: Bilingual): NoticeDraft {
+  const { holdings, awaited } = context.facts;
+  return giveNotice(freeze, holdings.length > 0 || awaited ? "freeze.others-remain" : template, context, reason, freeze.body.frozenMinor ?? "0");
 }
