@@ -9,6 +9,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   file: async () => (await import("./file.ts")).benchFile(),
   http: async () => (await import("./http.ts")).benchHttp(),
   "casework-warnings": async () => (await import("./casework-warnings.ts")).benchWarnings(),
+  "casework-stops": async () => (await import("./casework-stops.ts")).benchStops(),
+  "casework-openings": async () => (await import("./casework-openings.ts")).benchOpenings(),
   trace: async () => (await import("./trace.ts")).benchTrace(),
   rings: async () => (await import("./rings.ts")).benchRings(),
 };

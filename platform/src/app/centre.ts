@@ -11,6 +11,7 @@ import { setUpLink } from "../access/set-up.ts";
 import { sweepAccess } from "../access/sweep.ts";
 import type { ShownLink } from "../access/user.ts";
 import type { World } from "../base/world.ts";
+import { CheckDesk } from "../cards/opening/check-desk.ts";
 import { takeSignals, type Locator } from "../dissuasion/take-signals.ts";
 import type { Territory } from "../domain/territory.ts";
 import { appendAccessLines } from "../matters/access-ledger.ts";
@@ -23,12 +24,15 @@ import { Intake } from "./intake.ts";
 import { locatorOf } from "./locator.ts";
 import { Loop } from "./loop.ts";
 import { loadNumberPlaces } from "./number-places.ts";
+import { openingScreen } from "./opening-screen.ts";
 
 export interface Centre {
   readonly config: Config;
   readonly app: App;
   readonly casework: Casework;
   readonly access: AccessParts;
+  /** Answers counters before they open a card or an account. */
+  readonly checks: CheckDesk;
   /** A link for the first person, while nobody has an account; null afterwards. */
   setUpLink(): Promise<ShownLink | null>;
   close(): Promise<void>;
@@ -113,7 +117,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     await casework.close();
     await app.close();
   };
-  return { config, app, casework, access, setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
+  return { config, app, casework, access, checks: new CheckDesk(desk, openingScreen(service)), setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
 }
 
 async function providerOf(config: Config, oidc: OidcConfig): Promise<IdentityProvider> {

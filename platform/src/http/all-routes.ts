@@ -6,6 +6,7 @@ import { ACCESS_ROUTES } from "../access/access-routes.ts";
 import type { Route } from "../access/route.ts";
 import type { AccessServices } from "../access/sign-in-routes.ts";
 import { KINDS } from "../app/kinds.ts";
+import { CARDS_ROUTES, type CardsServices } from "../cards/cards-routes.ts";
 import { CASES_ROUTES } from "../cases/cases-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
 import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
@@ -13,13 +14,14 @@ import { MATTER_ROUTES, routesOfKind, type DeskServices } from "../matters/matte
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
 
-export type Services = ScreeningServices & AccessServices & DeskServices;
+export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices;
 
 /** Special routes stand before those that every kind has: `/v1/warnings/next` is no matter's id. */
 export const ALL_ROUTES: readonly Route<Services>[] = [
   ...SCREENING_ROUTES,
   ...ACCESS_ROUTES,
   ...DISSUASION_ROUTES,
+  ...CARDS_ROUTES,
   ...CASES_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
   ...MATTER_ROUTES,

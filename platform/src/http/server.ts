@@ -42,7 +42,7 @@ export interface HttpOptions {
 }
 
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { app, access, casework } = options.centre;
+  const { app, access, casework, checks } = options.centre;
   const { publicUrl } = app.config;
   const server = fastify({
     bodyLimit: JSON_BYTES_MAX,
@@ -76,7 +76,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   );
 
   const door = await openDoor(server, { access, secureCookies: publicUrl?.startsWith("https:") ?? false, onBug: options.onBug });
-  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk }, door);
+  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks }, door);
   const local = { preHandler: async (request: FastifyRequest): Promise<void> => void (await door.enter(request, "local")) };
   server.get("/v1/openapi.json", local, async () => openApi);
   server.get("/metrics", local, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
