@@ -11,53 +11,41 @@ import type { z } from "zod";
 import { desksOf } from "../account-facts.ts";
 import { RELEASE_REASONS, type ReleaseReason } from "../reasons.ts";
 import { stopPayment } from "./kind.ts";
-import type { stopDraft } from "./stop-payment.ts";
+import { TIER_MAX, type stopDraft } from "./stop-payment.ts";
 
 type Draft = z.input<typeof stopDraft>;
 
-/**
- * 先止付: a stop is proposed for each account before the narrative is finished. Several payments to one account are one
- * proposal, because the account's rounds are few.
- */
+/** 先止付: a stop is proposed for each account before the narrative is finished. */
 export async function proposeForPayments(work: Work, { report, payments }: AnnouncementOf<"payments-reported">): Promise<void> {
-  const accounts = new Map<string, Payment[]>();
+  await propose(work, report, perAccount(payments, { parent: report, reason: "reported-payment" }));
+}
+
+/** 延伸止付: one proposal for each account the money went on to, each with its own clock and its own approval. */
+export async function proposeForHops(work: Work, { order, tier, hops }: AnnouncementOf<"money-moved-on">): Promise<void> {
+  if (tier > TIER_MAX) work.note({ event: "path-too-long", matter: order, kind: "stop-payment", detail: { tier, hops: hops.length } });
+  else await propose(work, order, perAccount(hops, { parent: order, reason: "moved-on", tier }));
+}
+
+/** Several payments into one account are one proposal, because the account's rounds are few. */
+function perAccount(payments: readonly Omit<Payment, "from">[], common: Pick<Draft, "parent" | "reason" | "tier">): readonly ForDesk[] {
+  const accounts = new Map<string, Omit<Payment, "from">[]>();
   for (const one of payments) accounts.set(`${one.to.token} ${one.currency}`, [...(accounts.get(`${one.to.token} ${one.currency}`) ?? []), one]);
-  const drafts = [...accounts.values()].map((these): ForDesk => {
+  return [...accounts.values()].map((these): ForDesk => {
     const [first] = [...these].sort((a, b) => a.atMs - b.atMs);
     const name = these.find((one) => one.toName !== undefined)?.toName;
     return {
       to: first.to,
       draft: {
-        parent: report,
+        ...common,
         account: new KnownRef(first.to),
         ...(name === undefined ? {} : { holderName: new KnownRef(name) }),
         amountMinor: these.reduce((sum, one) => sum + BigInt(one.amountMinor), 0n).toString(),
         currency: first.currency,
         paidAt: new Date(first.atMs).toISOString(),
         ...(these.length > 1 || first.transfer === undefined ? {} : { transfer: first.transfer }),
-        reason: "reported-payment",
       },
     };
   });
-  await propose(work, report, drafts);
-}
-
-/** 延伸止付: one proposal for each account the money went on to, each with its own clock and its own approval. */
-export async function proposeForHops(work: Work, { order, tier, hops }: AnnouncementOf<"money-moved-on">): Promise<void> {
-  const drafts = hops.map((hop): ForDesk => ({
-    to: hop.to,
-    draft: {
-      parent: order,
-      account: new KnownRef(hop.to),
-      ...(hop.toName === undefined ? {} : { holderName: new KnownRef(hop.toName) }),
-      amountMinor: hop.amountMinor,
-      currency: hop.currency,
-      paidAt: new Date(hop.atMs).toISOString(),
-      tier,
-      reason: "moved-on",
-    },
-  }));
-  await propose(work, order, drafts);
 }
 
 interface ForDesk {
@@ -109,15 +97,17 @@ export async function continuePrevious(work: Work, { stop, previous }: Announcem
   if (first.state === "stopped") await work.actOne(stopPayment, previous, "continue", { by: stop }, "consequence");
 }
 
-/** 止付转冻结: stops of the account that belong to the freeze's case end, and the freeze holds on. */
+/** 止付转冻结: stops of the account that belong to the freeze's case end and the freeze holds on; those not yet running are not needed. */
 export async function convertStops(work: Work, { freeze, account, case: filed, follows }: AnnouncementOf<"freeze-active">): Promise<void> {
-  const rows = await work.query<{ readonly id: MatterId }>(
-    `select s.id from matter s left join matter r on r.id = s.body->>'report' where s.kind = 'stop-payment' and s.subject = $1 and s.state = 'stopped'
-       and (s.id = $2 or r.id = $3 or r.body->>'case' = $3) order by s.id`,
+  const rows = await work.query<Live>(
+    `select s.id, s.state from matter s left join matter r on r.id = s.body->>'report' where s.kind = 'stop-payment' and s.subject = $1
+       and s.state in ('drafted', 'approved', 'sent', 'stopped') and (s.id = $2 or r.id = $3 or r.body->>'case' = $3) order by s.id`,
     [account, follows, filed],
     "stops-to-convert",
   );
-  const requests = rows.map(({ id }) => ({ id, command: "convert", input: { freeze } }));
+  const requests = rows.map(({ id, state }) =>
+    state === "stopped" ? { id, command: "convert", input: { freeze } } : { id, command: "withdraw", input: { why: `the account is frozen by ${freeze}` } },
+  );
   await work.act(stopPayment, requests, "consequence");
 }
 

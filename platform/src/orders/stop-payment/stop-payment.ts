@@ -56,6 +56,9 @@ export interface StopPayment {
 
 const evidence = z.object({ kind: z.enum(["document", "statement", "event", "bank-answer", "photo", "signature"]), ref: paperRef }).strict();
 
+/** Accounts after the victim's on one path: beyond it money is no longer told from other money. */
+export const TIER_MAX = 20;
+
 export const stopDraft = z.object({
   /** Report, case or order that it rests on: without one there is no stop. */
   parent: matterId("report", "case", "stop-payment"),
@@ -65,7 +68,7 @@ export const stopDraft = z.object({
   currency,
   paidAt: instant,
   transfer: z.string().max(128).optional(),
-  tier: z.number().int().min(1).max(20).default(1),
+  tier: z.number().int().min(1).max(TIER_MAX).default(1),
   scope: z.enum(["amount", "account"]).optional(),
   scopeGround: note.optional(),
   reason: reasonKey(STOP_REASONS),
