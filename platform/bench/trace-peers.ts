@@ -140,7 +140,7 @@ export async function duckdbPeer(folder: string, csv: string): Promise<TracePeer
     loadSeconds: (performance.now() - begin) / 1000,
     async ask(seed, limits) {
       parametersOf(seed, limits).forEach((value, i) => prepared.bindBigInt(i + 1, BigInt(value)));
-      const rows = await (await prepared.runAndReadAll()).getRows();
+      const rows = (await prepared.runAndReadAll()).getRows();
       return { count: Number(rows[0][0]), sum: Number(rows[0][1]) };
     },
     close() {
