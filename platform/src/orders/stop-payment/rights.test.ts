@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, HOUR, MINUTE, type Room } from "../../../test/case-room.ts";
 import { answer, approve, bankOf, handedAs, proposed, stopDraft, stopped, stoppedNow, told } from "../../../test/order-desk.ts";
-import { accepted, account, filed, instantOf, opened, paid, phone, reported } from "../../../test/report-desk.ts";
+import { accepted, account, filed, instantOf, opened, paid, phone } from "../../../test/report-desk.ts";
 import { authorise } from "../../access/scope.ts";
 import type { MatterId } from "../../domain/matter.ts";
 import { stopPayment } from "./kind.ts";
