@@ -43,10 +43,12 @@ export function transferRows(spec: TransferSpec): { next(): TransferRow | null }
   // The last receivers, some of whom pass on what they got.
   const recent = new Uint32Array(4096);
   const recentAmount = new Float64Array(4096);
+  // So many that each is as busy in a large town as in a small one: about two thousand transfers either way.
+  const hubs = Math.max(10, Math.round(spec.accounts / 1667));
   const account = (): number => {
-    // One draw in thirty-two goes to one of a few hundred hubs, small numbers more than large ones; half to the livelier tenth.
+    // One draw in thirty-two goes to one of the hubs, small numbers more than large ones; half to the livelier tenth.
     const kind = random.int(32);
-    if (kind === 0) return Math.floor(random.next() ** 1.5 * Math.min(300, spec.accounts));
+    if (kind === 0) return Math.floor(random.next() ** 1.5 * hubs);
     return kind < 16 ? Math.floor((random.next() * spec.accounts) / 10) : random.int(spec.accounts);
   };
   const row = { number: 0, from: 0, to: 0, atMs: 0, amount: 0 };
