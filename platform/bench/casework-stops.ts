@@ -1,13 +1,15 @@
 /**
  * From a report to stop orders handed to every institution for a thousand downstream accounts, on the embedded server with
  * its disk: the report taken, the orders proposed (as a trace gives them), approved by another person as one package, and
- * handed over. Every round has its own report and accounts. Run: node platform/bench/casework-stops.ts [accounts] [rounds]
+ * handed over. The peer is the same program giving the same orders one at a time, as a desk without packages would; it is
+ * timed on fewer and scaled. Run: node platform/bench/casework-stops.ts [accounts] [rounds]
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { authorise, systemScope, type Scope } from "../src/access/scope.ts";
+import { pathToFileURL } from "node:url";
 import type { Role } from "../src/access/role.ts";
+import { authorise, systemScope, type Scope } from "../src/access/scope.ts";
 import { openDeskInstitution } from "../src/adapters/embedded/desk-institution.ts";
 import { startPostgres } from "../src/adapters/embedded/postgres-server.ts";
 import { migrateStore } from "../src/adapters/postgres/migrate.ts";
@@ -18,20 +20,90 @@ import { KINDS } from "../src/app/kinds.ts";
 import { lawOf, loadProfiles } from "../src/app/profiles.ts";
 import { follow } from "../src/app/subscriptions.ts";
 import { report } from "../src/cases/report/kind.ts";
+import type { MatterId } from "../src/domain/matter.ts";
 import { Desk } from "../src/matters/desk.ts";
 import { pumpEffects, type Carriers } from "../src/matters/outbox.ts";
+import type { Store } from "../src/ports/store.ts";
 import { approveMany, proposeMany } from "../src/orders/stop-payment/many.ts";
+import { renderRows, type BenchRow } from "./bench-row.ts";
 
-const ACCOUNTS = Number(process.argv[2] ?? 1_000);
-const ROUNDS = Number(process.argv[3] ?? 9);
 const BANKS = 20;
 const PLACE = "37/3702/370202";
+/** The bar: from the report to the last order handed over. */
+const BAR_MS = 1_000;
+const ONE_BY_ONE = 50;
 
-const folder = await mkdtemp(path.join(tmpdir(), "duanliu-bench-"));
-const server = await startPostgres({ dataDir: folder });
-await migrateStore(server.connection, path.resolve(import.meta.dirname, "../migrations"));
-const store = await openStore(server.connection);
-try {
+type Drafts = Parameters<typeof proposeMany>[1];
+
+/** A county centre, its people, twenty banks whose desks take what they are given. */
+class Office {
+  readonly desk: Desk;
+  handed = new Set<string>();
+  #wanted = 0;
+  #handedAtMs = 0;
+  readonly #carriers: Carriers;
+  #count = 0;
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+    const link = openDeskInstitution(systemWorld);
+    const taken = (items: readonly { readonly id: string }[]) => Promise.resolve(items.map(({ id }) => ({ reference: id, acceptedAtMs: systemWorld.nowMs() })));
+    this.#carriers = {
+      institution: async (messages) => {
+        const results = await link.deliver(messages);
+        for (const message of messages) if (message.what === "stop-payment.request") this.handed.add(message.id);
+        if (this.handed.size >= this.#wanted && this.#handedAtMs === 0) this.#handedAtMs = performance.now();
+        return results;
+      },
+      messenger: taken,
+      lists: taken,
+    };
+  }
+
+  as(user: string, role: Role): Scope {
+    return authorise({ kind: "user", user, org: "org_county", orgName: { zh: "县反诈中心", en: "County centre" }, orgKind: "police", roles: [role], territory: PLACE }, [role]);
+  }
+
+  async takeReport(): Promise<MatterId> {
+    const n = this.#count++;
+    const paidAt = new Date(systemWorld.nowMs() - 600_000).toISOString();
+    const payments = [{ to: this.account(n, 999_999), amountMinor: "100000000", currency: "CNY", paidAt }];
+    const draft = { channel: "hotline" as const, role: "victim" as const, reporter: { number: `+86138${String(n).padStart(8, "0")}` }, payments };
+    return (await this.desk.work(this.as("usr_intake", "intake"), (work) => work.openOne(report, draft))).id;
+  }
+
+  account(round: number, n: number): string {
+    return `BANK${n % BANKS}:622200${String(round).padStart(4, "0")}${String(n).padStart(6, "0")}`;
+  }
+
+  drafts(parent: MatterId, accounts: number): Drafts {
+    const round = this.#count;
+    const paidAt = new Date(systemWorld.nowMs() - 600_000).toISOString();
+    return Array.from({ length: accounts }, (_, n) => ({
+      parent,
+      account: this.account(round, n),
+      holderName: `持有人${n}`,
+      amountMinor: "100000",
+      currency: "CNY",
+      paidAt,
+      tier: 2 + (n % 3),
+      reason: "moved-on" as const,
+      evidence: [{ kind: "document" as const, ref: `trace-${round}` }],
+    }));
+  }
+
+  /** Hands everything over; gives when the last of `wanted` orders was. */
+  async handOver(wanted: number): Promise<number> {
+    this.handed = new Set();
+    this.#wanted = wanted;
+    this.#handedAtMs = 0;
+    await pumpEffects(this.desk, systemScope("outbox"), this.#carriers);
+    if (this.handed.size !== wanted) throw new Error(`${this.handed.size} of ${wanted} orders were handed over`);
+    return this.#handedAtMs;
+  }
+}
+
+async function openOffice(store: Store, folder: string): Promise<Office> {
   await store.transaction(async (sql) => {
     const org = "insert into organisation (id, kind, level, name_zh, name_en, territory, institution, created_at_ms) values ($1, $2, $3, $1, $1, $4, $5, 0)";
     await sql.query(org, ["org_county", "police", "county", PLACE, null]);
@@ -39,73 +111,84 @@ try {
     for (const user of ["usr_intake", "usr_lead"])
       await sql.query("insert into app_user (id, login, name, org, roles, created_at_ms) values ($1, $1, $1, 'org_county', '{}', 0)", [user]);
   });
-  const desk = new Desk({ store, world: systemWorld, vault: await openVault(folder, "when-missing"), law: lawOf(await loadProfiles(), "CN"), kinds: KINDS, follow });
-  const as = (user: string, role: Role): Scope =>
-    authorise({ kind: "user", user, org: "org_county", orgName: { zh: "县反诈中心", en: "County centre" }, orgKind: "police", roles: [role], territory: PLACE }, [role]);
-  const link = openDeskInstitution(systemWorld);
-  let handed = new Set<string>();
-  let handedAtMs = 0;
-  const carriers: Carriers = {
-    institution: async (messages) => {
-      const results = await link.deliver(messages);
-      for (const message of messages) if (message.what === "stop-payment.request") handed.add(message.id);
-      if (handed.size >= ACCOUNTS && handedAtMs === 0) handedAtMs = performance.now();
-      return results;
-    },
-    messenger: (messages) => Promise.resolve(messages.map(({ id }) => ({ reference: id, acceptedAtMs: systemWorld.nowMs() }))),
-    lists: (changes) => Promise.resolve(changes.map(({ id }) => ({ reference: id, acceptedAtMs: systemWorld.nowMs() }))),
+  const law = lawOf(await loadProfiles(), "CN");
+  return new Office(new Desk({ store, world: systemWorld, vault: await openVault(folder, "when-missing"), law, kinds: KINDS, follow }));
+}
+
+const PHASES = ["report taken", "proposed", "approved", "handed over", "from report to handed over", "then acknowledged"] as const;
+type Times = Readonly<Record<(typeof PHASES)[number], number>>;
+
+async function asPackage(office: Office, accounts: number): Promise<Times> {
+  const start = performance.now();
+  const id = await office.takeReport();
+  const taken = performance.now();
+  const ids = await office.desk.work(office.as("usr_intake", "intake"), (work) => proposeMany(work, office.drafts(id, accounts)));
+  const proposed = performance.now();
+  const { approved, refused } = await office.desk.work(office.as("usr_lead", "dutyLead"), (work) => approveMany(work, ids));
+  if (approved.length !== accounts) throw new Error(`${refused.length} refused: ${refused[0]?.problem.detail ?? ""}`);
+  const decided = performance.now();
+  const handed = await office.handOver(accounts);
+  return {
+    "report taken": taken - start,
+    proposed: proposed - taken,
+    approved: decided - proposed,
+    "handed over": handed - decided,
+    "from report to handed over": handed - start,
+    "then acknowledged": performance.now() - handed,
   };
-  const phases: Record<string, number[]> = { "report taken": [], proposed: [], approved: [], "handed over": [], "from report to handed over": [], "then acknowledged": [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    handed = new Set();
-    handedAtMs = 0;
-    const account = (n: number): string => `BANK${n % BANKS}:622200${String(round).padStart(4, "0")}${String(n).padStart(6, "0")}`;
-    const paidAt = new Date(systemWorld.nowMs() - 600_000).toISOString();
-    const marks = [performance.now()];
-    const { id } = await desk.work(as("usr_intake", "intake"), (work) =>
-      work.openOne(report, {
-        channel: "hotline",
-        role: "victim",
-        reporter: { number: `+86138${String(round).padStart(8, "0")}` },
-        payments: [{ to: account(999_999), amountMinor: "100000000", currency: "CNY", paidAt }],
-      }),
-    );
-    marks.push(performance.now());
-    const ids = await desk.work(as("usr_intake", "intake"), (work) =>
-      proposeMany(
-        work,
-        Array.from({ length: ACCOUNTS }, (_, n) => ({
-          parent: id,
-          account: account(n),
-          holderName: `持有人${n}`,
-          amountMinor: "100000",
-          currency: "CNY",
-          paidAt,
-          tier: 2 + (n % 3),
-          reason: "moved-on" as const,
-          evidence: [{ kind: "document" as const, ref: `trace-${round}` }],
-        })),
-      ),
-    );
-    marks.push(performance.now());
-    const { approved, refused } = await desk.work(as("usr_lead", "dutyLead"), (work) => approveMany(work, ids));
-    if (approved.length !== ACCOUNTS) throw new Error(`${refused.length} refused: ${refused[0]?.problem.detail ?? ""}`);
-    marks.push(performance.now());
-    await pumpEffects(desk, systemScope("outbox"), carriers);
-    const end = performance.now();
-    if (handed.size !== ACCOUNTS) throw new Error(`${handed.size} orders were handed over`);
-    const values = [marks[1] - marks[0], marks[2] - marks[1], marks[3] - marks[2], handedAtMs - marks[3], handedAtMs - marks[0], end - handedAtMs];
-    // The first round compiles and plans.
-    if (round > 0) for (const [i, name] of Object.keys(phases).entries()) phases[name].push(values[i]);
-    else console.log(`first round, cold: ${(handedAtMs - marks[0]).toFixed(0)} ms from report to handed over`);
+}
+
+/** The same, each order proposed, approved and handed over by itself; scaled to `accounts`. */
+async function oneByOne(office: Office, accounts: number): Promise<number> {
+  const start = performance.now();
+  const id = await office.takeReport();
+  const few = Math.min(ONE_BY_ONE, accounts);
+  for (const draft of office.drafts(id, few)) {
+    const ids = await office.desk.work(office.as("usr_intake", "intake"), (work) => proposeMany(work, [draft]));
+    await office.desk.work(office.as("usr_lead", "dutyLead"), (work) => approveMany(work, ids));
+    await office.handOver(1);
   }
-  console.log(`${ACCOUNTS} accounts at ${BANKS} institutions, ${ROUNDS - 1} rounds (ms)`);
-  for (const [name, values] of Object.entries(phases)) {
-    const sorted = [...values].sort((a, b) => a - b);
-    console.log(`${name.padEnd(28)} median ${sorted[Math.floor(sorted.length / 2)].toFixed(0).padStart(6)}   worst ${sorted[sorted.length - 1].toFixed(0).padStart(6)}`);
+  return ((performance.now() - start) / few) * accounts;
+}
+
+const medianOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+export async function benchStops(accounts = 1_000, rounds = 9): Promise<readonly BenchRow[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), "duanliu-bench-"));
+  const server = await startPostgres({ dataDir: folder });
+  await migrateStore(server.connection, path.resolve(import.meta.dirname, "../migrations"));
+  const store = await openStore(server.connection);
+  try {
+    const office = await openOffice(store, folder);
+    const cold = await asPackage(office, accounts);
+    const times: Times[] = [];
+    for (let round = 1; round < rounds; round++) times.push(await asPackage(office, accounts));
+    const alone = await oneByOne(office, accounts);
+    return PHASES.map((phase): BenchRow => {
+      const values = times.map((one) => one[phase]);
+      const ours = medianOf(values);
+      const whole = phase === "from report to handed over";
+      return {
+        name: `${accounts} stops at ${BANKS} banks: ${phase}`,
+        ours,
+        peer: whole ? `one at a time, ${Math.min(ONE_BY_ONE, accounts)} scaled` : "",
+        peerValue: whole ? alone : 0,
+        ratio: whole ? alone / ours : 0,
+        unit: "ms",
+        note: `worst ${Math.max(...values).toFixed(0)}, cold ${cold[phase].toFixed(0)}`,
+      };
+    });
+  } finally {
+    await store.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
   }
-} finally {
-  await store.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const rows = await benchStops(Number(process.argv[2] ?? 1_000), Number(process.argv[3] ?? 9));
+  console.log(renderRows(rows));
+  const whole = rows.find((row) => row.name.endsWith("from report to handed over"))?.ours ?? Infinity;
+  console.log(`\nfrom report to the last order handed over: ${whole.toFixed(0)} ms (bar: ${BAR_MS} ms)`);
+  process.exitCode = whole <= BAR_MS ? 0 : 1;
 }
