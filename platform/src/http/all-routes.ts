@@ -10,6 +10,7 @@ import { CARDS_ROUTES, type CardsServices } from "../cards/cards-routes.ts";
 import { CASES_ROUTES } from "../cases/cases-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
 import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
+import { ORDER_ROUTES } from "../orders/orders-routes.ts";
 import { MATTER_ROUTES, routesOfKind, type DeskServices } from "../matters/matter-routes.ts";
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
@@ -23,6 +24,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...DISSUASION_ROUTES,
   ...CARDS_ROUTES,
   ...CASES_ROUTES,
+  ...ORDER_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
   ...MATTER_ROUTES,
   CHANGES_ROUTE,

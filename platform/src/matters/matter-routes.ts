@@ -32,7 +32,7 @@ export function idOf(text: string): MatterId {
 /** A matter as it is shown: what is in it, and what the holder of the scope may do now. */
 export function shown(kind: Kind, matter: Matter, scope: Scope): unknown {
   return {
-    ...matter,
+    ...(seesPeople(scope) ? matter : withoutPeople(matter)),
     body: kind.show(matter, scope),
     stateWords: kind.stateWords[matter.state],
     commands: Object.entries(kind.commands)
@@ -43,12 +43,20 @@ export function shown(kind: Kind, matter: Matter, scope: Scope): unknown {
   };
 }
 
-/** A line of the history. Partners see what was done and when, not by whom inside the police. */
+/** Partners and the public see what was done and when, not by whom inside the police. */
+function seesPeople({ principal }: Scope): boolean {
+  return principal.kind === "system" || (principal.kind === "user" && !PARTNER_KINDS.has(principal.orgKind));
+}
+
+function withoutPeople(matter: Matter): object {
+  const { hands: _hands, openedBy: _openedBy, assignee: _assignee, ...rest } = matter;
+  return rest;
+}
+
+/** A line of the history. */
 function lineShown(line: StoredLine, scope: Scope): unknown {
   const { hash: _hash, ...rest } = line;
-  const { principal } = scope;
-  const outside = principal.kind === "public" || (principal.kind === "user" && PARTNER_KINDS.has(principal.orgKind));
-  return outside && line.unit !== scope.org ? { ...rest, actor: "", detail: {} } : rest;
+  return !seesPeople(scope) && line.unit !== scope.org ? { ...rest, actor: "", detail: {} } : rest;
 }
 
 /** What a person is told is for the police that tells them and the institution that carries it. */
