@@ -120,16 +120,12 @@ export class MoneyGraph {
       hashBytes(heap, words[base + W.refs], words[base + W.refs] + words[base + W.refs + 1], idKey);
       hashes[at + 2] = idKey.lo;
     }
-    let sink = 0;
-    for (let at = 0; at < count; at += 3) sink ^= pockets.touchIndex(hashes[at]) ^ pockets.touchIndex(hashes[at + 1]);
-    for (let at = 2; at < count; at += 3) sink ^= this.#idIndex.touch(hashes[at]);
+    let sink = pockets.touchIndex(hashes, count) ^ this.#idIndex.touch(hashes, 2, 3, count);
     for (let at = 0; at < count; at += 3) {
       guesses[at] = pockets.guess(hashes[at]);
       guesses[at + 1] = pockets.guess(hashes[at + 1]);
     }
-    for (let at = 0; at < count; at++) if (guesses[at] >= 0) sink ^= pockets.touch(guesses[at]);
-    for (let at = 0; at < count; at++) if (guesses[at] >= 0) sink ^= runs.touch(guesses[at]);
-    for (let at = 0; at < count; at++) if (guesses[at] >= 0) sink ^= pockets.touchText(guesses[at]);
+    sink ^= pockets.touchRows(guesses, count) ^ runs.touchEnds(guesses, count) ^ pockets.touchTexts(guesses, count);
     this.touched ^= sink;
   }
 

@@ -6,12 +6,13 @@
 import { assert } from "../base/assert.ts";
 
 /** Parts by the top bits of the hash: at a hundred million entries a part has 100,000, which grows in a few milliseconds. */
-const PART_BITS = 7;
+const PART_BITS = 10;
 const PARTS = 1 << PART_BITS;
 /** Entries of two words each. */
 const FIRST_SLOTS = 8;
-/** Beyond this share of full slots the probes get long. */
+/** Beyond this share of full slots the probes get long. Each part has a limit of its own, or all would grow in the same moment. */
 const LOAD_MAX = 0.75;
+const LOAD_MIN = 0.6;
 
 export class HashIndex {
   readonly #parts: (Uint32Array | null)[] = new Array<Uint32Array | null>(PARTS).fill(null);
@@ -50,16 +51,22 @@ export class HashIndex {
   insert(hash: number, value: number): void {
     const p = hash >>> (32 - PART_BITS);
     let part = this.#parts[p];
-    if (part === null || this.#counts[p] >= (part.length >>> 1) * LOAD_MAX) part = this.#grow(p);
+    if (part === null || this.#counts[p] >= (part.length >>> 1) * (LOAD_MIN + ((LOAD_MAX - LOAD_MIN) * p) / PARTS)) part = this.#grow(p);
     place(part, hash, value + 1);
     this.#counts[p]++;
     this.count++;
   }
 
-  /** Reads the slot where a search begins, so that it is near when the search comes. */
-  touch(hash: number): number {
-    const part = this.#parts[hash >>> (32 - PART_BITS)];
-    return part === null ? 0 : part[(hash & ((part.length >>> 1) - 1)) * 2];
+  /** Reads the slots where searches begin, so that they are near when the searches come: of hashes `from`, `from + step`… */
+  touch(hashes: Uint32Array, from: number, step: number, count: number): number {
+    const parts = this.#parts;
+    let sink = 0;
+    for (let i = from; i < count; i += step) {
+      const hash = hashes[i];
+      const part = parts[hash >>> (32 - PART_BITS)];
+      if (part !== null) sink ^= part[(hash & ((part.length >>> 1) - 1)) * 2];
+    }
+    return sink;
   }
 
   #grow(p: number): Uint32Array {

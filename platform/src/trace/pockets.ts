@@ -131,9 +131,10 @@ export class Pockets {
     return CURRENCIES[this.#word(pocket, WHERE) >>> 16];
   }
 
-  /** Reads what a look-up will need, in three rounds that do not wait for one another (see graph.ts). */
-  touchIndex(hash: number): number {
-    return this.#index.touch(hash);
+  // Rounds of reads that bring near what a look-up will need (see graph.ts); what they give has no meaning.
+
+  touchIndex(hashes: Uint32Array, count: number): number {
+    return this.#index.touch(hashes, 0, 3, count) ^ this.#index.touch(hashes, 1, 3, count);
   }
 
   /** The likely pocket of a hash, or -1. */
@@ -141,12 +142,19 @@ export class Pockets {
     return this.#index.find(hash);
   }
 
-  touch(pocket: number): number {
-    return this.#word(pocket, TEXT);
+  touchRows(pockets: Int32Array, count: number): number {
+    const { pages } = this.rows;
+    let sink = 0;
+    for (let i = 0; i < count; i++) if (pockets[i] >= 0) sink ^= pages[pockets[i] >>> PAGE_BITS][(pockets[i] & PAGE_MASK) * POCKET_WORDS];
+    return sink;
   }
 
-  touchText(pocket: number): number {
-    return this.#texts.touch(this.#word(pocket, TEXT));
+  touchTexts(pockets: Int32Array, count: number): number {
+    const { pages } = this.rows;
+    const texts = this.#texts;
+    let sink = 0;
+    for (let i = 0; i < count; i++) if (pockets[i] >= 0) sink ^= texts.touch(pages[pockets[i] >>> PAGE_BITS][(pockets[i] & PAGE_MASK) * POCKET_WORDS + TEXT]);
+    return sink;
   }
 
   #word(pocket: number, word: number): number {

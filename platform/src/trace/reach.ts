@@ -99,8 +99,7 @@ export class Reach {
       if (runs.lengthOf(pocket[a]) <= SHORT) gaps.add(a, least, share.quotient, Infinity);
       else this.#seen.take(this.#places.put(pocket[a]), a, least, share.quotient, this.#atMs[a], gaps);
     }
-    for (let g = 0; g < gaps.count; g++) sink ^= runs.touchInside(pocket[gaps.arrival[g]], this.#atMs[gaps.arrival[g]]);
-    this.touched ^= sink;
+    this.touched ^= sink ^ runs.touchInside(pocket, this.#atMs, gaps.arrival, gaps.count);
     for (let g = 0; g < gaps.count; g++) this.#follow(gaps.arrival[g], gaps.least[g], gaps.most[g], Math.min(endMs, gaps.untilMs[g]));
   }
 

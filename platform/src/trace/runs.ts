@@ -13,6 +13,7 @@ import { POCKET_WORDS, RUN_LENGTH, RUN_START } from "./pockets.ts";
 const EXTENT_BITS = 20;
 const EXTENT_DOUBLES = 1 << EXTENT_BITS;
 const EXTENT_MASK = EXTENT_DOUBLES - 1;
+const WORDS_MASK = EXTENT_DOUBLES * 2 - 1;
 const EXTENT_FIRST = 1 << 8;
 /** So that a run's start fits a word, with one value left for `BUSY`. */
 const EXTENTS_MAX = (1 << (32 - EXTENT_BITS)) - 1;
@@ -184,29 +185,44 @@ export class Runs {
     if (atMs > this.#lastMs) this.#lastMs = atMs;
   }
 
-  /** Reads the end of a run, so that it is near when an entry is added. */
-  touch(pocket: number): number {
-    const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-    const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-    const start = page[at + RUN_START];
-    const length = page[at + RUN_LENGTH] & LENGTH_MASK;
-    if (start === BUSY || length === 0) return 0;
-    return this.#words[start >>> EXTENT_BITS][((start & EXTENT_MASK) + length * ENTRY_DOUBLES) * 2 - 1];
+  /** Reads the ends of runs, so that they are near when entries are added. A pocket below zero is passed over. */
+  touchEnds(pockets: Int32Array, count: number): number {
+    const { pages } = this.#pockets;
+    const words = this.#words;
+    let sink = 0;
+    for (let i = 0; i < count; i++) {
+      const pocket = pockets[i];
+      if (pocket < 0) continue;
+      const page = pages[pocket >>> PAGE_BITS];
+      const at = (pocket & PAGE_MASK) * POCKET_WORDS;
+      const start = page[at + RUN_START];
+      if (start === BUSY || start === 0) continue;
+      sink ^= words[start >>> EXTENT_BITS][((start & EXTENT_MASK) + (page[at + RUN_LENGTH] & LENGTH_MASK) * ENTRY_DOUBLES) * 2 - 1];
+    }
+    return sink;
   }
 
-  /** Reads where the search for an instant begins, so that it is near when the search comes. */
-  touchInside(pocket: number, atMs: number): number {
-    const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-    const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-    const start = page[at + RUN_START];
-    const length = page[at + RUN_LENGTH] & LENGTH_MASK;
-    if (length === 0 || start === BUSY) return 0;
-    const words = this.#words[start >>> EXTENT_BITS];
-    const first = (start & EXTENT_MASK) * 2;
-    // The search begins there, and reading goes on for a few lines.
-    const guess = first + guessOf(atMs, length, this.#firstMs, this.#lastMs) * ENTRY_DOUBLES * 2;
-    const end = first + length * ENTRY_DOUBLES * 2 - 1;
-    return words[guess] ^ words[Math.min(end, guess + LINE_WORDS)] ^ words[Math.min(end, guess + 2 * LINE_WORDS)];
+  /** Reads where the searches for instants begin and a few lines on, so that they are near when the searches come. */
+  touchInside(pockets: Uint32Array, atMs: Float64Array, which: Int32Array, count: number): number {
+    const { pages } = this.#pockets;
+    const words = this.#words;
+    const firstMs = this.#firstMs;
+    const scale = 1 / (this.#lastMs - firstMs);
+    let sink = 0;
+    for (let w = 0; w < count; w++) {
+      const pocket = pockets[which[w]];
+      const page = pages[pocket >>> PAGE_BITS];
+      const at = (pocket & PAGE_MASK) * POCKET_WORDS;
+      const start = page[at + RUN_START];
+      if (start === BUSY || start === 0) continue;
+      const length = page[at + RUN_LENGTH] & LENGTH_MASK;
+      // As `guessOf`, but near enough is enough.
+      const guess = Math.floor((atMs[which[w]] - firstMs) * scale * length) | 0;
+      const extent = words[start >>> EXTENT_BITS];
+      const from = ((start & EXTENT_MASK) + (guess < 0 ? 0 : guess < length ? guess : length - 1) * ENTRY_DOUBLES) * 2;
+      sink ^= extent[from] ^ extent[(from + LINE_WORDS) & WORDS_MASK] ^ extent[(from + 2 * LINE_WORDS) & WORDS_MASK];
+    }
+    return sink;
   }
 
   /**
