@@ -92,6 +92,8 @@ export interface Room {
   readonly handed: Handed;
   /** Carriers answer with this instead of taking what they are given, while it is set. */
   refuse: { readonly refused: string; readonly retry: boolean } | null;
+  /** Carries changes of the lists out, for tests of the lists themselves; they are kept as well. */
+  carryLists: Carriers["lists"] | null;
   /** A person of a role at an organisation; the same arguments are the same person. `n` tells colleagues apart. */
   as(role: Role, orgId?: string, n?: number): Scope;
   readonly system: Scope;
@@ -140,7 +142,7 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
   });
   const desk = new Desk({ store, world, vault: await openVault(keys, "when-missing"), law: lawOf(profiles, options.profile ?? "CN"), kinds: KINDS, follow });
   const handed: Handed = { institution: [], messenger: [], lists: [] };
-  const room = { refuse: null } as { refuse: Room["refuse"] };
+  const room = { refuse: null, carryLists: null } as { refuse: Room["refuse"]; carryLists: Room["carryLists"] };
   const take =
     <T extends { readonly id: string }>(kept: T[]) =>
     async (items: readonly T[]): Promise<readonly CarrierResult[]> =>
@@ -149,7 +151,14 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
         kept.push(item);
         return { reference: `ref-${item.id}`, acceptedAtMs: world.nowMs() };
       });
-  const carriers: Carriers = { institution: take(handed.institution), messenger: take(handed.messenger), lists: take(handed.lists) };
+  const carriers: Carriers = {
+    institution: take(handed.institution),
+    messenger: take(handed.messenger),
+    lists: async (changes) => {
+      const taken = await take(handed.lists)(changes);
+      return room.refuse !== null || room.carryLists === null ? taken : room.carryLists(changes);
+    },
+  };
   const system = systemScope("test");
   const stuck: string[] = [];
   const known = new Set<string>();
@@ -205,6 +214,12 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
     },
     set refuse(value) {
       room.refuse = value;
+    },
+    get carryLists() {
+      return room.carryLists;
+    },
+    set carryLists(value) {
+      room.carryLists = value;
     },
     as,
     system,

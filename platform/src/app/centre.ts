@@ -15,12 +15,15 @@ import { CheckDesk } from "../cards/opening/check-desk.ts";
 import { takeSignals, type Locator } from "../dissuasion/take-signals.ts";
 import type { Territory } from "../domain/territory.ts";
 import { appendAccessLines } from "../matters/access-ledger.ts";
+import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
 import type { IdentityProvider } from "../ports/identity-provider.ts";
 import { openCarriers } from "./carriers.ts";
 import { openCasework, type Casework } from "./casework.ts";
 import { composeApp, type App, type Tell } from "./compose.ts";
 import type { Config, OidcConfig } from "./config.ts";
 import { Intake } from "./intake.ts";
+import { ListChanges, type Reconciled } from "./list-changes.ts";
+import { ListFiles } from "./list-files.ts";
 import { locatorOf } from "./locator.ts";
 import { Loop } from "./loop.ts";
 import { loadNumberPlaces } from "./number-places.ts";
@@ -41,6 +44,8 @@ export interface Centre {
 /** Signals wait at most this long behind their verdicts. */
 const INTAKE_IDLE_MS = 250;
 const SWEEP_MS = 5 * 60_000;
+/** A list that the command line changed is read within this time. */
+const LIST_FILES_MS = 1_000;
 
 /** `locate` is for the sample town, whose people no directory knows. */
 export async function openCentre(config: Config, world: World, tell: Tell, locate?: Locator): Promise<Centre> {
@@ -86,6 +91,9 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   });
   const failed = (what: { readonly zh: string; readonly en: string }) => (error: unknown) =>
     tell("error", { zh: `${what.zh}：${String(error)}`, en: `${what.en}: ${String(error)}` });
+  const files = new ListFiles(app.listsDir, app.engine.lists, CASEWORK_LIST, tell);
+  const lists = new ListChanges(desk, app.engine.lists, files);
+  tellReconciled(await lists.reconcile(), tell);
   let staffed = false;
   const loops = [
     new Loop({
@@ -101,6 +109,15 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     }),
     new Loop({
       world,
+      idleMs: LIST_FILES_MS,
+      failed: failed({ zh: "读取名单文件失败", en: "Reading changed list files failed" }),
+      step: async () => {
+        await files.poll();
+        return null;
+      },
+    }),
+    new Loop({
+      world,
       idleMs: SWEEP_MS,
       failed: failed({ zh: "清理登录数据失败", en: "Sweeping sign-in data failed" }),
       step: async () => {
@@ -109,7 +126,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
       },
     }),
   ];
-  casework.start(await openCarriers(config.webhooksFile, desk, async (changes) => changes.map(() => ({ refused: "no list takes changes yet", retry: true }))));
+  casework.start(await openCarriers(config.webhooksFile, desk, lists.apply));
   for (const loop of loops) loop.start();
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -118,6 +135,16 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     await app.close();
   };
   return { config, app, casework, access, checks: new CheckDesk(desk, openingScreen(service)), setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
+}
+
+/** After a crash, or a restored backup: what stands in the matters stands in the lists again. */
+function tellReconciled({ put, removed, refused }: Reconciled, tell: Tell): void {
+  if (put + removed > 0)
+    tell("info", {
+      zh: `名单已按业务数据核对：补入 ${put} 条，移除 ${removed} 条。`,
+      en: `The lists were compared with the matters: ${put} entries put in, ${removed} taken out.`,
+    });
+  if (refused > 0) tell("warn", { zh: `${refused} 个名单条目未被名单接受。`, en: `${refused} list entries are not taken by the lists.` });
 }
 
 async function providerOf(config: Config, oidc: OidcConfig): Promise<IdentityProvider> {

@@ -8,12 +8,13 @@ import { caseSeries } from "../cases/series/kind.ts";
 import { lineBreak } from "../dissuasion/line-break/kind.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
+import { listEntry } from "../listings/list-entry/kind.ts";
 import type { Kind } from "../matters/kind.ts";
 import { freeze } from "../orders/freeze/kind.ts";
 import { hold } from "../orders/hold/kind.ts";
 import { protectiveStop } from "../orders/protective-stop/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze, protectiveStop, hold, opening, numberAction, traceBack];
+const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze, protectiveStop, hold, opening, numberAction, traceBack, listEntry];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

@@ -56,9 +56,22 @@ export function readRuleSources(rulepacksDir: string): readonly RuleSource[] {
   );
 }
 
-const LIST_FILE = /^([a-z0-9._-]{1,64})\.list$/;
+export const LIST_FILE = /^([a-z0-9._-]{1,64})\.list$/;
 /** Terms of every entry that was ever given a number: old verdicts explain themselves with them. */
 const TERMS_FILE = "terms.book";
+
+/** Which file each list of a set was loaded from, as it was just before: a file that was changed meanwhile is another one. */
+const LOADED_FROM = new WeakMap<IntelLists, ReadonlyMap<string, string>>();
+
+export function loadedFrom(lists: IntelLists): ReadonlyMap<string, string> {
+  return LOADED_FROM.get(lists) ?? new Map();
+}
+
+/** Tells a file from the one that is put in its place; null where there is none. */
+export function fileIdentity(file: string): string | null {
+  const found = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? null : `${found.ino}:${found.mtimeNs}:${found.size}`;
+}
 
 /** Stored lists of a data folder; none is an empty set. A damaged file refuses to start and is named. */
 export function loadLists(listsDir: string): IntelLists {
@@ -70,7 +83,15 @@ export function loadLists(listsDir: string): IntelLists {
     if (problem !== null) throw new ProblemError({ code: "malformed-input", detail: `${file}: ${problem.what}, expected ${problem.expected}`, at: { file } });
   };
   if (fs.existsSync(path.join(listsDir, TERMS_FILE))) decode(TERMS_FILE, decodeTerms);
-  for (const name of fs.readdirSync(listsDir).sort()) if (LIST_FILE.test(name)) decode(name, decodeList);
+  const from = new Map<string, string>();
+  for (const name of fs.readdirSync(listsDir).sort()) {
+    const list = LIST_FILE.exec(name)?.[1];
+    if (list === undefined) continue;
+    const identity = fileIdentity(path.join(listsDir, name));
+    decode(name, decodeList);
+    if (identity !== null) from.set(list, identity);
+  }
+  LOADED_FROM.set(lists, from);
   return lists;
 }
 
@@ -86,7 +107,8 @@ export function saveList(listsDir: string, lists: IntelLists, name: string): voi
 
 /** Whole or not at all: a new file beside the old one, synced, then renamed. */
 function writeWhole(file: string, chunks: Iterable<Uint8Array>): void {
-  const next = `${file}.tmp`;
+  // A name of this process: the command line and a running server may write at the same moment.
+  const next = `${file}.${process.pid}.tmp`;
   const handle = fs.openSync(next, "w", 0o600);
   try {
     for (const chunk of chunks) for (let at = 0; at < chunk.length;) at += fs.writeSync(handle, chunk, at);

@@ -1,4 +1,4 @@
-/** `duanliu lists import|export|show`: the stored lists of the data folder. A running server reads them at its next start. */
+/** `duanliu lists import|export|show`: the stored lists of the data folder. A running server notices what is imported and reads it at once. */
 import fs from "node:fs";
 import path from "node:path";
 import { systemWorld } from "../adapters/system/world.ts";
@@ -8,6 +8,7 @@ import { isMalformed, ProblemError } from "../base/problem.ts";
 import { EXPORT_FORMATS, exportEntries, type ExportFormat } from "../intel/export.ts";
 import { ListImport, type ImportReport } from "../intel/import.ts";
 import { IMPORT_FORMATS, type ImportFormat } from "../intel/import-row.ts";
+import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
 import { writeAll } from "./screen.ts";
 import { Progress, type Terminal } from "./terminal.ts";
 
@@ -22,6 +23,8 @@ function oneOf<T extends string>(value: string, choices: readonly T[], what: str
 }
 
 export async function importCommand(config: Config, list: string, file: string, options: Readonly<Record<string, string | true>>, terminal: Terminal): Promise<number> {
+  if (list === CASEWORK_LIST)
+    throw new ProblemError({ code: "bad-arguments", detail: `the list ${CASEWORK_LIST} is made from decided entries and takes no import`, value: list, expected: "another name" });
   const dir = path.join(config.dataDir, "lists");
   const lists = loadLists(dir);
   const text = (key: string): string | undefined => (typeof options[key] === "string" ? options[key] : undefined);

@@ -139,6 +139,10 @@ export type Announcement =
       /** Token of the number or account that was opened. */
       readonly card: string | null;
     }
+  /** A list entry came into force: it takes the place of weaker ones about the same thing. */
+  | { readonly name: "entry-activated"; readonly entry: MatterId; readonly subject: string }
+  /** Receivers of shared lists were told of an entry, or to take it back. */
+  | { readonly name: "entry-shared"; readonly entry: MatterId; readonly action: "entered" | "withdrawn"; readonly receivers: readonly string[] }
   | { readonly name: "lead-returned"; readonly lead: MatterId; readonly campaign: MatterId; readonly result: string };
 
 export type AnnouncementName = Announcement["name"];

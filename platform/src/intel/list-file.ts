@@ -122,6 +122,18 @@ function open(magic: string, bytes: Uint8Array): { readonly header: unknown; rea
   }
 }
 
+/** The list that a file says it holds, or null. Looks at the header alone: whether the file is whole is found when it is loaded. */
+export function listNameIn(bytes: Uint8Array): string | null {
+  if (bytes.length < 12 || new TextDecoder().decode(bytes.subarray(0, 8)) !== LIST_MAGIC) return null;
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
+  try {
+    const { name } = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + length))) as { readonly name?: unknown };
+    return typeof name === "string" ? name : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Loads one list into `lists`, in place of the one of its name; its entries keep their numbers where these are free.
  * Null when done, else what is wrong; then nothing was changed but the book of terms.

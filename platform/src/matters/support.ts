@@ -11,10 +11,10 @@ export interface Unsupported {
   readonly kind: MatterKindName;
 }
 
-/** Takes away the support of `matter`, and of everything of the kinds `endsWith` that falls with it. Gives what stands on nothing now. */
-export async function withdrawSupport(work: Work, matter: MatterId, endsWith: ReadonlySet<MatterKindName>): Promise<readonly Unsupported[]> {
+/** Takes away the support of these matters, and of everything of the kinds `endsWith` that falls with them. Gives what stands on nothing now. */
+export async function withdrawSupport(work: Work, matters: MatterId | readonly MatterId[], endsWith: ReadonlySet<MatterKindName>): Promise<readonly Unsupported[]> {
   const all: Unsupported[] = [];
-  for (let falling: readonly MatterId[] = [matter]; falling.length > 0;) {
+  for (let falling: readonly MatterId[] = typeof matters === "string" ? [matters] : matters; falling.length > 0;) {
     const rows = await work.query<Unsupported>(
       `with gone as (update support set withdrawn_at_ms = $2 where by_matter = any($1) and withdrawn_at_ms is null returning held)
        select m.id, m.kind from matter m where m.id in (select held from gone) and m.closed_at_ms is null
