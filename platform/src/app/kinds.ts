@@ -1,4 +1,7 @@
 /** Every kind of matter that this program works on, in one table. A kind that is missing here does not exist. */
+import { campaign } from "../campaigns/campaign/kind.ts";
+import { lead } from "../campaigns/lead/kind.ts";
+import { operation } from "../campaigns/operation/kind.ts";
 import { numberAction } from "../cards/number-action/kind.ts";
 import { opening } from "../cards/opening/kind.ts";
 import { traceBack } from "../cards/trace-back/kind.ts";
@@ -8,13 +11,28 @@ import { caseSeries } from "../cases/series/kind.ts";
 import { lineBreak } from "../dissuasion/line-break/kind.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
-import { listEntry } from "../listings/list-entry/kind.ts";
 import type { Kind } from "../matters/kind.ts";
 import { freeze } from "../orders/freeze/kind.ts";
 import { hold } from "../orders/hold/kind.ts";
 import { protectiveStop } from "../orders/protective-stop/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
-const ALL: readonly Kind[] = [warning, lineBreak, report, policeCase, caseSeries, stopPayment, freeze, protectiveStop, hold, opening, numberAction, traceBack, listEntry];
+const ALL: readonly Kind[] = [
+  warning,
+  lineBreak,
+  report,
+  policeCase,
+  caseSeries,
+  stopPayment,
+  freeze,
+  protectiveStop,
+  hold,
+  opening,
+  numberAction,
+  traceBack,
+  campaign,
+  lead,
+  operation,
+];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

@@ -143,7 +143,26 @@ export type Announcement =
   | { readonly name: "entry-activated"; readonly entry: MatterId; readonly subject: string }
   /** Receivers of shared lists were told of an entry, or to take it back. */
   | { readonly name: "entry-shared"; readonly entry: MatterId; readonly action: "entered" | "withdrawn"; readonly receivers: readonly string[] }
-  | { readonly name: "lead-returned"; readonly lead: MatterId; readonly campaign: MatterId; readonly result: string };
+  | { readonly name: "lead-returned"; readonly lead: MatterId; readonly campaign: MatterId; readonly result: string }
+  /** 下发: each lead of a campaign goes to the unit of its place. */
+  | {
+      readonly name: "packages-issued";
+      readonly campaign: MatterId;
+      readonly leads: readonly { readonly lead: MatterId; readonly unit: string; readonly territory: string }[];
+    }
+  | { readonly name: "lead-signed"; readonly lead: MatterId; readonly campaign: MatterId }
+  | { readonly name: "lead-sent-back"; readonly campaign: MatterId; readonly lead: MatterId; readonly why: string }
+  | { readonly name: "leads-withdrawn"; readonly campaign: MatterId; readonly leads: readonly MatterId[]; readonly why: string }
+  /** The day of a take-down is set, or has begun. */
+  | {
+      readonly name: "take-down-set";
+      readonly campaign: MatterId;
+      readonly leads: readonly MatterId[];
+      readonly window: { readonly fromMs: number; readonly untilMs: number } | null;
+      readonly begunAtMs: number | null;
+    }
+  | { readonly name: "campaign-approved"; readonly campaign: MatterId; readonly series: readonly MatterId[] }
+  | { readonly name: "campaign-ended"; readonly campaign: MatterId; readonly leads: readonly MatterId[]; readonly why: string };
 
 export type AnnouncementName = Announcement["name"];
 export type AnnouncementOf<N extends AnnouncementName> = Extract<Announcement, { readonly name: N }>;
