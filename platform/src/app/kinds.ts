@@ -11,6 +11,7 @@ import { caseSeries } from "../cases/series/kind.ts";
 import { lineBreak } from "../dissuasion/line-break/kind.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
 import type { MatterKindName } from "../domain/matter.ts";
+import { listEntry } from "../listings/list-entry/kind.ts";
 import type { Kind } from "../matters/kind.ts";
 import { freeze } from "../orders/freeze/kind.ts";
 import { hold } from "../orders/hold/kind.ts";
@@ -30,6 +31,7 @@ const ALL: readonly Kind[] = [
   opening,
   numberAction,
   traceBack,
+  listEntry,
   campaign,
   lead,
   operation,

@@ -18,7 +18,20 @@ import { reportReceived } from "../cases/report/received.ts";
 import { takeUpSeries } from "../cases/series/taken-up.ts";
 import { recordOutcomes } from "../dissuasion/precision.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
-import type { MatterKindName } from "../domain/matter.ts";
+import { kindOfId, type MatterId, type MatterKindName } from "../domain/matter.ts";
+import {
+  entryAppealRefused,
+  entryAppealSuspends,
+  entryAppealUpheld,
+  moveGrounds,
+  proposeInvolved,
+  proposeOftenReported,
+  proposeTipped,
+  proposeWarned,
+  replaceWeaker,
+  reweighEntries,
+} from "../listings/consequences.ts";
+import { recordShares } from "../listings/sharing.ts";
 import { withdrawSupport } from "../matters/support.ts";
 import type { Work } from "../matters/work.ts";
 import { orderAppealUpheld } from "../orders/appeals.ts";
@@ -40,6 +53,22 @@ type Consequence<N extends AnnouncementName> = (work: Work, said: AnnouncementOf
 /** Kinds that fall when nothing supports them any more, and take with them what rests on them. */
 const ENDS_WITH_ITS_SUPPORT: ReadonlySet<MatterKindName> = new Set(["stop-payment"]);
 
+/** 连带解除: what rests on these is looked at again, and what stands on nothing then falls and takes with it what rests on that. */
+async function fall(work: Work, matters: readonly MatterId[], why: string): Promise<void> {
+  for (let falling = matters; falling.length > 0;) {
+    const unsupported = await withdrawSupport(work, falling, ENDS_WITH_ITS_SUPPORT);
+    await releaseUnsupported(
+      work,
+      unsupported.filter(({ kind }) => kind === "stop-payment").map(({ id }) => id),
+    );
+    await liftUnsupportedNumbers(
+      work,
+      unsupported.filter(({ kind }) => kind === "number-action").map(({ id }) => id),
+    );
+    falling = await reweighEntries(work, falling, why);
+  }
+}
+
 /** Names without a row have no consequence yet. */
 const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   /** 报案: compared, counted, and the name put apart of who does not want to be known. */
@@ -55,8 +84,17 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
     await work.actOne(warning, said.warning, "to-report", { report: id }, "consequence");
   },
   /** What became of a warning counts for or against the rules that raised it. */
-  "warning-confirmed": (work, said) => recordOutcomes(work, { ...said, outcome: "confirmed" }),
-  "false-alarm": (work, said) => recordOutcomes(work, { ...said, outcome: "refuted" }),
+  "warning-confirmed": async (work, said) => {
+    await recordOutcomes(work, { ...said, outcome: "confirmed" });
+    await proposeWarned(work, said);
+  },
+  "false-alarm": async (work, said) => {
+    await recordOutcomes(work, { ...said, outcome: "refuted" });
+    await fall(work, [said.warning], "false-alarm");
+  },
+  /** 名单: many voices or a confirmed tip are watched at the most. */
+  "often-reported": proposeOftenReported,
+  "tip-corroborated": proposeTipped,
 
   /** 立案, 不予立案, 移送, 并案: what happens to a case happens to its reports. */
   "reports-joined": reportsJoined,
@@ -66,6 +104,7 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "case-declined": async (work, said) => {
     await caseDeclined(work, said);
     await releaseStopsOf(work, [said.case, ...said.reports], "case-declined");
+    await fall(work, [said.case], "case-declined");
   },
   "case-moved": async (work, said) => {
     await caseMoved(work, said);
@@ -75,10 +114,12 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "case-merged": async (work, said) => {
     await caseMerged(work, said);
     await mergeFreezes(work, said);
+    await moveGrounds(work, said.case, said.into, false);
   },
   "case-unmerged": async (work, said) => {
     await caseUnmerged(work, said);
     await unmergeFreezes(work, said);
+    await moveGrounds(work, said.from, said.case, true);
   },
   "case-ended": async (work, said) => {
     if (said.how === "withdrawn") {
@@ -87,6 +128,7 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
     }
     await endFreezesOfCase(work, said);
     await caseEnded(work, said);
+    if (said.how === "withdrawn") await fall(work, [said.case], "case-withdrawn");
   },
   /** 排除: what a person refused is not proposed again on the same evidence. */
   "links-refused": (work, { entries, others }) => refuseLinks(work.sql, entries, others, work.nowMs),
@@ -104,20 +146,17 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   /** 轮候: the next in the queue takes effect. */
   "freeze-ended": advanceQueue,
   /** 连带解除: what rested on it alone ends with it. */
-  "support-withdrawn": async (work, { matter }) => {
-    const unsupported = await withdrawSupport(work, matter, ENDS_WITH_ITS_SUPPORT);
-    await releaseUnsupported(
-      work,
-      unsupported.filter(({ kind }) => kind === "stop-payment").map(({ id }) => id),
-    );
-    await liftUnsupportedNumbers(
-      work,
-      unsupported.filter(({ kind }) => kind === "number-action").map(({ id }) => id),
-    );
-  },
+  "support-withdrawn": (work, { matter, reason }) => fall(work, [matter], reason),
 
   /** 涉案必追究: the question how it was opened goes to the institution and the police of the place. */
-  "found-involved": traceInvolved,
+  "found-involved": async (work, said) => {
+    await traceInvolved(work, said);
+    // A unit's word about a lead is asked after; on a list it is put for a case alone.
+    if (kindOfId(said.matter) === "case") await proposeInvolved(work, said);
+  },
+  /** 名单条目: the stronger takes the place of the weaker, and what receivers were told is kept. */
+  "entry-activated": replaceWeaker,
+  "entry-shared": recordShares,
   "opening-taken-up": noteTakenUp,
   "opening-decided": noteOpening,
   /** 集群战役: packages go out, the day is set, what ends takes its leads with it. */
@@ -130,9 +169,17 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "campaign-ended": endLeads,
   /** What was wrong is counted beside what succeeded. */
   "lifted-as-wrong": noteWrongful,
+  /** 申诉期间暂停, 申诉未成立恢复. */
+  "appeal-suspends": async (work, said) => {
+    if (kindOfId(said.against) === "list-entry") await entryAppealSuspends(work, said);
+  },
+  "appeal-refused": async (work, said) => {
+    if (kindOfId(said.against) === "list-entry") await entryAppealRefused(work, said);
+  },
   /** 申诉成立: what it is about goes in the same transaction. */
   "appeal-upheld": async (work, said) => {
     await cardAppealUpheld(work, said);
+    if (kindOfId(said.against) === "list-entry") await entryAppealUpheld(work, said.against);
     await orderAppealUpheld(work, said);
   },
 };
