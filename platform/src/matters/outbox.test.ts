@@ -104,6 +104,20 @@ test("what cannot be taken now is tried again later and later, under the same id
   expect(await pump()).toEqual({ delivered: 0, failed: 0, retried: 0, nextAtMs: null });
 });
 
+test("what nobody would hear of is never given up: an institution that was away for long gets it all the same", async () => {
+  const one = await withOrders(order("ask", { undeliverable: undefined, delivered: undefined }));
+  answer = () => ({ refused: "away", retry: true });
+  for (let n = 0; n < ATTEMPTS_MAX + 8; n++) {
+    const { nextAtMs, failed } = await pump();
+    expect(failed).toBe(0);
+    room.world.jump(nextAtMs!);
+  }
+  expect(await room.events(one.id)).toEqual(["open", "not-delivered-yet"]);
+  answer = taken;
+  expect(await pump()).toMatchObject({ delivered: 1, nextAtMs: null });
+  expect(await effects()).toMatchObject([{ state: "delivered", attempts: ATTEMPTS_MAX + 9 }]);
+});
+
 test("what can never be taken is given up at once", async () => {
   const [one, two] = [await withOrders(order("ask")), await withOrders(order("ask", { undeliverable: undefined, delivered: undefined }))];
   answer = () => ({ refused: "no such account", retry: false });

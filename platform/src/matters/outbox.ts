@@ -40,7 +40,10 @@ const AT_ONCE = 2_000;
 const LEASE_MS = 60_000;
 const RETRY_FIRST_MS = 2_000;
 const RETRY_MAX_MS = 10 * 60_000;
-/** After so many attempts a person has to look. */
+/**
+ * After so many attempts a person has to look: the command for what cannot be delivered follows. Where none does, as for
+ * notices, giving up would be heard by nobody: that it is late is noted, and it goes on.
+ */
 export const ATTEMPTS_MAX = 12;
 /** What a carrier says is kept up to here. */
 const SAID_CHARACTERS_MAX = 200;
@@ -269,7 +272,7 @@ interface Mark {
 function markOf(one: Claimed, result: CarrierResult, nowMs: number): Mark {
   const { id, attempts } = one;
   if (!("refused" in result)) return { id, attempts, state: "delivered", reference: plain(result.reference), problem: null, at: result.acceptedAtMs, next: null };
-  const again = result.retry && attempts < ATTEMPTS_MAX;
+  const again = result.retry && (attempts < ATTEMPTS_MAX || one.undeliverable_command === null);
   return { id, attempts, state: again ? "waiting" : "failed", reference: null, problem: plain(result.refused), at: null, next: again ? nowMs + waitAfter(attempts) : null };
 }
 
@@ -299,6 +302,8 @@ async function acknowledge(work: Work, claimed: readonly Claimed[], results: Res
   const follow = new Map<MatterKindName, Request[]>();
   for (const one of claimed) {
     const mark = byId.get(one.id);
+    if (mark?.state === "waiting" && mark.attempts === ATTEMPTS_MAX)
+      work.note({ event: "not-delivered-yet", matter: one.matter, kind: one.kind, detail: { effect: one.id, attempts: one.attempts } });
     if (mark === undefined || mark.state === "waiting") continue;
     const ok = mark.state === "delivered";
     const command = ok ? one.delivered_command : one.undeliverable_command;
