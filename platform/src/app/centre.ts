@@ -15,6 +15,7 @@ import { CheckDesk } from "../cards/opening/check-desk.ts";
 import { takeSignals, type Locator } from "../dissuasion/take-signals.ts";
 import type { Territory } from "../domain/territory.ts";
 import { appendAccessLines } from "../matters/access-ledger.ts";
+import type { ListImports } from "../listings/imports.ts";
 import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
 import type { IdentityProvider } from "../ports/identity-provider.ts";
 import { openCarriers } from "./carriers.ts";
@@ -36,6 +37,8 @@ export interface Centre {
   readonly access: AccessParts;
   /** Answers counters before they open a card or an account. */
   readonly checks: CheckDesk;
+  /** The lists of screening, for who imports into them. */
+  readonly lists: ListImports;
   /** A link for the first person, while nobody has an account; null afterwards. */
   setUpLink(): Promise<ShownLink | null>;
   close(): Promise<void>;
@@ -134,7 +137,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     await casework.close();
     await app.close();
   };
-  return { config, app, casework, access, checks: new CheckDesk(desk, openingScreen(service)), setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
+  return { config, app, casework, access, checks: new CheckDesk(desk, openingScreen(service)), lists, setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
 }
 
 /** After a crash, or a restored backup: what stands in the matters stands in the lists again. */

@@ -6,10 +6,12 @@
 import { assert } from "../base/assert.ts";
 import { ProblemError, isMalformed } from "../base/problem.ts";
 import { parseEntryIdentifier } from "../intel/entry.ts";
+import { ListImport, type ImportOptions, type ImportReport } from "../intel/import.ts";
 import type { IntelLists } from "../intel/lists.ts";
 import { INTEL } from "../domain/record.ts";
 import { isPersonalListed } from "../listings/list-entry/what.ts";
 import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
+import type { ListImports } from "../listings/imports.ts";
 import { entriesInForce, type InForce } from "../listings/in-force.ts";
 import type { Desk } from "../matters/desk.ts";
 import type { CarrierResult, ListChange } from "../matters/outbox.ts";
@@ -30,7 +32,7 @@ interface Target {
   readonly identifier: string;
 }
 
-export class ListChanges {
+export class ListChanges implements ListImports {
   readonly #desk: Desk;
   readonly #lists: IntelLists;
   readonly #files: ListFiles;
@@ -89,6 +91,17 @@ export class ListChanges {
       this.#save();
       return { entries: wanted.length, put, removed: strangers.length, refused };
     });
+  }
+
+  /** Takes a file into one of the other lists, in memory and on the disk. */
+  async importList(options: ImportOptions, text: string): Promise<ImportReport> {
+    // What the command line has just written there is not to be written over.
+    await this.#files.poll();
+    const task = new ListImport(this.#lists, options);
+    task.push(new TextEncoder().encode(text));
+    const report = task.finish();
+    if (report.applied && report.taken > 0) this.#files.save(options.list);
+    return report;
   }
 
   /** Null when the list says what the matters say, else why it does not take the entry. */

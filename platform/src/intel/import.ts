@@ -5,7 +5,7 @@
  */
 import { ProblemError, isMalformed, shorten } from "../base/problem.ts";
 import type { EntryDraft, EntryKind, EntryType } from "./entry.ts";
-import { Intake, REFUSAL_WORDS, type Refused, type RefusalReason } from "./intake.ts";
+import { Intake, REFUSAL_WORDS, type IntakeCap, type Refused, type RefusalReason } from "./intake.ts";
 import {
   detectFormat,
   isRowRefusal,
@@ -42,6 +42,8 @@ export interface ImportOptions {
   readonly format?: ImportFormat;
   /** What rows leave open. `source` is needed here or in every row. */
   readonly defaults?: Omit<EntryDraft, "identifier">;
+  /** What whoever imports may say at most; rows that ask for more are lowered and counted. */
+  readonly cap?: IntakeCap;
 }
 
 export interface RefusedLine {
@@ -120,7 +122,7 @@ export class ListImport {
     this.#options = options;
     this.#defaults = options.defaults ?? {};
     this.#format = options.format ?? null;
-    this.#intake = new Intake(options.list, lists.book, lists.protections, options.nowMs);
+    this.#intake = new Intake(options.list, lists.book, lists.protections, options.nowMs, options.cap);
     const contents = lists.build(options.list);
     if (isMalformed(contents)) throw new ProblemError({ code: "bad-arguments", detail: `${contents.what} is not a list name`, value: contents.what, expected: contents.expected });
     this.#beside = options.mode === "replace" ? contents : null;

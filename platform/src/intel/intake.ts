@@ -3,7 +3,7 @@
  * rule, stop what would hit protected or innocent hosts and numbers. It never writes into a list itself.
  */
 import { isMalformed, shorten } from "../base/problem.ts";
-import { ENTRY_KINDS, makeTerms, maskIdentifier, parseEntryIdentifier, type EntryDraft, type EntryIdentifier, type EntryKind, type TermsRefusal } from "./entry.ts";
+import { ENTRY_KINDS, makeTerms, maskIdentifier, parseEntryIdentifier, type EntryDraft, type EntryIdentifier, type EntryKind, type EntryType, type TermsRefusal } from "./entry.ts";
 import type { GuardReason, ProtectedSet } from "./protected.ts";
 import type { TermsBook } from "./terms-book.ts";
 
@@ -77,20 +77,28 @@ const EXPECTED_GUARD: Readonly<Record<GuardReason, string>> = {
   "prefix-covers-protected": "a longer prefix that leaves it out",
 };
 
+/** What whoever brings entries may say at most, where that is less than what the evidence carries. */
+export interface IntakeCap {
+  readonly strongest: (type: EntryType) => Exclude<EntryKind, "allow">;
+  readonly mayAllow: boolean;
+}
+
 export class Intake {
   readonly #book: TermsBook;
   readonly #guards: ProtectedSet;
   readonly #list: string;
   readonly #nowMs: number;
+  readonly #cap: IntakeCap | null;
   /** Terms of drafts that say nothing of their own, by type and defaults: most rows of a large list. */
   readonly #usual = new Map<string, { readonly entry: number; readonly kind: EntryKind; readonly loweredFrom: EntryKind | null }>();
   #usualDefaults: Omit<EntryDraft, "identifier" | "type"> | null = null;
 
-  constructor(list: string, book: TermsBook, guards: ProtectedSet, nowMs: number) {
+  constructor(list: string, book: TermsBook, guards: ProtectedSet, nowMs: number, cap: IntakeCap | null = null) {
     this.#list = list;
     this.#book = book;
     this.#guards = guards;
     this.#nowMs = nowMs;
+    this.#cap = cap;
   }
 
   /** `defaults` fills what the draft leaves open. */
@@ -115,7 +123,10 @@ export class Intake {
       this.#usual.clear();
       this.#usualDefaults = defaults;
     }
-    const strongest = this.#guards.strongestFor(id);
+    const guarded = this.#guards.strongestFor(id);
+    const capped = this.#cap?.strongest(id.type) ?? guarded;
+    const strongest = ENTRY_KINDS.indexOf(capped) < ENTRY_KINDS.indexOf(guarded) ? capped : guarded;
+    if (this.#cap?.mayAllow === false && this.#kindOf(draft, defaults) === "allow") return refused("evidence-too-weak", maskIdentifier(id), "block, flag or watch: what allows is decided by the operator");
     const known = plain ? this.#usual.get(`${id.type} ${strongest}`) : undefined;
     if (known !== undefined) {
       const guard = this.#guards.guard(id, known.kind);

@@ -113,7 +113,7 @@ export async function reweighEntries(work: Work, fallen: readonly MatterId[], wh
   return reweighEach(work, ids, { fallen: [...fallen], why });
 }
 
-/** A rule was taken back: signs that it found carry nothing any more. */
+/** A rule was taken back: signs that it found carry nothing any more. What falls says so, and what rests on it follows. */
 export async function reweighRule(work: Work, rule: string, why: string): Promise<readonly MatterId[]> {
   const rows = await work.query<{ readonly id: MatterId }>(
     `select id from matter where kind = 'list-entry' and state = any($2) and body->'grounds' @> jsonb_build_array(jsonb_build_object('rules', jsonb_build_array($1::text))) order by id`,
@@ -123,14 +123,14 @@ export async function reweighRule(work: Work, rule: string, why: string): Promis
   return reweighEach(
     work,
     rows.map(({ id }) => id),
-    { fallen: [], rule, why },
+    { fallen: [], rule, why, quiet: false },
   );
 }
 
 async function reweighEach(
   work: Work,
   ids: readonly MatterId[],
-  input: { readonly fallen: readonly MatterId[]; readonly rule?: string; readonly why: string },
+  input: { readonly fallen: readonly MatterId[]; readonly rule?: string; readonly why: string; readonly quiet?: boolean },
 ): Promise<readonly MatterId[]> {
   if (ids.length === 0) return [];
   const after = await work.act(

@@ -54,7 +54,7 @@ export const endDecisions = {
     const { asked } = entry.body;
     const left = asked === null ? [] : asked.grounds.filter((ground) => !falls(ground));
     const before: EntryMatter = { ...entry, body: { ...entry.body, asked: asked === null || left.length === 0 ? null : { ...asked, grounds: left } } };
-    return reweigh(before, without(entry.body.grounds, falls, input.why, context.nowMs), true, context, { why: input.why });
+    return reweigh(before, without(entry.body.grounds, falls, input.why, context.nowMs), input.quiet, context, { why: input.why });
   },
 
   end: (entry: EntryMatter, input: Input<"end">, context: Ctx): D => end(entry, { ends: "revoked", reason: input.reason }, context),

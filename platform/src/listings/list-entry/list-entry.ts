@@ -152,7 +152,7 @@ export const entryCommands = {
   reweigh: {
     who: [],
     words: { zh: "依据变化后重新评估", en: "Weigh it anew" },
-    input: z.object({ fallen: z.array(matterId()).max(10_000), rule: z.string().max(64).optional(), why: z.string().max(200) }),
+    input: z.object({ fallen: z.array(matterId()).max(10_000), rule: z.string().max(64).optional(), why: z.string().max(500), quiet: z.boolean().default(true) }),
     causes: ["lower-to-flag", "lower-to-watch", "revoke", "recall", "reject"],
     states: standingOrProposed,
   },
