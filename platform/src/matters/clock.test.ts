@@ -48,6 +48,15 @@ test("a clock gives its command when it is due and not before, for the system, a
   expect(await room.fire()).toEqual({ fired: 1, nextAtMs: null });
 });
 
+test("clocks that run out in one instant fire in one order, whichever was set first: what happened is the same history again", async () => {
+  const early = { key: "hotline.reply", startMs: START - 5 * MINUTE, command: "tick" };
+  const late = { key: "stop.approve", startMs: START, command: "tell" };
+  const both = [await room.open({ also: { arm: [early, late] } }), await room.open({ also: { arm: [late, early] } })];
+  room.world.jump(START + 10 * MINUTE);
+  expect((await room.fire()).fired).toBe(4);
+  for (const { id } of both) expect((await saidBy(id)).map((words) => words.split(" ")[0])).toEqual(["tick", "tell"]);
+});
+
 test("swept by several processes at once every clock fires once", async () => {
   await many(450, "tick");
   room.world.jump(START + HOUR);

@@ -107,7 +107,7 @@ async function fire(work: Work, ids: readonly string[]): Promise<Swept> {
   const inHand = ids.filter((id) => !free.has(id));
   const rows = await work.query<DueRow>(
     `select d.matter, m.kind, d.key, d.part, d.round, d.command, d.due_at_ms from deadline d join matter m on m.id = d.matter
-     where d.matter = any($2) and ${DUE_NOW.replace(/state|next_try_at_ms|attempts|due_at_ms/g, "d.$&")} order by d.due_at_ms, d.matter, d.part desc`,
+     where d.matter = any($2) and ${DUE_NOW.replace(/state|next_try_at_ms|attempts|due_at_ms/g, "d.$&")} order by d.due_at_ms, d.matter, d.part desc, d.key`,
     [work.nowMs, [...free]],
     "clock-rows",
   );
