@@ -63,9 +63,10 @@ export function assembleProfile(files: ProfileFiles, calendar: WorkCalendar): { 
   const opening = reader.read("opening.json", shape.openingFile);
   const metrics = reader.read("metrics.json", shape.metricsFile);
   const wording = reader.read("wording.json", shape.wordingFile);
+  const remedies = reader.read("remedies.json", shape.remediesFile);
   const local = files.has("local.json") ? reader.read("local.json", shape.localFile) : null;
   const texts = readTexts(reader, files);
-  if (head === null || deadlines === null || measures === null || warning === null || opening === null || metrics === null || wording === null) {
+  if (head === null || deadlines === null || measures === null || warning === null || opening === null || metrics === null || wording === null || remedies === null) {
     return { profile: null, findings: reader.findings };
   }
   const { reviewOn: _, ...levels } = warning;
@@ -94,6 +95,10 @@ export function assembleProfile(files: ProfileFiles, calendar: WorkCalendar): { 
     retention: head.retention,
     triage: head.triage,
     reimbursement: head.reimbursement,
+    returns: remedies.returns,
+    appeals: remedies.appeals,
+    complaints: remedies.complaints,
+    compensation: remedies.compensation,
     wording,
     texts,
   };

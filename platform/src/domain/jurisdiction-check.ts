@@ -25,7 +25,15 @@ export function finding(file: string, path: string, value: unknown, expected: st
 }
 
 export function checkProfile(profile: ProfileData): readonly ProfileFinding[] {
-  return [...checkDeadlineNames(profile), ...checkMeasures(profile), ...checkLists(profile), ...checkOpening(profile), ...checkWording(profile), ...checkTexts(profile)];
+  return [
+    ...checkDeadlineNames(profile),
+    ...checkMeasures(profile),
+    ...checkLists(profile),
+    ...checkOpening(profile),
+    ...checkRemedies(profile),
+    ...checkWording(profile),
+    ...checkTexts(profile),
+  ];
 }
 
 // --- citations -------------------------------------------------------------------------------------------------------
@@ -187,7 +195,41 @@ function checkDeadlineNames(profile: ProfileData): readonly ProfileFinding[] {
   for (const [i, rule] of profile.retention.entries()) named.push(["profile.json", `retention.${i}.keep`, rule.keep]);
   const reimbursement = profile.reimbursement;
   if (reimbursement !== null) for (const key of [reimbursement.pay, reimbursement.stopClockMax, reimbursement.claimWindow]) named.push(["profile.json", "reimbursement", key]);
+  for (const [path, key] of remedyClocks(profile)) named.push(["remedies.json", path, key]);
   return named.flatMap(([file, path, key]) => (key === null || profile.deadlines[key] !== undefined ? [] : [finding(file, path, key, "a clock of deadlines.json")]));
+}
+
+function remedyClocks({ returns, appeals, complaints, compensation }: ProfileData): readonly (readonly [path: string, key: DeadlineKey | null])[] {
+  const { bank, telco } = appeals.openings;
+  return [
+    ...(returns === null ? [] : [returns.notice, returns.objection, returns.decide, returns.execute].map((key) => ["returns", key] as const)),
+    ...[appeals.goodFaith.decide, ...Object.values(appeals.entries), bank.decide, telco.decide].map((key) => ["appeals", key] as const),
+    ...[bank, telco].flatMap((rule) => rule.next.map((step) => ["appeals.openings.next", step.within] as const)),
+    ...[complaints.other, ...Object.values(complaints.measures)].map((key) => ["complaints", key] as const),
+    ...[compensation.claim, compensation.decide, compensation.pay].map((key) => ["compensation", key] as const),
+    ...[...complaints.next, ...compensation.next].map((step) => ["next", step.within] as const),
+  ];
+}
+
+/** Who gives rights back is nobody who took them; money goes back on more than one person's word; rates are in order. */
+function checkRemedies({ returns, appeals, compensation, measures, roles }: ProfileData): readonly ProfileFinding[] {
+  const findings: ProfileFinding[] = [];
+  const wrong = (path: string, value: unknown, expected: string): void => {
+    findings.push(finding("remedies.json", path, value, expected));
+  };
+  for (const role of returns?.review ?? []) if (returns?.propose.includes(role) === true) wrong("returns.review", role, "somebody who does not propose returns");
+  if (returns !== null && returns.propose.includes(returns.approve)) wrong("returns.approve", returns.approve, "somebody who does not propose returns");
+  if (returns !== null && !measures.freeze.allowed) wrong("returns", "a rule", "null where nothing can be frozen");
+  const named = [
+    ...(returns === null ? [] : [...returns.propose, returns.approve, ...returns.review]),
+    ...appeals.openings.bank.to,
+    ...appeals.openings.telco.to,
+    ...compensation.decideBy,
+  ];
+  for (const role of named) if (roles[role] === undefined) wrong("propose, approve, review, to, decideBy", role, "a role that profile.json binds");
+  const days = (compensation.interest?.rates ?? []).map((rate) => rate.from);
+  if (days.some((day, i) => i > 0 && day <= days[i - 1])) wrong("compensation.interest.rates", days.join(", "), "days in order");
+  return findings;
 }
 
 /** Where entries are allowed, each kind has a life, is looked at again in its first half, and rests on more than nothing. */

@@ -72,6 +72,62 @@ export const deadlinesFile = z.strictObject({
   deadlines: z.partialRecord(deadlineKey, deadlineBody),
 });
 
+const nextRemedies = z.array(z.strictObject({ to: bilingual, within: deadlineKey.nullable() })).max(6);
+const papers = z.array(bilingual).min(1).max(12);
+const appealRule = z.strictObject({ to: z.array(role).min(1), decide: deadlineKey, next: nextRemedies, papers, ...cited });
+
+// --- remedies.json ---------------------------------------------------------------------------------------------------
+
+/** What gives back: money to those who lost it, and rights to those who lost them without cause. */
+export const remediesFile = z.strictObject({
+  reviewOn: isoDay,
+  returns: z
+    .strictObject({
+      propose: z.array(role).min(1),
+      approve: role,
+      review: z.array(role).min(1),
+      notice: deadlineKey,
+      objection: deadlineKey,
+      decide: deadlineKey,
+      execute: deadlineKey,
+      papers,
+      ...cited,
+    })
+    .nullable(),
+  appeals: z.strictObject({
+    otherUnit: z.array(z.enum(MEASURE_KINDS)),
+    goodFaith: z.strictObject({ measures: z.array(z.enum(MEASURE_KINDS)), decide: deadlineKey }),
+    entries: z.strictObject({ number: deadlineKey, account: deadlineKey, other: deadlineKey }),
+    openings: z.strictObject({ bank: appealRule, telco: appealRule }),
+    ...cited,
+  }),
+  complaints: z.strictObject({
+    answerBy: z.array(role).min(1),
+    measures: z.partialRecord(z.enum(MEASURE_KINDS), deadlineKey),
+    other: deadlineKey,
+    next: nextRemedies,
+    ...cited,
+  }),
+  compensation: z.strictObject({
+    decideBy: z.array(role).min(1),
+    claim: deadlineKey,
+    decide: deadlineKey,
+    pay: deadlineKey,
+    next: nextRemedies,
+    interest: z
+      .strictObject({
+        daysPerYear: z.int().min(360).max(366),
+        rates: z
+          .array(z.strictObject({ from: isoDay, annualPpm: z.int().min(0).max(1_000_000) }))
+          .min(1)
+          .max(200),
+        ...cited,
+      })
+      .nullable(),
+    ...cited,
+  }),
+});
+
 // --- profile.json ----------------------------------------------------------------------------------------------------
 
 const source = z.strictObject({
@@ -163,13 +219,7 @@ const allowed = z.strictObject({
   guards: z.array(guard).min(1),
   needs: z.strictObject({ needs: z.array(z.enum(BASIC_NEEDS)), creditsArrive: z.boolean(), ...cited }),
   notice: z.strictObject({ when: z.enum(["before", "at-once", "after"]), within: deadlineKey.nullable(), ...cited }),
-  appeal: z.strictObject({
-    to: z.array(role).min(1),
-    decide: deadlineKey,
-    next: z.array(z.strictObject({ to: bilingual, within: deadlineKey.nullable() })).max(6),
-    papers: z.array(bilingual).min(1).max(12),
-    ...cited,
-  }),
+  appeal: appealRule,
   autoRelease: z.literal(true, "true: every restriction ends by itself"),
   assets: z.partialRecord(z.enum(ASSET_KINDS), z.strictObject({ approver: role, duration: deadlineKey, ...cited })).default({}),
 });
@@ -236,6 +286,7 @@ export const metricsFile = z.strictObject({
         formula: bilingual,
         unit: z.enum(["permille", "count", "ms", "minor", "ratio"]),
         alarm: z.strictObject({ when: z.enum(["above", "below"]), value: z.number() }).nullable(),
+        plausible: z.strictObject({ perYearAtLeast: z.number().positive(), perYearAtMost: z.number().positive() }).optional(),
         ...cited,
       }),
     )

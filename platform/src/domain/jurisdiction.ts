@@ -212,6 +212,8 @@ export interface MetricRule extends Cited {
   readonly formula: Bilingual;
   readonly unit: "permille" | "count" | "ms" | "minor" | "ratio";
   readonly alarm: { readonly when: "above" | "below"; readonly value: number } | null;
+  /** What the whole country's figure for a year can be at all, in ones or the smallest unit: beyond it a unit is wrong. */
+  readonly plausible?: { readonly perYearAtLeast: number; readonly perYearAtMost: number };
 }
 
 export interface RetentionRule extends Cited {
@@ -236,6 +238,59 @@ export interface ReimbursementRule extends Cited {
   readonly pay: DeadlineKey;
   readonly stopClockMax: DeadlineKey;
   readonly claimWindow: DeadlineKey;
+}
+
+/** How frozen money goes back to those who lost it. Null where there is nothing frozen to give back. */
+export interface ReturnRule extends Cited {
+  readonly propose: readonly RoleId[];
+  /** The least head who decides. */
+  readonly approve: RoleId;
+  /** Who reviews objections; never who proposed the return. */
+  readonly review: readonly RoleId[];
+  readonly notice: DeadlineKey;
+  readonly objection: DeadlineKey;
+  readonly decide: DeadlineKey;
+  readonly execute: DeadlineKey;
+  /** The whole list of what somebody who objects or claims may be asked for. */
+  readonly papers: readonly Bilingual[];
+}
+
+/** What holds for appeals of every kind, besides each measure's own `appeal`. */
+export interface AppealRules extends Cited {
+  /** Measures whose appeals are decided by another unit, not only by another person. */
+  readonly otherUnit: readonly MeasureKind[];
+  /** Fast lane for whoever was paid in good faith: for which measures, by when. */
+  readonly goodFaith: { readonly measures: readonly MeasureKind[]; readonly decide: DeadlineKey };
+  /** Appeals about list entries, by what the entry names. */
+  readonly entries: { readonly number: DeadlineKey; readonly account: DeadlineKey; readonly other: DeadlineKey };
+  /** Appeals about an opening that was refused or limited, by whose product it is. */
+  readonly openings: { readonly bank: AppealRule; readonly telco: AppealRule };
+}
+
+export interface ComplaintRules extends Cited {
+  readonly answerBy: readonly RoleId[];
+  /** About how a measure was handled. */
+  readonly measures: Readonly<Partial<Record<MeasureKind, DeadlineKey>>>;
+  readonly other: DeadlineKey;
+  readonly next: readonly { readonly to: Bilingual; readonly within: DeadlineKey | null }[];
+}
+
+/** Interest that a sum would have borne, by the rate in force on each day. */
+export interface InterestRule extends Cited {
+  readonly daysPerYear: number;
+  /** From their day on, oldest first; parts of a million a year. */
+  readonly rates: readonly { readonly from: IsoDay; readonly annualPpm: number }[];
+}
+
+export interface CompensationRules extends Cited {
+  /** Who decides: never who decided what is compensated. */
+  readonly decideBy: readonly RoleId[];
+  readonly claim: DeadlineKey;
+  readonly decide: DeadlineKey;
+  readonly pay: DeadlineKey;
+  readonly next: readonly { readonly to: Bilingual; readonly within: DeadlineKey | null }[];
+  /** Null: nothing is computed here; the institution says what the delay cost. */
+  readonly interest: InterestRule | null;
 }
 
 /** Where a role sits: what the country calls it is in `wording.roles`. */
@@ -291,6 +346,10 @@ export interface JurisdictionProfile {
   readonly retention: readonly RetentionRule[];
   readonly triage: readonly TriageHint[];
   readonly reimbursement: ReimbursementRule | null;
+  readonly returns: ReturnRule | null;
+  readonly appeals: AppealRules;
+  readonly complaints: ComplaintRules;
+  readonly compensation: CompensationRules;
   readonly wording: Wording;
   readonly texts: Readonly<Partial<Record<TextKey, NoticeText>>>;
 
