@@ -9,7 +9,7 @@ import { openVault } from "../src/adapters/system/vault.ts";
 import { authorise, systemScope, type Scope } from "../src/access/scope.ts";
 import type { OrganisationKind, Role } from "../src/access/role.ts";
 import { KINDS } from "../src/app/kinds.ts";
-import { loadProfiles, lawOf } from "../src/app/profiles.ts";
+import { loadProfiles, lawOf, type Profiles } from "../src/app/profiles.ts";
 import { follow } from "../src/app/subscriptions.ts";
 import type { MatterId } from "../src/domain/matter.ts";
 import { fireDue } from "../src/matters/clock.ts";
@@ -107,6 +107,8 @@ export interface Room {
   pass(ms: number): Promise<void>;
   /** Clocks that could not be carried out. A test that expects none checks that this is empty. */
   readonly stuck: string[];
+  /** The same database, keys, time and people, as a process sees them that has just been started. */
+  restarted(): Promise<Room>;
   close(): Promise<void>;
 }
 
@@ -120,11 +122,28 @@ const DEFAULT_ORG: Readonly<Partial<Record<Role, string>>> = {
   gridOfficer: "org_community",
 };
 
+/** What outlives a process. */
+interface Lasting {
+  readonly store: Store;
+  readonly keys: string;
+  readonly world: VirtualWorld;
+  readonly profiles: Profiles;
+  readonly profile: string;
+  readonly handed: Handed;
+  readonly stuck: string[];
+  readonly close: () => Promise<void>;
+}
+
 export async function caseRoom(options: { readonly profile?: string; readonly startMs?: number; readonly seed?: number } = {}): Promise<Room> {
-  const { store, close: closeStore } = await testStore();
+  const { store, close } = await testStore();
   const keys = await mkdtemp(path.join(tmpdir(), "duanliu-room-"));
   const world = new VirtualWorld(options.seed ?? 1, options.startMs ?? START);
-  const profiles = await loadProfiles();
+  await seedOrganisations(store, world.nowMs());
+  const lasting = { store, keys, world, profiles: await loadProfiles(), profile: options.profile ?? "CN", handed: { institution: [], messenger: [], lists: [] }, stuck: [], close };
+  return roomOn(lasting);
+}
+
+export async function seedOrganisations(store: Store, nowMs: number): Promise<void> {
   await store.transaction(async (sql) => {
     for (const one of ORGS) {
       await sql.query("insert into organisation (id, kind, level, name_zh, name_en, territory, parent, institution, created_at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)", [
@@ -136,12 +155,15 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
         one.territory,
         one.parent,
         one.institution,
-        world.nowMs(),
+        nowMs,
       ]);
     }
   });
-  const desk = new Desk({ store, world, vault: await openVault(keys, "when-missing"), law: lawOf(profiles, options.profile ?? "CN"), kinds: KINDS, follow });
-  const handed: Handed = { institution: [], messenger: [], lists: [] };
+}
+
+async function roomOn(lasting: Lasting): Promise<Room> {
+  const { store, keys, world, profiles, handed, stuck } = lasting;
+  const desk = new Desk({ store, world, vault: await openVault(keys, "when-missing"), law: lawOf(profiles, lasting.profile), kinds: KINDS, follow });
   const room = { refuse: null, carryLists: null } as { refuse: Room["refuse"]; carryLists: Room["carryLists"] };
   const take =
     <T extends { readonly id: string }>(kept: T[]) =>
@@ -160,7 +182,6 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
     },
   };
   const system = systemScope("test");
-  const stuck: string[] = [];
   const known = new Set<string>();
   const people = new Map<string, Scope>();
   const as = (role: Role, orgId = DEFAULT_ORG[role] ?? "org_shinan", n = 1): Scope => {
@@ -257,8 +278,9 @@ export async function caseRoom(options: { readonly profile?: string; readonly st
       world.advance(untilMs);
       await settle();
     },
+    restarted: () => roomOn(lasting),
     async close() {
-      await closeStore();
+      await lasting.close();
       await rm(keys, { recursive: true, force: true });
     },
   };
