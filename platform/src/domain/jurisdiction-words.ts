@@ -151,6 +151,7 @@ export const DEADLINE_KEYS = [
   "list.watchReview",
   "list.decide",
   "list.revocationApply",
+  "list.revocationAgain",
   // Return of funds
   "refund.bankExecute",
   "refund.publicNotice",

@@ -112,7 +112,7 @@ test("what was overtaken by a withdrawal is not confirmed by its old number", as
   expect(await confirmApplied(room.desk, one(), { changes: [{ entry: entry.id, seq: newer }] })).toEqual({ applied: 1, left: 0 });
 });
 
-test("a receiver that does not carry it out is asked again every hour, and the organ above hears of it", async () => {
+test("a receiver that does not carry it out in an hour is asked again, then every day, and the organ above hears of it", async () => {
   const entry = await blocked();
   await withdraw(entry);
   await confirmApplied(room.desk, two(), { upTo: 1_000_000 });
@@ -127,11 +127,13 @@ test("a receiver that does not carry it out is asked again every hour, and the o
   expect(room.handed.institution.filter(({ what, to }) => what === "supervision.copy" && to === "org_qd")).toHaveLength(1);
   const [late] = await room.store.snapshot((sql) => shareFigures(sql, one(), room.world.nowMs(), HOUR));
   expect(late).toMatchObject({ receiver: "org_telco", withdrawn: 1, overdue: 1 });
-  await room.pass(2 * HOUR);
+  await room.pass(23 * HOUR);
+  expect(asked()).toBe(2);
+  await room.pass(2 * DAY);
   expect(asked()).toBe(4);
   expect(room.handed.institution.filter(({ what, to }) => what === "list-entry.withdraw" && to === "org_telco2")).toHaveLength(1);
   await confirmApplied(room.desk, one(), { upTo: 1_000_000 });
-  await room.pass(DAY);
+  await room.pass(3 * DAY);
   expect(asked()).toBe(4);
 });
 

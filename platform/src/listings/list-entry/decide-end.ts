@@ -3,7 +3,7 @@
  * given up by the lists, run out. And what follows until every receiver has taken it back. Pure.
  */
 import { ProblemError } from "../../base/problem.ts";
-import { end, lower, reweigh, revocationClock, without, type Ctx, type D } from "./ending.ts";
+import { end, lower, REVOCATION_CLOCKS, reweigh, revocationClock, without, type Ctx, type D } from "./ending.ts";
 import { groundKey, matterOf } from "./grounds.ts";
 import type { Input } from "./decide.ts";
 import { notApplied, takeBackFrom, toLists, toSuperior, type EntryMatter } from "./outward.ts";
@@ -78,7 +78,7 @@ export const endDecisions = {
 
   "all-applied": (entry: EntryMatter): D => ({ event: `recalled-${entry.body.ends ?? "revoked"}` }),
 
-  "withdrawal-applied": (entry: EntryMatter): D => ({ event: null, disarm: ["list.revocationApply"], body: { ...entry.body, overdue: 0 } }),
+  "withdrawal-applied": (entry: EntryMatter): D => ({ event: null, disarm: REVOCATION_CLOCKS, body: { ...entry.body, overdue: 0 } }),
 
   "revocation-overdue"(entry: EntryMatter, _input: Input<"revocation-overdue">, context: Ctx): D {
     const missing = notApplied(context.facts.shares);
@@ -93,7 +93,7 @@ export const endDecisions = {
         ...takeBackFrom(entry, missing, entry.body.outcome ?? "taken-back", `-${overdue}`),
         ...toSuperior(entry, context.facts.superior, "revocation-overdue", { receivers: missing.length }),
       ],
-      arm: revocationClock(context),
+      arm: revocationClock(context, "list.revocationAgain"),
       detail: { receivers: [...missing], overdue },
     };
   },

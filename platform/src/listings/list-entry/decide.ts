@@ -8,7 +8,7 @@ import type { JurisdictionProfile } from "../../domain/jurisdiction.ts";
 import type { DeadlineKey } from "../../domain/jurisdiction-words.ts";
 import { LIFE_MAX_MS } from "../../intel/entry.ts";
 import type { z } from "zod";
-import { carrying, lifeOf, shared, takenBack, type Ctx, type D } from "./ending.ts";
+import { carrying, lifeOf, REVOCATION_CLOCKS, shared, takenBack, type Ctx, type D } from "./ending.ts";
 import { evidenceOf, groundKey, strongestOf, weaker, type Ground } from "./grounds.ts";
 import type { entryCommands, ListEntry } from "./list-entry.ts";
 import { checkCarried, evidenceRule, groundsFrom, matters, requireRole } from "./open.ts";
@@ -231,7 +231,7 @@ export const entryDecisions = {
     const receivers = body.listedAtMs === null || !limits(body) ? [] : receiversOf(body.type, body.sharing, context.facts.receivers);
     return {
       event: `restore-${body.strength}`,
-      disarm: receivers.length > 0 ? ["list.revocationApply"] : [],
+      disarm: receivers.length > 0 ? REVOCATION_CLOCKS : [],
       effects: [toLists(entry, "list"), ...shareWith(entry, receivers)],
       announces: shared(entry, "entered", receivers),
       evidence: [{ kind: "matter", ref: input.appeal }],

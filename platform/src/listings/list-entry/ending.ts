@@ -18,10 +18,12 @@ import { ruleFor } from "./what.ts";
 export type D = Decision<ListEntry>;
 export type Ctx = Context<Facts>;
 
-/** Receivers have so long to carry a withdrawal out; a country without the clock has no shared lists to take back from. */
-export function revocationClock(context: Ctx): readonly ArmDeadline[] {
-  return context.profile.deadlines["list.revocationApply"] === undefined ? [] : [{ key: "list.revocationApply", startMs: context.nowMs, command: "revocation-overdue" }];
+/** Receivers have so long to carry a withdrawal out, and are asked again at longer intervals. */
+export function revocationClock(context: Ctx, key: (typeof REVOCATION_CLOCKS)[number] = "list.revocationApply"): readonly ArmDeadline[] {
+  return context.profile.deadlines[key] === undefined ? [] : [{ key, startMs: context.nowMs, command: "revocation-overdue" }];
 }
+
+export const REVOCATION_CLOCKS = ["list.revocationApply", "list.revocationAgain"] as const;
 
 /** The record of what receivers were told, kept beside the entry. */
 export function shared(entry: EntryMatter, action: "entered" | "withdrawn", receivers: readonly string[]): readonly Announcement[] {
