@@ -21,6 +21,7 @@ create table external_figure (
   currency text,
   value_minor numeric,                         -- of money: in the smallest unit
   reference text not null,                     -- where it was read
+  despite text,                                -- why it was taken although it does not fit what is known
   imported_at_ms int8 not null,
   imported_by text not null,
   primary key (source, metric, territory, from_day, until_day)

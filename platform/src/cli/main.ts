@@ -137,6 +137,14 @@ program
   .action((file: string, options: { json?: true; explain?: true }) => run(async () => (await import("./rings.ts")).rings(config(), file, options, terminal)));
 
 program
+  .command("brief")
+  .description("the figures of a period, rights beside success · 工作简报：成效与权利保障并列")
+  .option("--from <day>", "a day or an instant; 30 days before the end when absent · 起始日或时刻")
+  .option("--to <day>", "a day or an instant, without; now when absent · 截止日或时刻（不含）")
+  .option("--json", "the figures as JSON, with the request for the list behind each")
+  .action((options: { from?: string; to?: string; json?: true }) => run(async () => (await import("./brief.ts")).brief(config(), options, terminal)));
+
+program
   .command("audit")
   .description("check the chain of everything that was done · 核对审计链")
   .command("verify")
