@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PROBLEMS } from "../src/base/problem.ts";
 import { EVENT_LINE_BYTES_MAX } from "../src/domain/event-fields.ts";
 import type { Verdict } from "../src/domain/verdict.ts";
@@ -239,6 +239,30 @@ describe("lists", () => {
     writeFileSync(stored, good.subarray(0, good.length - 5));
     expect(duanliu(["screen", "-"])).toMatchObject({ status: PROBLEMS["malformed-input"].exit, stderr: expect.stringContaining("caught.list") });
     writeFileSync(stored, good);
+  });
+});
+
+describe("lists under a running server", () => {
+  test("what is imported counts from the next event on, without a restart; taken back it no longer does; its own list takes no import", async () => {
+    const own = path.join(folder.path, "running");
+    const env = { DUANLIU_DATA: own };
+    const server = await startServer(own);
+    const occurredAt = new Date(Date.now() + 60_000).toISOString();
+    let count = 0;
+    const action = async (): Promise<string> => {
+      const body = JSON.stringify(call(`live-${++count}`, { occurredAt, from: "+8613900000007" }));
+      const answer = await fetch(`${server.url}/v1/events`, { method: "POST", headers: { "content-type": "application/x-ndjson" }, body });
+      return ndjson<Verdict>(await answer.text())[0].action;
+    };
+    expect(await action()).toBe("allow");
+    const terms = ["--type", "number", "--kind", "block", "--evidence", "case-confirmed", "--source", "unit test"];
+    expect(duanliu(["lists", "import", "feed", file("feed.txt", ["+8613900000007"]), ...terms], { env }).status).toBe(0);
+    await vi.waitFor(async () => expect(await action()).toBe("block"), { timeout: 30_000, interval: 100 });
+    expect(duanliu(["lists", "import", "feed", file("feed.txt", ["+8613900000008"]), "--replace", ...terms], { env }).status).toBe(0);
+    await vi.waitFor(async () => expect(await action()).toBe("allow"), { timeout: 30_000, interval: 100 });
+    const refused = duanliu(["lists", "import", "casework", file("feed.txt", ["+8613900000007"]), ...terms], { env });
+    expect(refused).toMatchObject({ status: PROBLEMS["bad-arguments"].exit, stderr: expect.stringContaining("takes no import") });
+    await server.stop();
   });
 });
 

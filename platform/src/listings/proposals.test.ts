@@ -78,6 +78,24 @@ test("a watched account that is found involved is proposed as a flag", async () 
   expect(live.says(PAYEE, "account")).toBe("flag");
 });
 
+test("the rules were right about a caller: watched at the most, with the warning as ground; a false alarm takes it back", async () => {
+  const caller = "+8613900139000";
+  const warned = await room.desk.work(room.as("analyst"), (work) =>
+    work.openAny("warning", { victim: { type: "number", id: "+8613800000009" }, others: [{ type: "number", id: caller }], ground: "a caller who says he is the police" }),
+  );
+  const confirm = () => room.desk.work(room.system, (work) => room.desk.parts.follow(work, { name: "warning-confirmed", warning: warned.id, rules: [] }));
+  await confirm();
+  const [entry] = await entries(room);
+  expect(entry).toMatchObject({ state: "proposed", body: { strength: "watch", about: "139****9000", grounds: [{ kind: "signals", matter: warned.id, families: ["analyst"] }] } });
+  await approve(room, entry);
+  expect(live.says(caller)).toBe("watch");
+  // Its victim is on no list, whatever anybody says.
+  expect(await entries(room)).toHaveLength(1);
+  await room.desk.work(room.system, (work) => room.desk.parts.follow(work, { name: "false-alarm", warning: warned.id, rules: [] }));
+  await room.settle();
+  expect(live.says(caller)).toBe(null);
+});
+
 test("where the law has no entries, nothing is proposed and nothing refused", async () => {
   const uk = await caseRoom({ profile: "UK" });
   const ref: PersonalRef = { type: "account", token: "x", masked: "x" };
