@@ -19,8 +19,10 @@ export async function holdPayment(work: Work, { warning, payment }: Announcement
   if (!HOLD_MEASURES.some((kind) => work.law.measures[kind].allowed)) return skipped("banks have no such power here");
   const institution = institutionOf(new KnownRef(from));
   if (!(await desksOf(work.sql, [institution])).has(institution)) return skipped(`no organisation here runs the desk of ${institution}`);
+  // A payment that lies ahead of us was ordered just now, by a clock that is right where ours is not: it holds up no warning.
+  const orderedAtMs = Math.min(payment.atMs, work.nowMs);
   const draft = { amountMinor: payment.amountMinor, currency: payment.currency, ...(payment.transfer === undefined ? {} : { transfer: payment.transfer }) };
-  const key = paymentKey({ ...draft, orderedAt: payment.atMs }, to);
+  const key = paymentKey({ ...draft, orderedAt: orderedAtMs }, to);
   const measure = measureOf(work.law);
   const again = heldBefore(await earlierHolds(work.sql, [from.token]), { payment: key, payee: to.token, byVerdict: true }, work.law, measure, work.nowMs);
   if (again !== null) return skipped(again);
@@ -33,7 +35,7 @@ export async function holdPayment(work: Work, { warning, payment }: Announcement
       account: new KnownRef(from),
       payee: new KnownRef(to),
       // No number to tell: those who warn speak with the person already, and the bank tells its customer.
-      orderedAt: new Date(payment.atMs).toISOString(),
+      orderedAt: new Date(orderedAtMs).toISOString(),
       reason: "warned-person",
     },
     "consequence",

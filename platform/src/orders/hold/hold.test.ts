@@ -146,7 +146,7 @@ test("a warning that reaches the bank in time holds the payment; what cannot be 
       [warning],
     ),
   );
-  const risk = (work: Parameters<typeof holdPayment>[0], from: string | null, to = account(77, "CCB")): AnnouncementOf<"payment-at-risk"> => ({
+  const risk = (work: Parameters<typeof holdPayment>[0], from: string | null, to = account(77, "CCB"), atMs = room.world.nowMs()): AnnouncementOf<"payment-at-risk"> => ({
     name: "payment-at-risk",
     warning,
     territory: "37/3702/370202",
@@ -156,7 +156,7 @@ test("a warning that reaches the bank in time holds the payment; what cannot be 
       to: work.identify("account", to, "to"),
       amountMinor: "900000",
       currency: "CNY",
-      atMs: room.world.nowMs(),
+      atMs,
     },
   });
   for (const from of [account(1), account(1), null, "NOBANK:6222020000000001"]) await room.desk.work(room.system, (work) => holdPayment(work, risk(work, from)));
@@ -164,6 +164,9 @@ test("a warning that reaches the bank in time holds the payment; what cannot be 
   expect(all).toHaveLength(1);
   expect(all[0]).toMatchObject({ parent: warning, territory: "37/3702/370202", org: "org_icbc", body: { reason: { key: "warned-person" }, contact: null } });
   expect((await events(room, warning)).filter((event) => event === "payment-not-held")).toHaveLength(3);
+  // The machine's clock has fallen behind: the payment is held as of now, and what the verdict warned of is not lost with it.
+  await room.desk.work(room.system, (work) => holdPayment(work, risk(work, account(2), account(78, "CCB"), room.world.nowMs() + HOUR)));
+  expect((await room.all(hold)).map((one) => one.body.orderedAtMs)).toContain(room.world.nowMs());
 });
 
 test("a standstill: the payment goes on late but once", async () => {
