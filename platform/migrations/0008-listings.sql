@@ -6,7 +6,7 @@ create table share (
   receiver text not null references organisation,
   seq int8 not null,
   action text not null check (action in ('entered', 'withdrawn')),
-  effect text not null,                        -- the message about it; when it was acknowledged, and by which receipt, stands there
+  effect text not null,                        -- the message about it, where its receipt stands; empty when the receiver fetched it itself
   first_sent_at_ms int8 not null,
   sent_at_ms int8 not null,                    -- of the last message
   applied_at_ms int8,                          -- the receiver has said that it has carried the last message out

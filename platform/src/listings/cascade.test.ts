@@ -7,6 +7,7 @@ import { filed, accepted, paid } from "../../test/report-desk.ts";
 import type { Announcement } from "../domain/announcement.ts";
 import type { MatterId } from "../domain/matter.ts";
 import { reweighRule } from "./consequences.ts";
+import { listEntry } from "./list-entry/kind.ts";
 import type { EntryMatter } from "./list-entry/outward.ts";
 
 let room: Room;
@@ -110,6 +111,18 @@ test("if one of the consequences fails, nothing of it has happened", async () =>
   expect((await now(room, entry)).state).toBe("active-block");
   expect((await room.desk.find(room.system, filedCase.id)).state).toBe("filed");
   await room.store.transaction((sql) => sql.query("alter table effect drop constraint no_withdrawals"));
+});
+
+test("a case that is withdrawn while somebody proposes on it leaves nothing behind, whoever comes first", async () => {
+  for (let n = 0; n < 8; n++) {
+    const { case: filedCase } = await involved(room, "number", number(20 + n));
+    await room.act(listEntry, lead(), (await entries(room)).at(-1)?.id ?? filedCase.id, "reject", { why: "to be proposed anew" });
+    await Promise.allSettled([
+      withdrawCase(filedCase.id),
+      propose(room, { type: "number", identifier: number(20 + n), strength: "flag", grounds: [{ kind: "case", matter: filedCase.id }] }),
+    ]);
+  }
+  expect((await entries(room)).map(({ state }) => state).filter((state) => state !== "rejected")).toEqual([]);
 });
 
 test("a case that goes on in another carries its entries there, and back when that was wrong", async () => {

@@ -10,7 +10,7 @@ import { fromRow, MATTER_COLUMNS, type MatterRow } from "../matters/matter.ts";
 import type { Sql } from "../ports/store.ts";
 import { listEntry } from "./list-entry/kind.ts";
 import { sharedFields } from "./list-entry/outward.ts";
-import { receiverOf } from "./sharing.ts";
+import { beginSharing, receiverOf } from "./sharing.ts";
 
 interface Shared extends MatterRow {
   readonly seq: number;
@@ -30,6 +30,7 @@ export interface Changes {
 export async function sharedChanges(desk: Desk, scope: Scope, after: number, limit: number): Promise<Changes> {
   const receiver = receiverOf(scope);
   return desk.work(scope, async (work) => {
+    if (after === 0 && scope.principal.kind === "user") await beginSharing(work, receiver, scope.principal.orgKind);
     const rows = await work.query<Shared>(
       `select s.seq, s.action, s.sent_at_ms, s.applied_at_ms, ${MATTER_COLUMNS.replace(/\w+/g, "m.$&")} from share s join matter m on m.id = s.entry
        where s.receiver = $1 and s.seq > $2 order by s.seq limit $3`,
@@ -89,7 +90,7 @@ export async function shareFigures(sql: Sql, scope: Scope, nowMs: number, applyM
   const own = principal.kind === "user" && PARTNER_KINDS.has(principal.orgKind) ? principal.org : null;
   return sql.query<ShareFigures>(
     `select s.receiver, count(*) filter (where s.action = 'entered')::int8 as entered, count(*) filter (where s.action = 'withdrawn')::int8 as withdrawn,
-       count(*) filter (where e.delivered_at_ms is null)::int8 as unacknowledged, count(*) filter (where s.applied_at_ms is null)::int8 as unapplied,
+       count(*) filter (where s.effect <> '' and e.delivered_at_ms is null)::int8 as unacknowledged, count(*) filter (where s.applied_at_ms is null)::int8 as unapplied,
        count(*) filter (where s.action = 'withdrawn' and s.applied_at_ms is null and s.sent_at_ms + $2 <= $1)::int8 as overdue,
        (percentile_disc(0.5) within group (order by s.applied_at_ms - s.sent_at_ms) filter (where s.action = 'withdrawn' and s.applied_at_ms is not null))::int8 as "applyMsMedian"
      from share s left join effect e on e.id = s.effect where $3::text is null or s.receiver = $3 group by s.receiver order by s.receiver`,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, DAY, HOUR, MINUTE, type Room } from "../../test/case-room.ts";
 import { approve, give, involved, liveLists, now, propose, type LiveLists } from "../../test/list-desk.ts";
-import type { Scope } from "../access/scope.ts";
+import { authorise, type Scope } from "../access/scope.ts";
 import { ProblemError } from "../base/problem.ts";
 import { listEntry } from "./list-entry/kind.ts";
 import type { EntryMatter } from "./list-entry/outward.ts";
@@ -184,6 +184,32 @@ test("a number with a new holder has no entry any more, proposed or standing; no
   // The number itself is kept nowhere in the record of it.
   const [{ detail }] = await room.store.snapshot((sql) => sql.query<{ readonly detail: object }>("select detail from ledger where event = 'numbers-reassigned'"));
   expect(JSON.stringify(detail)).not.toContain("13900139");
+});
+
+test("an institution that joins later begins with what stands, by its mark, and gets it taken back like the others", async () => {
+  const entry = await blocked();
+  const gone = await blocked("+8613900139001");
+  await withdraw(gone);
+  await approve(room, await propose(room, { type: "number", identifier: "+8613900139002", strength: "flag", grounds: [authority], sharing: "red" }));
+  await approve(room, await propose(room, { type: "account", identifier: "ICBC:6222020000000001", strength: "flag", grounds: [authority] }));
+  await room.store.transaction((sql) =>
+    sql.query("insert into organisation (id, kind, name_zh, name_en, territory, created_at_ms) values ('org_telco3', 'telco', '运营商丙', 'Operator C', '', 0)"),
+  );
+  const { principal } = one();
+  if (principal.kind !== "user") throw new Error("no user");
+  const three = authorise({ ...principal, user: "usr_three", org: "org_telco3" }, ["telcoOps"]);
+  const first = await feed(three);
+  expect(shown(first)).toEqual([["entered", NUMBER, false]]);
+  expect((await feed(three)).items).toHaveLength(1);
+  await confirmApplied(room.desk, three, { upTo: first.next });
+  await withdraw(entry);
+  await room.settle();
+  expect(room.handed.institution.filter(({ what, to }) => what === "list-entry.withdraw" && to === "org_telco3")).toHaveLength(1);
+  expect(shown(await feed(three, first.next))).toEqual([["withdrawn", NUMBER, false]]);
+  for (const who of [one(), two()]) await confirmApplied(room.desk, who, { upTo: 1_000_000 });
+  expect((await now(room, entry)).state).toBe("recalling");
+  await confirmApplied(room.desk, three, { upTo: 1_000_000 });
+  expect((await now(room, entry)).state).toBe("revoked");
 });
 
 test("figures: an institution sees its own line, the police all of them and their own entries", async () => {

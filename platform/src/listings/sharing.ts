@@ -3,14 +3,17 @@
  * everyone who ever had the entry has said so. Rows are numbered under a lock that is held until the commit, so that whoever
  * has read up to a number has missed nothing before it.
  */
+import type { OrganisationKind } from "../access/role.ts";
 import type { Scope } from "../access/scope.ts";
 import { ProblemError } from "../base/problem.ts";
 import type { AnnouncementOf } from "../domain/announcement.ts";
 import type { MatterId } from "../domain/matter.ts";
+import type { SharingMark } from "../intel/entry.ts";
 import type { Desk } from "../matters/desk.ts";
 import type { Work } from "../matters/work.ts";
 import { listEntry } from "./list-entry/kind.ts";
-import { shareName } from "./list-entry/outward.ts";
+import { receiversOf, shareName } from "./list-entry/outward.ts";
+import type { ListedType } from "./list-entry/what.ts";
 
 /** "shar" */
 const NUMBER_LOCK = 0x73686172;
@@ -25,6 +28,32 @@ export async function recordShares(work: Work, { entry, action, receivers }: Ann
      on conflict (entry, receiver) do update set seq = excluded.seq, action = excluded.action, effect = excluded.effect, sent_at_ms = excluded.sent_at_ms, applied_at_ms = null`,
     [entry, receivers, action, work.nowMs, receivers.map((receiver) => `eff_${entry}_${version}_${shareName(action, receiver)}`)],
     "share-record",
+  );
+}
+
+/** Entries that an institution gets with which it begins, at a time. */
+const BEGIN_MAX = 5_000;
+
+/** An institution that reads from the beginning gets what stands already, as if it had been there when it was shared. */
+export async function beginSharing(work: Work, receiver: string, kind: OrganisationKind): Promise<void> {
+  const standing = await work.query<{ readonly id: MatterId; readonly type: ListedType; readonly sharing: SharingMark }>(
+    `select m.id, m.body->>'type' as type, m.body->>'sharing' as sharing from matter m where m.kind = 'list-entry' and m.state in ('active-flag', 'active-block')
+       and not exists (select 1 from share s where s.entry = m.id and s.receiver = $1) order by m.id limit $2`,
+    [receiver, BEGIN_MAX],
+    "shares-to-begin",
+  );
+  const ids = standing.filter(({ type, sharing }) => receiversOf(type, sharing, [{ id: receiver, kind }]).length > 0).map(({ id }) => id);
+  if (ids.length === 0) return;
+  // Locked: what ends meanwhile is not begun with, and what ends later is taken back from here as well.
+  const entries = (await work.loadEach("list-entry", ids)).map((matter) => listEntry.of(matter));
+  const begun = entries.filter(({ state, body }) => (state === "active-flag" || state === "active-block") && body.listedAtMs !== null).map(({ id }) => id);
+  if (begun.length === 0) return;
+  await work.query("select pg_advisory_xact_lock($1)", [NUMBER_LOCK], "share-lock");
+  await work.query(
+    `insert into share (entry, receiver, seq, action, effect, first_sent_at_ms, sent_at_ms)
+     select x.entry, $1, nextval('share_seq'), 'entered', '', $2, $2 from unnest($3::text[]) as x(entry) order by x.entry on conflict do nothing`,
+    [receiver, work.nowMs, begun],
+    "shares-begun",
   );
 }
 
@@ -87,8 +116,7 @@ async function settle(work: Work, ids: readonly MatterId[]): Promise<void> {
   if (requests.length > 0) await work.act(listEntry, requests, "consequence");
 }
 
-export function receiverOf(scope: Scope): string {
-  const { principal } = scope;
+export function receiverOf({ principal }: Scope): string {
   if (principal.kind !== "user") throw new ProblemError({ code: "not-allowed", detail: "shared lists are for institutions" });
   return principal.org;
 }

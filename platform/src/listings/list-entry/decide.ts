@@ -229,8 +229,10 @@ export const entryDecisions = {
     const { body } = entry;
     // What was never in the lists is told and shared when it is.
     const receivers = body.listedAtMs === null || !limits(body) ? [] : receiversOf(body.type, body.sharing, context.facts.receivers);
+    const untold = limits(body) && body.listedAtMs !== null && body.toldAtMs === null;
     return {
       event: `restore-${body.strength}`,
+      ...(untold ? { body: { ...body, toldAtMs: context.nowMs }, notices: limitNotice(entry, context.profile, lifeOf(entry, context)) } : {}),
       disarm: receivers.length > 0 ? REVOCATION_CLOCKS : [],
       effects: [toLists(entry, "list"), ...shareWith(entry, receivers)],
       announces: shared(entry, "entered", receivers),

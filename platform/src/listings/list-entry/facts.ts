@@ -123,7 +123,7 @@ export async function entriesAbout(sql: Sql, subjects: readonly string[]): Promi
   );
 }
 
-/** For each identifier, the matters that are named as grounds of it. */
+/** For each identifier, the matters that are named as grounds of it. None of them falls before what is to rest on it is there. */
 async function groundsSeen(sql: Sql, named: readonly { readonly ground: GroundInput; readonly subject: string }[]): Promise<(subject: string) => ReadonlyMap<string, GroundSeen>> {
   const pairs = named.flatMap(({ ground, subject }) => {
     const matter = matterOf(ground);
@@ -135,7 +135,7 @@ async function groundsSeen(sql: Sql, named: readonly { readonly ground: GroundIn
        case when m.kind = 'warning' then m.body->'families' else '[]'::jsonb end as families,
        (m.subject is not distinct from x.subject and m.kind not in ('warning', 'report', 'case'))
          or exists (select 1 from mention n where n.matter = m.id and n.token = x.subject and $2::jsonb->m.kind ? n.role) as names
-     from jsonb_to_recordset($1::jsonb) as x(matter text, subject text) join matter m on m.id = x.matter`,
+     from jsonb_to_recordset($1::jsonb) as x(matter text, subject text) join matter m on m.id = x.matter order by m.id for share of m`,
     [JSON.stringify(pairs), JSON.stringify(NAMED_AS)],
     "entry-grounds",
   );

@@ -25,6 +25,8 @@ async function codeOf(task: Promise<unknown>): Promise<string> {
 const CARRIES = [
   ["reports alone", "flag", [{ kind: "signals", families: ["report"], scorePermille: 1_000, event: "e" }], "limit-of-law"],
   ["what an officer says and what people say", "flag", [{ kind: "signals", families: ["report", "analyst"], scorePermille: 1_000, event: "e" }], "limit-of-law"],
+  ["calls, and what people say", "flag", [{ kind: "signals", families: ["call", "report"], scorePermille: 1_000, event: "e" }], "limit-of-law"],
+  ["calls, and what an officer says", "flag", [{ kind: "signals", families: ["call", "analyst"], scorePermille: 1_000, event: "e" }], "limit-of-law"],
   ["one kind of sign", "flag", [{ kind: "signals", families: ["call"], scorePermille: 1_000, event: "e" }], "limit-of-law"],
   ["site and app, which are one", "flag", [{ kind: "signals", families: ["web", "app"], scorePermille: 1_000, event: "e" }], "limit-of-law"],
   ["two kinds of signs", "flag", [{ kind: "signals", families: ["call", "message"], scorePermille: 300, event: "e" }], "done"],
