@@ -143,11 +143,15 @@ test("the page for everybody: whole months, errors beside success, nobody in it,
     if (!/^\(\d+\)$/.test(masked)) expect(text).not.toContain(masked);
   }
   for (const word of ["briefing/list", "usr_", "org_", "stp_", "rep_", "37/"]) expect(text).not.toContain(word);
+  const again = async () => (await call("/v1/public/transparency", who)) as Transparency;
   await room.pass(59 * MINUTE);
-  await accepted(room, { reporter: { number: phone(1) } });
-  expect(await call("/v1/public/transparency", who)).toBe(page);
+  expect((await again()).months.every((one, i) => one === page.months[i])).toBe(true);
   await room.pass(MINUTE);
-  expect(await call("/v1/public/transparency", who)).not.toBe(page);
+  const later = await again();
+  expect(later.months[0]).not.toBe(newest);
+  expect(later.months.slice(1).every((one, i) => one === page.months[i + 1])).toBe(true);
+  await room.pass(DAY);
+  expect((await again()).months.some((one) => page.months.includes(one))).toBe(false);
 });
 
 test("months are the calendar's in the country's zone, and a year back is the same days", () => {

@@ -99,7 +99,7 @@ export class Ask {
 
 interface FigureRow {
   readonly currency: string | null;
-  readonly [column: string]: string | number | null;
+  readonly [column: string]: string | number | readonly string[] | null | undefined;
 }
 
 /** Every figure of the family, in one statement. */
@@ -108,16 +108,19 @@ export async function familyFigures(sql: Sql, family: Family, asked: Asked): Pro
   const rows = family.rows(ask);
   const columns = family.metrics.flatMap((metric, i) => {
     const counts = counted(metric);
-    const value = metric.value ?? "null::numeric";
-    const base = metric.base ?? "null::numeric";
+    const { value, base, hit } = metric;
     return [
       `count(*) filter (where ${counts}) as n${i}`,
-      `count(*) filter (where ${counts} and ${metric.hit ?? "true"}) as h${i}`,
-      `(sum(${value}) filter (where ${counts}))::text as s${i}`,
-      `(sum(${base}) filter (where ${counts}))::text as b${i}`,
-      `(round(avg(${value}) filter (where ${counts})))::text as m${i}`,
-      `(percentile_disc(0.5) within group (order by ${value}) filter (where ${counts}))::text as p${i}`,
-      `(percentile_disc(0.9) within group (order by ${value}) filter (where ${counts}))::text as q${i}`,
+      ...(hit === undefined ? [] : [`count(*) filter (where ${counts} and ${hit}) as h${i}`]),
+      ...(base === undefined ? [] : [`(sum(${base}) filter (where ${counts}))::text as b${i}`]),
+      // Only what is measured is sorted.
+      ...(value === undefined
+        ? []
+        : [
+            `(sum(${value}) filter (where ${counts}))::text as s${i}`,
+            `(round(avg(${value}) filter (where ${counts})))::text as m${i}`,
+            `(percentile_disc(array[0.5, 0.9]) within group (order by ${value}) filter (where ${counts}))::text[] as p${i}`,
+          ]),
     ];
   });
   const found = await sql.query<FigureRow>(`select currency, ${columns.join(", ")} from (${rows}) x group by currency order by currency nulls first`, ask.values);
@@ -128,7 +131,8 @@ export async function familyFigures(sql: Sql, family: Family, asked: Asked): Pro
         const n = Number(row[`n${i}`]);
         if (n === 0) return [];
         const text = (column: string): string | null => (row[`${column}${i}`] as string | null) ?? null;
-        return [{ currency: row.currency, n, hits: Number(row[`h${i}`]), sumMinor: text("s"), baseMinor: text("b"), mean: text("m"), p50: text("p"), p90: text("q") }];
+        const [p50 = null, p90 = null] = (row[`p${i}`] as readonly string[] | null | undefined) ?? [];
+        return [{ currency: row.currency, n, hits: Number(row[`h${i}`] ?? n), sumMinor: text("s"), baseMinor: text("b"), mean: text("m"), p50, p90 }];
       }),
     ]),
   );

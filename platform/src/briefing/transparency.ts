@@ -43,17 +43,18 @@ export type PublicMetric = Omit<Metric, "query" | "period" | "cutOff">;
 
 export interface PublicMonth {
   readonly month: string;
+  /** What was reported after it is not in this month's figures yet. */
+  readonly cutOff: string;
   readonly done: readonly PublicMetric[];
   readonly rights: readonly PublicMetric[];
 }
 
 export interface Transparency {
-  readonly cutOff: string;
   readonly note: Bilingual;
   readonly months: readonly PublicMonth[];
 }
 
-const NOTE: Bilingual = {
+export const NOTE: Bilingual = {
   zh: "按自然月统计，只含已结束的月份；之后补报的情况会更改以前的数字。每项数字都与其错误、申诉和解除用时并列。",
   en: "By calendar month, months that are over only; what is reported later changes earlier figures. Every figure stands beside its errors, objections and time to release.",
 };
@@ -68,14 +69,10 @@ export function monthsBefore(nowMs: number, timeZone: string, count: number): re
   });
 }
 
-export async function transparencyOf(sql: Sql, asked: Omit<Asked, "period">, count: number): Promise<Transparency> {
-  const months: PublicMonth[] = [];
-  for (const { month, fromMs, untilMs } of monthsBefore(asked.nowMs, asked.profile.timeZone, count)) {
-    const metrics = await metricsOf(sql, { ...asked, period: { fromMs, untilMs } }, [...COUNTS, ...RIGHTS]);
-    const pick = (keys: readonly string[]): readonly PublicMetric[] => keys.flatMap((key) => publicOf(metrics.get(key)));
-    months.push({ month, done: pick(COUNTS), rights: pick(RIGHTS) });
-  }
-  return { cutOff: new Date(asked.nowMs).toISOString(), note: NOTE, months };
+export async function monthOf(sql: Sql, asked: Asked, month: string): Promise<PublicMonth> {
+  const metrics = await metricsOf(sql, asked, [...COUNTS, ...RIGHTS]);
+  const pick = (keys: readonly string[]): readonly PublicMetric[] => keys.flatMap((key) => publicOf(metrics.get(key)));
+  return { month, cutOff: new Date(asked.nowMs).toISOString(), done: pick(COUNTS), rights: pick(RIGHTS) };
 }
 
 function publicOf(metric: Metric | undefined): readonly PublicMetric[] {
