@@ -16,6 +16,7 @@ import type { Kind } from "../matters/kind.ts";
 import { freeze } from "../orders/freeze/kind.ts";
 import { hold } from "../orders/hold/kind.ts";
 import { protectiveStop } from "../orders/protective-stop/kind.ts";
+import { refund } from "../orders/refund/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
 
 const ALL: readonly Kind[] = [
@@ -28,6 +29,7 @@ const ALL: readonly Kind[] = [
   freeze,
   protectiveStop,
   hold,
+  refund,
   opening,
   numberAction,
   traceBack,

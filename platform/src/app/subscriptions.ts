@@ -37,6 +37,7 @@ import type { Work } from "../matters/work.ts";
 import { orderAppealUpheld } from "../orders/appeals.ts";
 import { advanceQueue, endFreezesOfCase, mergeFreezes, moveFreezes, unmergeFreezes } from "../orders/freeze/consequences.ts";
 import { holdPayment } from "../orders/hold/consequences.ts";
+import { fallWithFreeze, mergeRefunds, moveRefunds, returnFrozen, unmergeRefunds } from "../orders/refund/consequences.ts";
 import {
   continuePrevious,
   convertStops,
@@ -110,15 +111,18 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
     await caseMoved(work, said);
     await moveStops(work, said);
     await moveFreezes(work, said);
+    await moveRefunds(work, said);
   },
   "case-merged": async (work, said) => {
     await caseMerged(work, said);
     await mergeFreezes(work, said);
+    await mergeRefunds(work, said);
     await moveGrounds(work, said.case, said.into, false);
   },
   "case-unmerged": async (work, said) => {
     await caseUnmerged(work, said);
     await unmergeFreezes(work, said);
+    await unmergeRefunds(work, said);
     await moveGrounds(work, said.from, said.case, true);
   },
   "case-ended": async (work, said) => {
@@ -143,8 +147,13 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "stop-continued": continuePrevious,
   /** 止付转冻结: without a gap. */
   "freeze-active": convertStops,
-  /** 轮候: the next in the queue takes effect. */
-  "freeze-ended": advanceQueue,
+  /** 轮候: the next in the queue takes effect. What was to be returned out of the freeze is planned anew. */
+  "freeze-ended": async (work, said) => {
+    await advanceQueue(work, said);
+    await fallWithFreeze(work, said);
+  },
+  /** 返还: what went back to those who lost it leaves the freezes. */
+  "refund-paid": returnFrozen,
   /** 连带解除: what rested on it alone ends with it. */
   "support-withdrawn": (work, { matter, reason }) => fall(work, [matter], reason),
 

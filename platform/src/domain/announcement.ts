@@ -100,6 +100,14 @@ export type Announcement =
   | { readonly name: "freeze-active"; readonly freeze: MatterId; readonly account: string; readonly case: MatterId; readonly follows: MatterId | null }
   /** A freeze is over or smaller: what waits in the queue for the account takes effect with what became free. */
   | { readonly name: "freeze-ended"; readonly freeze: MatterId; readonly account: string; readonly freedMinor: string }
+  /** Frozen money went back to those who lost it: it leaves the freezes. */
+  | {
+      readonly name: "refund-paid";
+      readonly refund: MatterId;
+      readonly case: MatterId;
+      readonly currency: string;
+      readonly parts: readonly { readonly freeze: MatterId; readonly amountMinor: string }[];
+    }
   /** An appeal was upheld: what it is about ends now, and all that rested on it alone. */
   | { readonly name: "appeal-upheld"; readonly appeal: MatterId; readonly against: MatterId; readonly ground: string; readonly reviewer: string }
   | { readonly name: "appeal-suspends"; readonly appeal: MatterId; readonly against: MatterId }

@@ -69,6 +69,7 @@ export const GENERAL_TEXTS = {
   "refund.paid": ["receipt", "amount", "decider", "contact"],
   "refund.set-aside": ["receipt", "amount", "decider", "due"],
   "refund.objection-decided": ["receipt", "amount", "reason", "decider"],
+  "refund.objection-answered": ["receipt", "reason", "decider"],
   "warning.call-back": ["code", "helpline"],
   "warning.false-alarm": ["contact"],
   "warning.after-care": ["helpline"],

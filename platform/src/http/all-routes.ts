@@ -11,6 +11,7 @@ import { CASES_ROUTES } from "../cases/cases-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
 import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
 import { ORDER_ROUTES } from "../orders/orders-routes.ts";
+import { REFUND_ROUTES } from "../orders/refund/refund-routes.ts";
 import { MATTER_ROUTES, routesOfKind, type DeskServices } from "../matters/matter-routes.ts";
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
@@ -25,6 +26,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...CARDS_ROUTES,
   ...CASES_ROUTES,
   ...ORDER_ROUTES,
+  ...REFUND_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
   ...MATTER_ROUTES,
   CHANGES_ROUTE,
