@@ -34,6 +34,7 @@ const HELP: Readonly<Record<ProblemCode, readonly [en: string, zh: string]>> = {
   "purpose-missing": ["Name the matter you work on and one of the purposes", "写明所办事项和法定用途"],
   "profile-invalid": ["The message names file, field and what was expected", "提示中有文件、字段与应有取值"],
   "audit-broken": ["Keep the database as it is; the report says where the chain breaks", "保留数据库现场；报告指出断点"],
+  "auditor-spoke": ["The output names the promise, the matter and its history; the same seed plays it again", "输出列明承诺、事项及其经过；用同一种子可重演"],
   "write-failed": ["Check space and rights of the data folder; the server accepts nothing more until it is started again", "检查磁盘空间与权限；服务停止接收，重启后恢复"],
   bug: ["Report it, with the server's log", "请附服务日志报告"],
   "port-in-use": ["Set DUANLIU_PORT to another", "用 DUANLIU_PORT 换一个端口"],

@@ -62,6 +62,7 @@ export const PROBLEMS = {
   "purpose-missing": { status: 403, exit: 77, title: { zh: "须说明事项和用途", en: "A matter and a purpose are needed" } },
   "profile-invalid": { status: 500, exit: 78, title: { zh: "法域配置有误", en: "The jurisdiction profile is invalid" } },
   "audit-broken": { status: 500, exit: 74, title: { zh: "审计链不完整", en: "The audit chain is broken" } },
+  "auditor-spoke": { status: 500, exit: 76, title: { zh: "演练审计者有发现", en: "An auditor of the simulated town spoke" } },
   "write-failed": { status: 507, exit: 74, title: { zh: "写入失败", en: "Writing failed" } },
   bug: { status: 500, exit: 70, title: { zh: "程序内部错误", en: "A bug" } },
   "port-in-use": { status: 500, exit: 71, title: { zh: "端口已被占用", en: "The port is in use" } },

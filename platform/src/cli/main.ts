@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { readConfig } from "../app/config.ts";
 import { PROGRAM_VERSION } from "../app/engine.ts";
 import { PROBLEMS } from "../base/problem.ts";
+import type { SimCommand } from "./sim.ts";
 import { runVerb, Terminal } from "./terminal.ts";
 import type { TraceCommand } from "./trace.ts";
 import type { ImportCommand } from "./transfers.ts";
@@ -135,6 +136,18 @@ program
   .option("--json", "accounts and rings as JSON · 以 JSON 输出")
   .option("--explain", "add what weighed · 附上依据")
   .action((file: string, options: { json?: true; explain?: true }) => run(async () => (await import("./rings.ts")).rings(config(), file, options, terminal)));
+
+program
+  .command("sim")
+  .description("play the town: people, gangs, institutions and faults, judged by auditors · 城镇演练")
+  .option("--seed <number>", "one seed is one history · 种子")
+  .option("--days <days>", "days that are played · 天数", "2")
+  .option("--people <count>", "residents · 居民数", "120")
+  .option("--gangs <count>", "gangs, 1 to 5 · 团伙数", "3")
+  .option("--profile <code>", "jurisdiction, CN or UK · 法域", "CN")
+  .option("--no-faults", "nothing goes wrong · 不注入故障")
+  .option("--json", "the result as JSON")
+  .action((options: SimCommand) => run(async () => (await import("./sim.ts")).sim(config(), options, terminal)));
 
 program
   .command("brief")

@@ -16,6 +16,10 @@ export interface GangWorld {
   readonly town: Town;
   readonly agenda: Agenda;
   emit(atMs: number, draft: EventDraft): void;
+  /** Told when a gang has got hold of somebody. */
+  reached?(gang: Gang, category: ScamCategory, person: Person, atMs: number): void;
+  /** Moves the money instead of the usual road, where accounts have books and can be stopped. */
+  pay?(gang: Gang, category: ScamCategory, person: Person, atMs: number): void;
 }
 
 const MINUTE = 60_000;
@@ -119,6 +123,7 @@ function engage(world: GangWorld, gang: Gang, category: ScamCategory, person: Pe
 
 function walk(world: GangWorld, gang: Gang, category: ScamCategory, person: Person, atMs: number): void {
   const { prng, agenda } = world;
+  world.reached?.(gang, category, person, atMs);
   let at = atMs;
   for (const step of ROADS[category]) {
     at += (1 + 4 * prng.next()) * MINUTE;
@@ -217,10 +222,10 @@ function walk(world: GangWorld, gang: Gang, category: ScamCategory, person: Pers
         break;
     }
   }
-  agenda.add(at + (2 + 6 * prng.next()) * MINUTE, (t) => pay(world, gang, category, person, t));
+  agenda.add(at + (2 + 6 * prng.next()) * MINUTE, (t) => (world.pay === undefined ? pay(world, gang, category, person, t) : world.pay(gang, category, person, t)));
 }
 
-function transfer(from: AccountRef, to: AccountRef, amountMinor: string, purpose: string, more: Readonly<Record<string, unknown>>): EventDraft {
+export function transfer(from: AccountRef, to: AccountRef, amountMinor: string, purpose: string, more: Readonly<Record<string, unknown>>): EventDraft {
   return { kind: "transfer", from, to, amountMinor, currency: "CNY", channel: "mobile", purpose, ...more };
 }
 

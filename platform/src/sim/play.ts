@@ -6,9 +6,9 @@ import { ProblemError } from "../base/problem.ts";
 import type { World } from "../base/world.ts";
 import type { App, Tell } from "../app/compose.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
-import { ListImport } from "../intel/import.ts";
 import { loadReference, type Reference } from "./reference.ts";
 import { TownStream } from "./stream.ts";
+import { bringList, bringTownCases } from "./town-lists.ts";
 
 const HISTORY_MS = 2 * 3_600_000;
 /** How often the town is looked at; a few events each time at the usual pace. */
@@ -73,48 +73,10 @@ interface Imported {
 
 function importLists(app: App, reference: Reference, stream: TownStream, nowMs: number): Imported {
   const { lists } = app.engine;
-  const encoder = new TextEncoder();
-  const bring = (list: string, type: string, kind: string, evidence: string, source: string, lines: readonly string[]): number => {
-    const task = new ListImport(lists, { list, nowMs, mode: "replace", format: "plain", defaults: { type, kind, evidence, source, sharing: "clear", confidencePermille: 700 } });
-    task.push(encoder.encode(`${lines.join("\n")}\n`));
-    return task.finish().taken;
-  };
-  const hosts = bring("sample-scam-hosts", "host", "flag", "published-feed", "eth-phishing-detect", reference.scamHosts);
-  const numbers = bring("sample-disposable-numbers", "number", "watch", "published-feed", "@ip1sms/disposable-phone-numbers", reference.disposableNumbers);
-  // The town's own police have confirmed some of the gangs' tools; these cases are simulated like the gangs.
-  const { gangs } = stream.town;
-  bring(
-    "sample-town-cases-numbers",
-    "number",
-    "block",
-    "case-confirmed",
-    "sample town",
-    gangs.flatMap((g) => g.callers.slice(0, 1)),
-  );
-  bring(
-    "sample-town-flags-numbers",
-    "number",
-    "flag",
-    "reviewed-signals",
-    "sample town",
-    gangs.flatMap((g) => [...g.callers.slice(1, 3), ...g.overseasCallers.slice(0, 1)]),
-  );
-  bring(
-    "sample-town-cases-hosts",
-    "host",
-    "block",
-    "case-confirmed",
-    "sample town",
-    gangs.flatMap((g) => g.hosts.slice(0, 1)),
-  );
-  bring(
-    "sample-town-accounts",
-    "account",
-    "flag",
-    "case-confirmed",
-    "sample town",
-    gangs.flatMap((g) => g.tier1.slice(0, 2).map((a) => `${a.institution}:${a.account}`)),
-  );
+  const hosts = bringList(lists, nowMs, "sample-scam-hosts", { type: "host", kind: "flag", evidence: "published-feed", source: "eth-phishing-detect" }, reference.scamHosts);
+  const published = { type: "number", kind: "watch", evidence: "published-feed", source: "@ip1sms/disposable-phone-numbers" };
+  const numbers = bringList(lists, nowMs, "sample-disposable-numbers", published, reference.disposableNumbers);
+  bringTownCases(lists, stream.town, nowMs);
   return { hosts, numbers };
 }
 

@@ -48,6 +48,11 @@ export interface Town {
 /** Institutions that the town's accounts are at; the last two pay by phone. */
 export const BANKS = ["ICBC", "CCB", "ABC", "BOC", "BCM", "CMB", "PSBC", "ALIPAY", "WECHATPAY"];
 const PEOPLE = 600;
+/** A smaller town has fewer shops and gangs. */
+export interface TownSize {
+  readonly people?: number;
+  readonly gangs?: number;
+}
 const GANG_PLANS: readonly (readonly ScamCategory[])[] = [
   ["AUTHORITY", "CREDIT_RECORD", "CS_REFUND", "TAX_SUBSIDY_SUBSCRIPTION"],
   ["TASK_REBATE", "MULE_RECRUIT", "LOAN", "GAME_TRADE"],
@@ -63,9 +68,10 @@ const mobile = (prng: Prng): string => `+86154${digits(prng, 8)}`;
 const drama = (prng: Prng): string => `+447700900${digits(prng, 3)}`;
 const account = (prng: Prng): AccountRef => ({ institution: prng.pick(BANKS), account: `9${digits(prng, 17)}` });
 
-export function buildTown(prng: Prng, reference: Reference): Town {
+export function buildTown(prng: Prng, reference: Reference, size: TownSize = {}): Town {
   const people: Person[] = [];
-  for (let i = 0; i < PEOPLE; i++) {
+  const count = size.people ?? PEOPLE;
+  for (let i = 0; i < count; i++) {
     people.push({
       person: `per_${i.toString(36)}${digits(prng, 4)}`,
       number: mobile(prng),
@@ -73,11 +79,11 @@ export function buildTown(prng: Prng, reference: Reference): Town {
       device: `dev_${digits(prng, 10)}`,
       age: 15 + Math.floor(70 * prng.next() ** 1.3),
       language: prng.chance(0.15) ? "en" : "zh",
-      contacts: Array.from({ length: 4 + prng.int(10) }, () => prng.int(PEOPLE)),
+      contacts: Array.from({ length: 4 + prng.int(10) }, () => prng.int(count)),
       usualMinor: Math.round(2_000 * 10 ** (1 + 2 * prng.next())),
     });
   }
-  const gangs = GANG_PLANS.map((categories, g): Gang => {
+  const gangs = GANG_PLANS.slice(0, size.gangs ?? GANG_PLANS.length).map((categories, g): Gang => {
     const block = `+86154${digits(prng, 5)}`;
     return {
       name: `gang-${g + 1}`,

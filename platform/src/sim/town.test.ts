@@ -1,0 +1,80 @@
+/** The town plays it out: whatever the seed, whatever goes wrong on the way, nobody whose promise it is has anything to say. */
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testStore } from "../../test/test-store.ts";
+import { readConfig } from "../app/config.ts";
+import { loadProfiles, type Profiles } from "../app/profiles.ts";
+import { AUDITORS } from "./auditors/all.ts";
+import { loadJudges, type Judges } from "./machine.ts";
+import { printRun, runAsJson } from "./printout.ts";
+import { runTown, type RunOptions, type RunResult } from "./run.ts";
+
+/** A small town on one day, with the quiet after it: large enough that everything happens somewhere in twenty of them. */
+const SMALL = { days: 1, people: 60, gangs: 2, roundsPerDay: 4, ordinaryPerMinute: 0.1 } as const;
+const SEEDS = 20;
+/** Seeds that are played under another country's law. */
+const BRITISH: ReadonlySet<number> = new Set([5, 15]);
+
+let judges: Judges;
+let profiles: Profiles;
+beforeAll(async () => {
+  judges = loadJudges(readConfig({}));
+  profiles = await loadProfiles();
+});
+afterAll(() => judges.close());
+
+async function play(options: Partial<RunOptions> & { readonly seed: number }): Promise<RunResult> {
+  const { store, close } = await testStore();
+  try {
+    return await runTown({ profile: "CN", ...SMALL, ...options }, { store, judges, profiles, pause: (ms) => pause(ms) });
+  } finally {
+    await close();
+  }
+}
+
+describe("twenty seeds", () => {
+  const results: RunResult[] = [];
+  // Two at a time: one thinks while the other's database does.
+  beforeAll(async () => {
+    const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1);
+    const half = async (): Promise<void> => {
+      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) results.push(await play({ seed, profile: BRITISH.has(seed) ? "UK" : "CN" }));
+    };
+    await Promise.all([half(), half()]);
+  }, 600_000);
+
+  test("all auditors are quiet, nothing surprised anybody, and every town came to rest", () => {
+    expect(results.map(({ seed, breaches, surprises, quiet }) => ({ seed, breaches, surprises, quiet: quiet.quiet })).sort((a, b) => a.seed - b.seed)).toEqual(
+      Array.from({ length: SEEDS }, (_, i) => ({ seed: i + 1, breaches: [], surprises: [], quiet: true })),
+    );
+    expect(AUDITORS.length).toBeGreaterThan(15);
+  });
+
+  test("what the auditors look at did happen, and so did what goes wrong", () => {
+    const sum = (of: (one: RunResult) => number): number => results.reduce((all, one) => all + of(one), 0);
+    const kinds = ["warning", "report", "case", "series", "stop-payment", "freeze", "hold", "line-break"];
+    expect(kinds.filter((kind) => sum(({ counts }) => counts.matters[kind] ?? 0) < 10)).toEqual([]);
+    expect(sum(({ counts }) => counts.stopped)).toBeGreaterThan(40);
+    expect(sum(({ counts }) => counts.together)).toBeGreaterThan(400);
+    expect(sum(({ counts }) => counts.jumps)).toBeGreaterThan(20);
+    expect(sum(({ counts }) => counts.receivedAgain)).toBeGreaterThan(20);
+    expect(sum(({ counts }) => counts.refusals["limit-of-law"] ?? 0)).toBeGreaterThan(5);
+    expect(sum(({ truth }) => Number(truth.stolenMinor))).toBeGreaterThan(0);
+    const figure = (key: string): { readonly count: number; readonly of: number } => {
+      const all = results.flatMap(({ figures }) => figures.filter((one) => one.key === key));
+      return { count: all.reduce((n, one) => n + ("count" in one ? one.count : 0), 0), of: all.reduce((n, one) => n + ("of" in one ? one.of : 0), 0) };
+    };
+    expect(figure("rights.autoRelease").of).toBeGreaterThan(50);
+    expect(figure("rights.autoRelease").count).toBe(figure("rights.autoRelease").of);
+    expect(figure("warning.beforePaying").count).toBeGreaterThan(0);
+    expect(figure("rights.stopsBeyond").count).toBe(0);
+  });
+});
+
+test("one seed is one history, to the last byte of what it prints; another seed is another", async () => {
+  const first = await play({ seed: 7 });
+  const second = await play({ seed: 7 });
+  expect(JSON.stringify(runAsJson(second))).toBe(JSON.stringify(runAsJson(first)));
+  expect(printRun(second, "CNY", "zh")).toEqual(printRun(first, "CNY", "zh"));
+  expect((await play({ seed: 8 })).chain).not.toBe(first.chain);
+});
