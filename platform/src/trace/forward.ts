@@ -3,7 +3,7 @@
  * the chosen method, until it rests, leaves, comes back or meets a limit. Every minor unit that went in is found again
  * in one place. It can be woken when an account pays again, and then is as if it had been run anew.
  *
- * Only payments drive it: what comes into an account is added when the account next pays. An account's balance before
+ * Only payments drive it: what an account received is added when it next pays. An account's balance before
  * the first stolen money is what its transfers tell (graph.ts); what it pays beyond is clean money nobody saw come in.
  */
 import { assert } from "../base/assert.ts";
@@ -95,10 +95,10 @@ export class ForwardTrace {
     this.#continue();
   }
 
-  /** Goes on after a transfer of this pocket was added that is the last of its run and comes after `lastAtMs`, `lastRow`. */
+  /** Goes on after a payment of this pocket was added that is the last of its payments and comes after `lastAtMs`, `lastRow`. */
   wake(pocket: number): void {
     const k = this.places.find(pocket);
-    if (k < 0 || this.places.state[k] !== ACTIVE || this.places.nextPiece[k] >= 0) return;
+    if (k < 0 || this.places.state[k] !== ACTIVE || this.places.pays[k] !== 0) return;
     this.#lookForPayment(k);
     this.#continue();
   }
@@ -161,9 +161,9 @@ export class ForwardTrace {
   }
 
   #leaves(row: number, atMs: number): boolean {
-    const { runs } = this.graph;
-    const i = this.graph.seek(this.graph.to(row), atMs, row);
-    return (runs.words[(runs.base + i * ENTRY_DOUBLES) * 2 + ROW] & LEAVES) !== 0;
+    const { receipts } = this.graph;
+    const i = this.graph.seek(receipts, this.graph.to(row), atMs, row);
+    return (receipts.words[(receipts.base + i * ENTRY_DOUBLES) * 2 + ROW] & LEAVES) !== 0;
   }
 
   #countStolen(amount: number): void {
@@ -174,28 +174,26 @@ export class ForwardTrace {
   /** The next payment of place k. `isRoot`: it is also a victim's transfer. */
   #pay(k: number, isRoot: boolean): void {
     const { places, graph } = this;
-    const { runs } = graph;
+    const { payments } = graph;
     const holdings = this.#holdings;
     const pocket = places.pocket[k];
-    if (places.opened[k] === 0) {
-      const opening = graph.knownBalance(pocket, places.piece[k], places.index[k]);
-      if (opening > 0) holdings.addOldest(k, opening);
-      places.opened[k] = 1;
-    }
     const atMs = places.nextAtMs[k];
     const row = places.nextRow[k];
+    places.pays[k] = 0;
     this.lastAtMs = atMs;
     this.lastRow = row;
-    this.#absorb(k, pocket, places.nextPiece[k], places.nextIndex[k]);
-    runs.seat(pocket, places.nextPiece[k]);
-    const d = runs.base + places.nextIndex[k] * ENTRY_DOUBLES;
-    const amount = -runs.doubles[d + 1];
-    const payee = runs.words[d * 2 + OTHER];
-    const rowWord = runs.words[d * 2 + ROW];
+    payments.seat(pocket, places.outPiece[k]);
+    const d = payments.base + places.outIndex[k]++ * ENTRY_DOUBLES;
+    const amount = payments.doubles[d + 1];
+    const payee = payments.words[d * 2 + OTHER];
+    const rowWord = payments.words[d * 2 + ROW];
+    if (places.opened[k] === 0) this.#open(k, pocket);
+    if (++places.examined[k] > this.limits.entriesMax || !this.#absorb(k, pocket, atMs, row)) {
+      this.#close(k, "entries", atMs);
+      if (isRoot) this.#payRoot(row, atMs, amount);
+      return;
+    }
     if ((rowWord & STATED) !== 0) this.#heed(k, row, atMs);
-    places.piece[k] = places.nextPiece[k];
-    places.index[k] = places.nextIndex[k] + 1;
-    places.nextPiece[k] = -1;
 
     const before = holdings.traced[k];
     const known = Math.min(amount, holdings.balance[k]);
@@ -233,6 +231,16 @@ export class ForwardTrace {
     this.#holdings.empty(k);
     this.#arrivals.release(this.places.arrivals[k], this.#parts);
     this.places.arrivals[k] = -1;
+  }
+
+  /** Puts in what the place had before the first stolen money came. */
+  #open(k: number, pocket: number): void {
+    const { places, graph } = this;
+    const opening = graph.balanceBefore(pocket, places.sinceMs[k], places.sinceRow[k]);
+    if (opening > 0) this.#holdings.addOldest(k, opening);
+    places.inIndex[k] = graph.seek(graph.receipts, pocket, places.sinceMs[k], places.sinceRow[k]);
+    places.inPiece[k] = graph.receipts.piece;
+    places.opened[k] = 1;
   }
 
   /** Records a payment with stolen money in it and hands its parts, one tier further, to the payee. */
@@ -311,10 +319,11 @@ export class ForwardTrace {
     places.live[k] += onward;
     if (places.state[k] !== IDLE) return;
     places.state[k] = ACTIVE;
-    places.index[k] = this.graph.seek(payee, atMs, row);
-    places.piece[k] = this.graph.runs.piece;
-    places.seenPiece[k] = places.piece[k];
-    places.seenIndex[k] = places.index[k] + 1;
+    places.sinceMs[k] = atMs;
+    places.sinceRow[k] = row;
+    // A transfer is no payment of its payee, so what does not come before it comes after.
+    places.outIndex[k] = this.graph.seek(this.graph.payments, payee, atMs, row);
+    places.outPiece[k] = this.graph.payments.piece;
     this.#lookForPayment(k);
   }
 
@@ -337,30 +346,38 @@ export class ForwardTrace {
     places.lastArrival[k] = a;
   }
 
-  /** Adds what came in between the last payment and the entry at (piece, index): stolen parts as they were sent, the rest clean. */
-  #absorb(k: number, pocket: number, toPiece: number, toIndex: number): void {
-    const { places } = this;
-    const { runs } = this.graph;
+  /**
+   * Adds what a place received before a payment: stolen parts as they were sent, the rest clean. False when there was more
+   * than the limit of what is looked at.
+   */
+  #absorb(k: number, pocket: number, beforeMs: number, beforeRow: number): boolean {
+    const { places, graph } = this;
+    const { receipts } = graph;
     const holdings = this.#holdings;
     const arrivals = this.#arrivals;
-    let piece = places.piece[k];
-    let i = places.index[k];
+    let left = this.limits.entriesMax - places.examined[k];
     for (;;) {
-      runs.seat(pocket, piece);
-      const { doubles, words, base } = runs;
-      const end = piece === toPiece ? toIndex : runs.length;
-      for (; i < end; i++) {
+      receipts.seat(pocket, places.inPiece[k]);
+      const { doubles, words, base, length, pieces } = receipts;
+      let i = places.inIndex[k];
+      for (; i < length; i++) {
         const d = base + i * ENTRY_DOUBLES;
+        const row = words[d * 2 + ROW] & ROW_MASK;
+        if (doubles[d] > beforeMs || (doubles[d] === beforeMs && graph.compare(beforeMs, row, beforeMs, beforeRow) > 0)) break;
+        if (left-- === 0) return false;
         const a = places.arrivals[k];
-        if (a >= 0 && arrivals.row[a] === (words[d * 2 + ROW] & ROW_MASK)) {
+        if (a >= 0 && arrivals.row[a] === row) {
           holdings.add(k, arrivals.parts[a]);
           places.arrivals[k] = arrivals.next[a];
         } else holdings.addClean(k, doubles[d + 1]);
       }
-      if (piece === toPiece) return;
-      piece++;
-      i = 0;
+      places.inIndex[k] = i;
+      if (i < length || places.inPiece[k] + 1 >= pieces) break;
+      places.inPiece[k]++;
+      places.inIndex[k] = 0;
     }
+    places.examined[k] = this.limits.entriesMax - left;
+    return true;
   }
 
   /** The payer's institution said what the balance was: more is clean money of unknown age, less has left unseen. */
@@ -380,56 +397,27 @@ export class ForwardTrace {
     }
   }
 
-  /** Finds the next payment of a place within the window and queues it. */
+  /** Queues the next payment of a place, if there is one within the window. */
   #lookForPayment(k: number): void {
-    const { places, limits, endMs } = this;
-    const { runs } = this.graph;
-    const pocket = places.pocket[k];
-    let piece = places.seenPiece[k];
-    let i = places.seenIndex[k];
-    let left = limits.entriesMax - places.examined[k];
-    for (;;) {
-      runs.seat(pocket, piece);
-      const { doubles, words, base, length, pieces } = runs;
-      for (; i < length; i++) {
-        const d = base + i * ENTRY_DOUBLES;
-        const atMs = doubles[d];
-        if (atMs > endMs) {
-          this.#seen(k, piece, i, limits.entriesMax - left);
-          return;
-        }
-        if (left-- === 0) {
-          places.examined[k] = limits.entriesMax;
-          this.#close(k, "entries", atMs);
-          return;
-        }
-        if (doubles[d + 1] > 0) continue;
-        if (places.paid[k] >= limits.fanOutMax) {
-          this.#close(k, "fan-out", atMs);
-          return;
-        }
-        this.#seen(k, piece, i + 1, limits.entriesMax - left);
-        places.nextPiece[k] = piece;
-        places.nextIndex[k] = i;
-        places.nextAtMs[k] = atMs;
-        places.nextRow[k] = words[d * 2 + ROW] & ROW_MASK;
-        places.push(k, this.#order);
-        return;
-      }
-      if (piece + 1 >= pieces) {
-        this.#seen(k, piece, i, limits.entriesMax - left);
-        return;
-      }
-      piece++;
-      i = 0;
-    }
-  }
-
-  #seen(k: number, piece: number, index: number, examined: number): void {
     const { places } = this;
-    places.seenPiece[k] = piece;
-    places.seenIndex[k] = index;
-    places.examined[k] = examined;
+    const { payments } = this.graph;
+    payments.seat(places.pocket[k], places.outPiece[k]);
+    if (places.outIndex[k] === payments.length) {
+      if (places.outPiece[k] + 1 >= payments.pieces) return;
+      payments.seat(places.pocket[k], ++places.outPiece[k]);
+      places.outIndex[k] = 0;
+    }
+    const d = payments.base + places.outIndex[k] * ENTRY_DOUBLES;
+    const atMs = payments.doubles[d];
+    if (atMs > this.endMs) return;
+    if (places.paid[k] >= this.limits.fanOutMax) {
+      this.#close(k, "fan-out", atMs);
+      return;
+    }
+    places.pays[k] = 1;
+    places.nextAtMs[k] = atMs;
+    places.nextRow[k] = payments.words[d * 2 + ROW] & ROW_MASK;
+    places.push(k, this.#order);
   }
 
   /** Stops following a place: its stolen money stays there for the trace. */
@@ -438,7 +426,7 @@ export class ForwardTrace {
     places.atBusy[k] += places.live[k];
     places.live[k] = 0;
     places.state[k] = CLOSED;
-    places.nextPiece[k] = -1;
+    places.pays[k] = 0;
     this.#forget(k);
     this.cuts.push({ place: k, reason, atMs });
   }

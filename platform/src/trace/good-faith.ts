@@ -6,6 +6,7 @@
  */
 import { ENTRY_DOUBLES, OTHER, ROW, ROW_MASK } from "./entries.ts";
 import type { MoneyGraph } from "./graph.ts";
+import type { Runs } from "./runs.ts";
 import type { Purpose } from "./purpose-table.ts";
 import type { Hop } from "./trace.ts";
 import { unpackMarks, type PayeeType } from "./transfer.ts";
@@ -113,35 +114,19 @@ const PAYEE_WORDS: Readonly<Partial<Record<PayeeType, Words>>> = {
 };
 
 function factsOf(graph: MoneyGraph, pocket: number, beforeMs: number): Facts {
-  const { runs } = graph;
   const payers = new Map<number, number>();
   const firstPaidAtMs = new Map<number, number>();
   let inMinor = 0;
   let wages = 0;
-  runs.seat(pocket, 0);
-  const bornAtMs = runs.length > 0 ? runs.doubles[runs.base] : beforeMs;
-  let i = runs.seek(pocket, beforeMs - LOOK_BACK_MS);
-  let { piece } = runs;
-  let left = ENTRIES_MAX;
-  const payroll: number[] = [];
-  read: for (;;) {
-    const { doubles, words, base, length, pieces } = runs;
-    for (; i < length; i++) {
-      const d = base + i * ENTRY_DOUBLES;
-      if (doubles[d] >= beforeMs || left-- === 0) break read;
-      const change = doubles[d + 1];
-      const other = words[d * 2 + OTHER];
-      if (change > 0) {
-        inMinor += change;
-        payers.set(other, (payers.get(other) ?? 0) + change);
-        if (!firstPaidAtMs.has(other)) firstPaidAtMs.set(other, doubles[d]);
-      } else payroll.push(words[d * 2 + ROW] & ROW_MASK);
-    }
-    if (piece + 1 >= pieces) break;
-    runs.seat(pocket, ++piece);
-    i = 0;
-  }
-  for (const row of payroll) if (unpackMarks(graph.marks(row)).purpose === "payroll") wages++;
+  walk(graph.receipts, pocket, beforeMs, (atMs, amount, other) => {
+    inMinor += amount;
+    payers.set(other, (payers.get(other) ?? 0) + amount);
+    if (!firstPaidAtMs.has(other)) firstPaidAtMs.set(other, atMs);
+  });
+  walk(graph.payments, pocket, beforeMs, (_atMs, _amount, _other, row) => {
+    if (unpackMarks(graph.marks(row)).purpose === "payroll") wages++;
+  });
+  const bornAtMs = Math.min(beforeMs, bornOf(graph.receipts, pocket), bornOf(graph.payments, pocket));
   return {
     days: Math.max(1, Math.round(Math.min(LOOK_BACK_MS, beforeMs - bornAtMs) / DAY_MS)),
     inMinor,
@@ -151,4 +136,26 @@ function factsOf(graph: MoneyGraph, pocket: number, beforeMs: number): Facts {
     livedDays: (beforeMs - bornAtMs) / DAY_MS,
     firstPaidAtMs,
   };
+}
+
+function bornOf(runs: Runs, pocket: number): number {
+  runs.seat(pocket, 0);
+  return runs.length === 0 ? Infinity : runs.doubles[runs.base];
+}
+
+/** What lies in a run within the time that is looked back, before an instant; at most so many entries. */
+function walk(runs: Runs, pocket: number, beforeMs: number, visit: (atMs: number, amount: number, other: number, row: number) => void): void {
+  let i = runs.seek(pocket, beforeMs - LOOK_BACK_MS);
+  let left = ENTRIES_MAX;
+  for (;;) {
+    const { doubles, words, base, length } = runs;
+    for (; i < length; i++) {
+      const d = base + i * ENTRY_DOUBLES;
+      if (doubles[d] >= beforeMs || left-- === 0) return;
+      visit(doubles[d], doubles[d + 1], words[d * 2 + OTHER], words[d * 2 + ROW] & ROW_MASK);
+    }
+    if (runs.piece + 1 >= runs.pieces) return;
+    runs.seat(pocket, ++runs.piece);
+    i = 0;
+  }
 }

@@ -7,6 +7,7 @@ import { assert } from "../base/assert.ts";
 import { ENTRY_DOUBLES, OTHER, ROW, ROW_MASK } from "./entries.ts";
 import { MoneyGraph } from "./graph.ts";
 import { POCKET_HASH_PROBE } from "./pockets.ts";
+import type { Runs } from "./runs.ts";
 
 const FORMAT = "duanliu-money-graph";
 /** Raised whenever a layout or a hash changes. */
@@ -14,7 +15,7 @@ const VERSION = 1;
 /** Doubles of entries in one chunk: 4 MB. A longer run has a chunk of its own. */
 const CHUNK_DOUBLES = 1 << 19;
 
-const SECTIONS = ["rows", "ids", "idIndex", "stated", "lines", "pockets", "pocketIndex", "pocketTexts", "runs"] as const;
+const SECTIONS = ["rows", "ids", "idIndex", "stated", "lines", "pockets", "pocketIndex", "pocketTexts", "payments", "receipts"] as const;
 /** First byte of the last chunk, which says how many came before it. */
 const END = 255;
 type Section = (typeof SECTIONS)[number];
@@ -49,7 +50,7 @@ export function* writeGraph(graph: MoneyGraph): Generator<Uint8Array> {
     hashProbe: POCKET_HASH_PROBE,
     ...graph.pockets.head(),
     still: [...still].map(([row, { atMs, amount }]) => [row, atMs, amount]),
-    counts: { transfers: graph.count, pockets: graph.pockets.count, entries: graph.runs.entries },
+    counts: { transfers: graph.count, pockets: graph.pockets.count, entries: graph.payments.entries },
   };
   yield new TextEncoder().encode(JSON.stringify(header));
   let count = 0;
@@ -59,10 +60,11 @@ export function* writeGraph(graph: MoneyGraph): Generator<Uint8Array> {
     ["idIndex", idIndex.chunks()],
     ["stated", stated.chunks()],
     ["lines", lines.chunks()],
-    ["pockets", graph.pockets.rowChunks()],
+    ["pockets", pockets.rows.chunks()],
     ["pocketIndex", pockets.index.chunks()],
     ["pocketTexts", pockets.texts.chunks()],
-    ["runs", runChunks(graph)],
+    ["payments", runChunks(graph.payments, graph.pockets.count)],
+    ["receipts", runChunks(graph.receipts, graph.pockets.count)],
   ];
   for (const [name, chunks] of sections) {
     for (const bytes of chunks) {
@@ -81,11 +83,10 @@ export function* writeGraph(graph: MoneyGraph): Generator<Uint8Array> {
 }
 
 /** Each chunk: number of runs; then for each its pocket, its length and its entries. All doubles. */
-function* runChunks(graph: MoneyGraph): Generator<Uint8Array> {
-  const { runs, pockets } = graph;
+function* runChunks(runs: Runs, pockets: number): Generator<Uint8Array> {
   let chunk = new Float64Array(CHUNK_DOUBLES);
   let at = 1;
-  for (let pocket = 0; pocket < pockets.count; pocket++) {
+  for (let pocket = 0; pocket < pockets; pocket++) {
     const length = runs.lengthOf(pocket);
     if (length === 0) continue;
     const needed = 2 + length * ENTRY_DOUBLES;
@@ -156,17 +157,20 @@ export class GraphReader {
         return pockets.index.takeChunk(bytes);
       case "pocketTexts":
         return pockets.texts.takeChunk(bytes);
-      case "runs":
-        return this.#takeRuns(bytes);
+      case "payments":
+        return this.#takeRuns(this.#graph.payments, bytes);
+      case "receipts":
+        return this.#takeRuns(this.#graph.receipts, bytes);
     }
   }
 
-  #takeRuns(bytes: Uint8Array): boolean {
+  #takeRuns(runs: Runs, bytes: Uint8Array): boolean {
     if (bytes.byteLength % 8 !== 0) return false;
+    this.#graph.ensureRuns();
     const doubles = new Float64Array(bytes.byteLength / 8);
     new Uint8Array(doubles.buffer).set(bytes);
     const words = new Uint32Array(doubles.buffer);
-    const { runs, pockets, count } = this.#graph;
+    const { pockets, count } = this.#graph;
     let at = 1;
     for (let n = 0; n < doubles[0]; n++) {
       const pocket = doubles[at];
@@ -185,11 +189,12 @@ export class GraphReader {
   end(): MoneyGraph {
     const header = this.#header ?? refuse("it is empty");
     if (!this.#ended) refuse("its end is missing");
-    const { count, pockets, runs } = this.#graph;
+    this.#graph.ensureRuns();
+    const { count, pockets, payments, receipts } = this.#graph;
     const { idIndex } = this.#graph.parts();
     const { transfers, pockets: pocketCount, entries } = header.counts;
-    if (count !== transfers || pockets.count !== pocketCount || runs.entries !== entries || idIndex.count !== transfers) {
-      refuse(`it has ${count} transfers, ${pockets.count} pockets and ${runs.entries} entries; expected ${transfers}, ${pocketCount} and ${entries}`);
+    if (count !== transfers || pockets.count !== pocketCount || payments.entries !== entries || receipts.entries !== entries || idIndex.count !== transfers) {
+      refuse(`it has ${count} transfers, ${pockets.count} pockets and ${payments.entries} and ${receipts.entries} entries; expected ${transfers}, ${pocketCount} and ${entries}`);
     }
     return this.#graph;
   }

@@ -1,6 +1,6 @@
 /**
- * The money graph: every transfer once, in both its accounts' runs, ordered by time and then by id whatever the order of
- * arrival. It takes records as they come, knows an account's balance as far as the transfers tell, and finds a transfer
+ * The money graph: every transfer once, among its payer's payments and its payee's receipts, ordered by time and then by
+ * id whatever the order of arrival. It takes records as they come, knows an account's balance as far as the transfers tell, and finds a transfer
  * by its id. Amounts are exact up to 2^53-1 minor units. It follows no money itself: see forward.ts and backward.ts.
  */
 import { assert } from "../base/assert.ts";
@@ -11,6 +11,7 @@ import { kindCode } from "../domain/event-fields.ts";
 import type { Key } from "../domain/identifier.ts";
 import { RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
 import { ENTRY_DOUBLES, LEAVES, ROW, ROW_MASK, ROWS_MAX, STATED } from "./entries.ts";
+import { BalanceMemory, POINT_EVERY } from "./balance-memory.ts";
 import { HashIndex } from "./hash-index.ts";
 import { OptionalNumbers } from "./optional-numbers.ts";
 import { PAGE_BITS, PAGE_MASK, TextHeap, WordRows } from "./paged.ts";
@@ -31,8 +32,8 @@ export const BALANCE_MAX = 2 ** 52;
 
 /** Records read ahead together: enough to hide the waits for memory, few enough to stay in the cache. */
 const AHEAD = 128;
-/** Entries moved to close holes, for each transfer that is added. */
-const TIDY_PER_TRANSFER = 4;
+/** Entries moved to close holes among payments, and as many among receipts, for each transfer that is added. */
+const TIDY_PER_TRANSFER = 2;
 
 const TRANSFER = kindCode("transfer");
 const CURRENCY_SHIFT = 8 * FIELD.currency.enumByte;
@@ -59,7 +60,10 @@ export type OnAdded = (row: number, atMs: number, inOrder: boolean) => void;
 
 export class MoneyGraph {
   readonly pockets = new Pockets();
-  readonly runs: Runs;
+  /** What each pocket paid, and what it received. */
+  readonly payments: Runs;
+  readonly receipts: Runs;
+  readonly #balances = new BalanceMemory();
   readonly #rows = new WordRows(ROW_WORDS);
   readonly #ids = new TextHeap();
   readonly #idIndex = new HashIndex();
@@ -75,7 +79,9 @@ export class MoneyGraph {
   readonly #hashes = new Uint32Array(AHEAD * 3);
 
   constructor() {
-    this.runs = new Runs(this.pockets.rows, (a, b) => this.#ids.compare(this.idHandle(a), this.idHandle(b)));
+    const order = (a: number, b: number): number => this.#ids.compare(this.idHandle(a), this.idHandle(b));
+    this.payments = new Runs(order);
+    this.receipts = new Runs(order);
   }
 
   get count(): number {
@@ -101,7 +107,8 @@ export class MoneyGraph {
         else conflicts.push({ index: i, id: batch.text(i, 0) });
       }
     }
-    this.runs.tidy(added * TIDY_PER_TRANSFER);
+    this.payments.tidy(added * TIDY_PER_TRANSFER);
+    this.receipts.tidy(added * TIDY_PER_TRANSFER);
     return { added, repeated, conflicts };
   }
 
@@ -110,7 +117,7 @@ export class MoneyGraph {
     const { words, heap } = batch;
     const hashes = this.#hashes;
     const guesses = this.#guesses;
-    const { pockets, runs } = this;
+    const { pockets } = this;
     const count = (to - from) * 3;
     for (let i = from, at = 0; i < to; i++, at += 3) {
       const base = i * RECORD_WORDS;
@@ -125,7 +132,7 @@ export class MoneyGraph {
       guesses[at] = pockets.guess(hashes[at]);
       guesses[at + 1] = pockets.guess(hashes[at + 1]);
     }
-    sink ^= pockets.touchRows(guesses, count) ^ runs.touchEnds(guesses, count) ^ pockets.touchTexts(guesses, count);
+    sink ^= pockets.touchRows(guesses, count) ^ this.payments.touchEnds(guesses, 0, 3, count) ^ this.receipts.touchEnds(guesses, 1, 3, count) ^ pockets.touchTexts(guesses, count);
     this.touched ^= sink;
   }
 
@@ -143,6 +150,7 @@ export class MoneyGraph {
     assert(Number.isSafeInteger(amount) && amount >= 0, "a record's amount is a whole number of minor units");
     const from = this.pockets.intern(this.#hashes[at], spanOf(batch, base, FIELD.from.ref), currency, this.#guesses[at]);
     const to = this.pockets.intern(this.#hashes[at + 1], spanOf(batch, base, FIELD.to.ref), currency, this.#guesses[at + 1]);
+    if (this.payments.places.count < this.pockets.count) this.ensureRuns();
     const idStart = words[base + W.refs];
     const idEnd = idStart + words[base + W.refs + 1];
     const idHash = this.#hashes[at + 2];
@@ -180,11 +188,24 @@ export class MoneyGraph {
     let inOrder = true;
     if (from === to || amount === 0) this.#still.set(row, { atMs, amount });
     else {
-      inOrder = this.runs.insert(from, atMs, -amount, to, rowWord >>> 0);
-      inOrder = this.runs.insert(to, atMs, amount, from, rowWord >>> 0) && inOrder;
+      inOrder = this.payments.insert(from, atMs, amount, to, rowWord >>> 0);
+      inOrder = this.receipts.insert(to, atMs, amount, from, rowWord >>> 0) && inOrder;
+      this.#forgetBalances(from, atMs);
+      this.#forgetBalances(to, atMs);
     }
     onAdded?.(row, atMs, inOrder);
     return row;
+  }
+
+  /** Gives every pocket its place among payments and receipts. */
+  ensureRuns(): void {
+    this.payments.ensure(this.pockets.count);
+    this.receipts.ensure(this.pockets.count);
+  }
+
+  /** Only busy pockets have balances remembered. */
+  #forgetBalances(pocket: number, fromMs: number): void {
+    if (this.payments.lengthOf(pocket) + this.receipts.lengthOf(pocket) > POINT_EVERY) this.#balances.forgetFrom(pocket, fromMs);
   }
 
   /** Row of a transfer by its id, -1 when there is none. */
@@ -229,67 +250,88 @@ export class MoneyGraph {
     return a === b ? 0 : this.#ids.compare(this.idHandle(a), this.idHandle(b));
   }
 
-  /** When a transfer was and how much it moved. Looks through the shorter run of its two accounts. */
+  /** When a transfer was and how much it moved. Looks through the shorter of its two runs. */
   moved(row: number): { readonly atMs: number; readonly amount: number } {
     const still = this.#still.get(row);
     if (still !== undefined) return still;
-    const { runs } = this;
-    const pocket = runs.lengthOf(this.from(row)) <= runs.lengthOf(this.to(row)) ? this.from(row) : this.to(row);
+    const paid = this.payments.lengthOf(this.from(row)) <= this.receipts.lengthOf(this.to(row));
+    const runs = paid ? this.payments : this.receipts;
     for (let piece = 0; ; piece++) {
-      runs.seat(pocket, piece);
+      runs.seat(paid ? this.from(row) : this.to(row), piece);
       const { doubles, words, base, length, pieces } = runs;
       for (let i = 0; i < length; i++) {
         const d = base + i * ENTRY_DOUBLES;
-        if ((words[d * 2 + ROW] & ROW_MASK) === row) return { atMs: doubles[d], amount: Math.abs(doubles[d + 1]) };
+        if ((words[d * 2 + ROW] & ROW_MASK) === row) return { atMs: doubles[d], amount: doubles[d + 1] };
       }
       assert(piece + 1 < pieces, "a transfer lies in the runs of its accounts");
     }
   }
 
-  /** Seats the runs at a transfer's entry in one of its pockets; gives the index in the piece `runs.piece`. */
-  seek(pocket: number, atMs: number, row: number): number {
-    const { runs } = this;
+  /**
+   * Seats a run at its first entry that does not come before a transfer (`row` below zero: before all of the instant);
+   * gives its index in the piece `runs.piece`, which is the piece's length where none comes.
+   */
+  seek(runs: Runs, pocket: number, atMs: number, row: number): number {
     let i = runs.seek(pocket, atMs);
     for (;;) {
       if (i === runs.length) {
-        assert(runs.piece + 1 < runs.pieces, "a transfer lies in the runs of its accounts");
+        if (runs.piece + 1 >= runs.pieces) return i;
         runs.seat(pocket, ++runs.piece);
         i = 0;
       }
-      if ((runs.words[(runs.base + i * ENTRY_DOUBLES) * 2 + ROW] & ROW_MASK) === row) return i;
+      const d = runs.base + i * ENTRY_DOUBLES;
+      if (row < 0 || runs.doubles[d] > atMs || this.compare(atMs, runs.words[d * 2 + ROW] & ROW_MASK, atMs, row) >= 0) return i;
       i++;
     }
   }
 
   /**
-   * The balance of a pocket before an entry, as far as the transfers tell: it starts at zero, a payment takes no more
+   * The balance of a pocket before a transfer, as far as the transfers tell: it starts at zero, a payment takes no more
    * than is known (the rest was there unseen), and where the payer's institution stated the balance, that is the balance.
    */
-  knownBalance(pocket: number, piece: number, index: number): number {
-    const { runs } = this;
-    const start = runs.rememberedBalance(pocket, piece);
-    let { balance } = start;
-    for (let p = start.piece; p <= piece; p++) {
-      runs.seat(pocket, p);
-      if (p > start.piece) runs.rememberBalance(pocket, p, balance);
-      const { doubles, words, base } = runs;
-      const end = p === piece ? index : runs.length;
-      for (let i = 0; i < end; i++) {
-        const d = base + i * ENTRY_DOUBLES;
-        const change = doubles[d + 1];
-        if (change < 0 && (words[d * 2 + ROW] & STATED) !== 0) balance = this.#stated.get(words[d * 2 + ROW] & ROW_MASK) ?? balance;
-        balance = Math.min(BALANCE_MAX, Math.max(0, balance + change));
+  balanceBefore(pocket: number, atMs: number, row: number): number {
+    const { payments, receipts } = this;
+    const point = this.#balances.find(pocket, atMs);
+    let balance = point?.balance ?? 0;
+    let outPiece = point?.outPiece ?? 0;
+    let outIndex = point?.outIndex ?? 0;
+    let inPiece = point?.inPiece ?? 0;
+    let inIndex = point?.inIndex ?? 0;
+    payments.seat(pocket, outPiece);
+    receipts.seat(pocket, inPiece);
+    for (let walked = 1; ; walked++) {
+      if (outIndex === payments.length && outPiece + 1 < payments.pieces) {
+        payments.seat(pocket, ++outPiece);
+        outIndex = 0;
+      }
+      if (inIndex === receipts.length && inPiece + 1 < receipts.pieces) {
+        receipts.seat(pocket, ++inPiece);
+        inIndex = 0;
+      }
+      const out = outIndex < payments.length ? payments.base + outIndex * ENTRY_DOUBLES : -1;
+      const into = inIndex < receipts.length ? receipts.base + inIndex * ENTRY_DOUBLES : -1;
+      if (out < 0 && into < 0) return balance;
+      const outRow = out < 0 ? -1 : payments.words[out * 2 + ROW] & ROW_MASK;
+      const inRow = into < 0 ? -1 : receipts.words[into * 2 + ROW] & ROW_MASK;
+      const paysFirst = into < 0 || (out >= 0 && this.compare(payments.doubles[out], outRow, receipts.doubles[into], inRow) < 0);
+      const nextMs = paysFirst ? payments.doubles[out] : receipts.doubles[into];
+      const nextRow = paysFirst ? outRow : inRow;
+      if (nextMs > atMs || (nextMs === atMs && (row < 0 || this.compare(nextMs, nextRow, atMs, row) >= 0))) return balance;
+      if (walked % POINT_EVERY === 0) this.#balances.keep(pocket, { atMs: nextMs, balance, outPiece, outIndex, inPiece, inIndex });
+      if (paysFirst) {
+        if ((payments.words[out * 2 + ROW] & STATED) !== 0) balance = this.#stated.get(outRow) ?? balance;
+        balance = Math.max(0, balance - payments.doubles[out + 1]);
+        outIndex++;
+      } else {
+        balance = Math.min(BALANCE_MAX, balance + receipts.doubles[into + 1]);
+        inIndex++;
       }
     }
-    return balance;
   }
 
   /** The balance after the last transfer that is known. */
   balanceNow(pocket: number): number {
-    this.runs.seat(pocket, 0);
-    const last = this.runs.pieces - 1;
-    this.runs.seat(pocket, last);
-    return this.knownBalance(pocket, last, this.runs.length);
+    return this.balanceBefore(pocket, Infinity, -1);
   }
 
   transfer(row: number): Transfer {
@@ -313,7 +355,7 @@ export class MoneyGraph {
   memory(): { readonly transfers: number; readonly ids: number; readonly runs: number; readonly pockets: number; readonly total: number } {
     const transfers = this.#rows.byteCount + this.#stated.byteCount + this.#lines.byteCount;
     const ids = this.#ids.byteCount + this.#idIndex.byteCount;
-    const runs = this.runs.byteCount;
+    const runs = this.payments.byteCount + this.receipts.byteCount;
     const pockets = this.pockets.byteCount;
     return { transfers, ids, runs, pockets, total: transfers + ids + runs + pockets };
   }

@@ -25,7 +25,7 @@ export interface TraceLimits {
   readonly taintMinPpm: number;
   /** Transfers with stolen money out of one account. */
   readonly fanOutMax: number;
-  /** Transfers of one account that are looked at, in and out. */
+  /** Transfers of one account that are looked at: its payments, and what it received before them. */
   readonly entriesMax: number;
   /** Transfers with stolen money in all. */
   readonly transfersMax: number;

@@ -53,12 +53,12 @@ test("a transfer that is the last of its accounts but earlier than the trace has
   expect(hops(live.get("one"))).toEqual(["t1 100", "t2 50", "t4 50", "t3 50"]);
 });
 
-test("what an account only receives counts towards the limit of what is looked at", () => {
+test("what an account received counts towards the limit of what is looked at, when it pays", () => {
   const graph = new MoneyGraph();
   const live = new LiveTraces(graph);
   live.apply(batchOfTransfers([t("t1 1 victim>m1 100")]));
   live.open("one", [graph.find("t1")], { entriesMax: 2 });
-  for (const text of ["a 2 s1>m1 1", "b 3 s2>m1 1", "c 4 s3>m1 1"]) live.apply(batchOfTransfers([t(text)]));
+  for (const text of ["a 2 s1>m1 1", "b 3 s2>m1 1", "c 4 m1>m2 1"]) live.apply(batchOfTransfers([t(text)]));
   expect(live.get("one")?.truncated).toMatchObject([{ reason: "entries", taintedMinor: 100n }]);
   expect(live.get("one")).toEqual(traceForward(graph, [graph.find("t1")], { taintMinPpm: 1_000, entriesMax: 2 }));
 });

@@ -103,8 +103,6 @@ export class LiveTraces {
         continue;
       }
       const before = trace.hops.count + trace.cuts.length;
-      // What an account receives counts towards the limit of what is looked at; what it pays moves money on.
-      trace.wake(to);
       trace.wake(from);
       if (trace.hops.count + trace.cuts.length === before && trace.lastRow !== row) continue;
       changed.add(open);

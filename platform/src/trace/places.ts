@@ -1,6 +1,6 @@
 /**
  * The places that a trace has reached: pockets with stolen money in them, each under a small number with its sums and its
- * position in its run, and a queue that says which of them pays next. Arrays are kept from trace to trace; clearing costs
+ * positions in its runs, and a queue that says which of them pays next. Arrays are kept from trace to trace; clearing costs
  * only what was used.
  */
 import { enlarged } from "./holdings.ts";
@@ -18,16 +18,18 @@ export class Places {
   count = 0;
   pocket = new Uint32Array(FIRST);
   state = new Uint8Array(FIRST);
-  /** The entry up to which the run is accounted for, and the one up to which payments were looked for: piece, index. */
-  piece = new Int32Array(FIRST);
-  index = new Int32Array(FIRST);
-  seenPiece = new Int32Array(FIRST);
-  seenIndex = new Int32Array(FIRST);
-  /** The next payment's entry; piece -1 when there is none. */
-  nextPiece = new Int32Array(FIRST);
-  nextIndex = new Int32Array(FIRST);
+  /** Where the next payment is, or would be; whether there is one within the trace's reach, and when, and which. */
+  outPiece = new Int32Array(FIRST);
+  outIndex = new Int32Array(FIRST);
+  pays = new Uint8Array(FIRST);
   nextAtMs = new Float64Array(FIRST);
   nextRow = new Uint32Array(FIRST);
+  /** Up to which receipt the place is accounted for. */
+  inPiece = new Int32Array(FIRST);
+  inIndex = new Int32Array(FIRST);
+  /** The transfer that brought the first stolen money since the place last had none. */
+  sinceMs = new Float64Array(FIRST);
+  sinceRow = new Uint32Array(FIRST);
   /** Whether the balance before the first stolen money was put in. */
   opened = new Uint8Array(FIRST);
   examined = new Uint32Array(FIRST);
@@ -83,7 +85,7 @@ export class Places {
     if (k === this.pocket.length) this.#grow();
     this.pocket[k] = pocket;
     this.state[k] = IDLE;
-    this.nextPiece[k] = -1;
+    this.pays[k] = 0;
     this.opened[k] = 0;
     this.examined[k] = 0;
     this.paid[k] = 0;
@@ -124,12 +126,13 @@ export class Places {
     const byte = (a: Uint8Array): Uint8Array<ArrayBuffer> => enlarged(a, new Uint8Array(size)) as Uint8Array<ArrayBuffer>;
     this.pocket = uint(this.pocket);
     this.state = byte(this.state);
-    this.piece = int(this.piece);
-    this.index = int(this.index);
-    this.seenPiece = int(this.seenPiece);
-    this.seenIndex = int(this.seenIndex);
-    this.nextPiece = int(this.nextPiece);
-    this.nextIndex = int(this.nextIndex);
+    this.outPiece = int(this.outPiece);
+    this.outIndex = int(this.outIndex);
+    this.pays = byte(this.pays);
+    this.inPiece = int(this.inPiece);
+    this.inIndex = int(this.inIndex);
+    this.sinceMs = double(this.sinceMs);
+    this.sinceRow = uint(this.sinceRow);
     this.nextAtMs = double(this.nextAtMs);
     this.nextRow = uint(this.nextRow);
     this.opened = byte(this.opened);

@@ -1,7 +1,7 @@
 /**
  * Accounts as small numbers. What a trace walks on is a *pocket*: one account in one currency, so that currencies never
- * mix. A pocket is known by institution, account and currency, exactly (the hash only finds candidates); its row also
- * says where its transfers lie. It knows nothing about holders.
+ * mix. A pocket is known by institution, account and currency, exactly (the hash only finds candidates). It knows nothing
+ * about holders.
  */
 import { mix32, hashText } from "../base/hash.ts";
 import { ProblemError } from "../base/problem.ts";
@@ -13,13 +13,10 @@ import { PAGE_BITS, PAGE_MASK, TextHeap, WordRows } from "./paged.ts";
 import { isUnknownInstitution } from "./transfer.ts";
 
 /** Words of a pocket's row. */
-export const POCKET_WORDS = 4;
+const POCKET_WORDS = 2;
 const TEXT = 0;
 /** Institution in the low half, currency above. */
 const WHERE = 1;
-export const RUN_START = 2;
-/** Entries of its run, with the room it has in the upper half; of a busy pocket (runs.ts) the entries alone. */
-export const RUN_LENGTH = 3;
 
 const INSTITUTIONS_MAX = 65_536;
 
@@ -190,16 +187,6 @@ export class Pockets {
 
   parts(): { readonly rows: WordRows; readonly index: HashIndex; readonly texts: TextHeap } {
     return { rows: this.rows, index: this.#index, texts: this.#texts };
-  }
-
-  /** The rows for a snapshot, without where their transfers lie: runs go by themselves. */
-  *rowChunks(): Generator<Uint8Array> {
-    for (const bytes of this.rows.chunks()) {
-      const copy = new Uint32Array(bytes.byteLength / 4);
-      new Uint8Array(copy.buffer).set(bytes);
-      for (let at = 0; at < copy.length; at += POCKET_WORDS) copy[at + RUN_START] = copy[at + RUN_LENGTH] = 0;
-      yield new Uint8Array(copy.buffer);
-    }
   }
 
   /** Takes the head of a snapshot; the pockets must be empty. */

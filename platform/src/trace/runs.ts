@@ -1,36 +1,37 @@
 /**
- * The transfers of every pocket, in and out together, each pocket's in one run ordered by time and then by id. Runs lie
- * tight in large extents; one that outgrows its place moves to the open end, and the holes it leaves are closed later in
+ * The payments of every pocket, or its receipts: each pocket's in one run ordered by time and then by id. Runs lie tight
+ * in large extents; one that outgrows its place moves to the open end, and the holes it leaves are closed later in
  * bounded steps. A busy pocket's run is a list of pieces instead (busy-run.ts). Nothing is forgotten and nothing waits.
  */
 import { assert } from "../base/assert.ts";
 import { BusyRun, PIECE_ENTRIES } from "./busy-run.ts";
 import { ENTRY_DOUBLES, place, type RowOrder } from "./entries.ts";
-import { PAGE_BITS, PAGE_MASK, type WordRows } from "./paged.ts";
-import { POCKET_WORDS, RUN_LENGTH, RUN_START } from "./pockets.ts";
+import { PAGE_BITS, PAGE_MASK, WordRows } from "./paged.ts";
 
+/** Words of a pocket's place: where its run starts, and how long it is. */
+export const PLACE_WORDS = 2;
+const START = 0;
+const LENGTH = 1;
 /** Doubles of an extent: 8 MB. */
-const EXTENT_BITS = 20;
+export const EXTENT_BITS = 20;
 const EXTENT_DOUBLES = 1 << EXTENT_BITS;
-const EXTENT_MASK = EXTENT_DOUBLES - 1;
-const WORDS_MASK = EXTENT_DOUBLES * 2 - 1;
+export const EXTENT_MASK = EXTENT_DOUBLES - 1;
 const EXTENT_FIRST = 1 << 8;
 /** So that a run's start fits a word, with one value left for `BUSY`. */
 const EXTENTS_MAX = (1 << (32 - EXTENT_BITS)) - 1;
-/** Words of a line of memory. */
-const LINE_WORDS = 16;
 /** A run's length and room share a word, so that adding to it need not read its head. */
-const LENGTH_MASK = 0xffff;
+export const LENGTH_MASK = 0xffff;
 const CAPACITY_SHIFT = 16;
 /** Start of a run that is a list of pieces. */
-const BUSY = 0xffffffff;
+export const BUSY = 0xffffffff;
 /** Pocket in the head of a run that was left. */
 const LEFT = 0xffffffff;
 /** Share of an extent that may be holes before it is emptied into others. */
 const HOLES_MAX = 0.35;
 
 export class Runs {
-  readonly #pockets: WordRows;
+  /** One place for each pocket. */
+  readonly places = new WordRows(PLACE_WORDS);
   readonly #order: RowOrder;
   readonly #doubles: Float64Array[] = [];
   readonly #words: Uint32Array[] = [];
@@ -58,18 +59,27 @@ export class Runs {
   /** Pieces of the run. */
   pieces = 0;
 
-  constructor(pockets: WordRows, order: RowOrder) {
-    this.#pockets = pockets;
+  constructor(order: RowOrder) {
     this.#order = order;
+  }
+
+  /** Makes places for pockets 0…count-1. */
+  ensure(count: number): void {
+    while (this.places.count < count) this.places.add();
+  }
+
+  /** The extents, for a reader that goes through many short runs and knows their form. */
+  extents(): { readonly doubles: readonly Float64Array[]; readonly words: readonly Uint32Array[]; readonly firstMs: number; readonly lastMs: number } {
+    return { doubles: this.#doubles, words: this.#words, firstMs: this.#firstMs, lastMs: this.#lastMs };
   }
 
   /** Points `doubles`, `words`, `base` and `length` at piece `piece` of the pocket's run. */
   seat(pocket: number, piece: number): void {
-    const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-    const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-    const start = page[at + RUN_START];
+    const page = this.places.pages[pocket >>> PAGE_BITS];
+    const at = (pocket & PAGE_MASK) * PLACE_WORDS;
+    const start = page[at + START];
     if (start !== BUSY) {
-      const length = page[at + RUN_LENGTH] & LENGTH_MASK;
+      const length = page[at + LENGTH] & LENGTH_MASK;
       const extent = start >>> EXTENT_BITS;
       if (length > 0) {
         this.doubles = this.#doubles[extent];
@@ -151,33 +161,33 @@ export class Runs {
   }
 
   lengthOf(pocket: number): number {
-    const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-    const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-    return page[at + RUN_START] === BUSY ? page[at + RUN_LENGTH] : page[at + RUN_LENGTH] & LENGTH_MASK;
+    const page = this.places.pages[pocket >>> PAGE_BITS];
+    const at = (pocket & PAGE_MASK) * PLACE_WORDS;
+    return page[at + START] === BUSY ? page[at + LENGTH] : page[at + LENGTH] & LENGTH_MASK;
   }
 
   /** Puts an entry in its place. True when it came last, as an event that is not late does. */
-  insert(pocket: number, atMs: number, change: number, other: number, rowWord: number): boolean {
-    const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-    const at = (pocket & PAGE_MASK) * POCKET_WORDS;
+  insert(pocket: number, atMs: number, amount: number, other: number, rowWord: number): boolean {
+    const page = this.places.pages[pocket >>> PAGE_BITS];
+    const at = (pocket & PAGE_MASK) * PLACE_WORDS;
     this.entries++;
     this.#span(atMs);
-    if (page[at + RUN_START] === BUSY) {
-      page[at + RUN_LENGTH]++;
-      return this.#busyRun(pocket).insert(atMs, change, other, rowWord, this.#order);
+    if (page[at + START] === BUSY) {
+      page[at + LENGTH]++;
+      return this.#busyRun(pocket).insert(atMs, amount, other, rowWord, this.#order);
     }
-    const length = page[at + RUN_LENGTH] & LENGTH_MASK;
-    if (length === page[at + RUN_LENGTH] >>> CAPACITY_SHIFT) {
+    const length = page[at + LENGTH] & LENGTH_MASK;
+    if (length === page[at + LENGTH] >>> CAPACITY_SHIFT) {
       if (length === PIECE_ENTRIES) {
         this.#becomeBusy(pocket, page, at, length);
-        page[at + RUN_LENGTH] = length + 1;
-        return this.#busyRun(pocket).insert(atMs, change, other, rowWord, this.#order);
+        page[at + LENGTH] = length + 1;
+        return this.#busyRun(pocket).insert(atMs, amount, other, rowWord, this.#order);
       }
       this.#move(pocket, page, at, length, grownTo(length));
     }
-    page[at + RUN_LENGTH]++;
-    const start = page[at + RUN_START];
-    return place(this.#doubles[start >>> EXTENT_BITS], this.#words[start >>> EXTENT_BITS], start & EXTENT_MASK, length, atMs, change, other, rowWord, this.#order);
+    page[at + LENGTH]++;
+    const start = page[at + START];
+    return place(this.#doubles[start >>> EXTENT_BITS], this.#words[start >>> EXTENT_BITS], start & EXTENT_MASK, length, atMs, amount, other, rowWord, this.#order);
   }
 
   #span(atMs: number): void {
@@ -185,42 +195,19 @@ export class Runs {
     if (atMs > this.#lastMs) this.#lastMs = atMs;
   }
 
-  /** Reads the ends of runs, so that they are near when entries are added. A pocket below zero is passed over. */
-  touchEnds(pockets: Int32Array, count: number): number {
-    const { pages } = this.#pockets;
+  /** Reads the ends of the runs of pockets `from`, `from + step`…, so that they are near when entries are added; below zero is none. */
+  touchEnds(pockets: Int32Array, from: number, step: number, count: number): number {
+    const { pages } = this.places;
     const words = this.#words;
     let sink = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < count; i += step) {
       const pocket = pockets[i];
       if (pocket < 0) continue;
       const page = pages[pocket >>> PAGE_BITS];
-      const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-      const start = page[at + RUN_START];
+      const at = (pocket & PAGE_MASK) * PLACE_WORDS;
+      const start = page[at + START];
       if (start === BUSY || start === 0) continue;
-      sink ^= words[start >>> EXTENT_BITS][((start & EXTENT_MASK) + (page[at + RUN_LENGTH] & LENGTH_MASK) * ENTRY_DOUBLES) * 2 - 1];
-    }
-    return sink;
-  }
-
-  /** Reads where the searches for instants begin and a few lines on, so that they are near when the searches come. */
-  touchInside(pockets: Uint32Array, atMs: Float64Array, which: Int32Array, count: number): number {
-    const { pages } = this.#pockets;
-    const words = this.#words;
-    const firstMs = this.#firstMs;
-    const scale = 1 / (this.#lastMs - firstMs);
-    let sink = 0;
-    for (let w = 0; w < count; w++) {
-      const pocket = pockets[which[w]];
-      const page = pages[pocket >>> PAGE_BITS];
-      const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-      const start = page[at + RUN_START];
-      if (start === BUSY || start === 0) continue;
-      const length = page[at + RUN_LENGTH] & LENGTH_MASK;
-      // As `guessOf`, but near enough is enough.
-      const guess = Math.floor((atMs[which[w]] - firstMs) * scale * length) | 0;
-      const extent = words[start >>> EXTENT_BITS];
-      const from = ((start & EXTENT_MASK) + (guess < 0 ? 0 : guess < length ? guess : length - 1) * ENTRY_DOUBLES) * 2;
-      sink ^= extent[from] ^ extent[(from + LINE_WORDS) & WORDS_MASK] ^ extent[(from + 2 * LINE_WORDS) & WORDS_MASK];
+      sink ^= words[start >>> EXTENT_BITS][((start & EXTENT_MASK) + (page[at + LENGTH] & LENGTH_MASK) * ENTRY_DOUBLES) * 2 - 1];
     }
     return sink;
   }
@@ -251,9 +238,9 @@ export class Runs {
       const capacity = words[this.#emptiedTo * 2 + 1];
       this.#emptiedTo += 1 + capacity * ENTRY_DOUBLES;
       if (pocket === LEFT) continue;
-      const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-      const at = (pocket & PAGE_MASK) * POCKET_WORDS;
-      const length = page[at + RUN_LENGTH] & LENGTH_MASK;
+      const page = this.places.pages[pocket >>> PAGE_BITS];
+      const at = (pocket & PAGE_MASK) * PLACE_WORDS;
+      const length = page[at + LENGTH] & LENGTH_MASK;
       // One entry in eight as room to grow: most accounts get few more, and the next growth makes more room.
       this.#move(pocket, page, at, length, Math.min(PIECE_ENTRIES, length + 1 + (length >>> 3)));
       moved += length;
@@ -280,14 +267,14 @@ export class Runs {
     words[head * 2 + 1] = capacity;
     this.#used[extent] = head + needed;
     if (length > 0) {
-      const old = page[at + RUN_START];
+      const old = page[at + START];
       const from = old & EXTENT_MASK;
       const oldDoubles = this.#doubles[old >>> EXTENT_BITS];
       for (let d = 0; d < length * ENTRY_DOUBLES; d++) doubles[head + 1 + d] = oldDoubles[from + d];
       this.#leave(old);
     }
-    page[at + RUN_START] = ((extent << EXTENT_BITS) | (head + 1)) >>> 0;
-    page[at + RUN_LENGTH] = length | (capacity << CAPACITY_SHIFT);
+    page[at + START] = ((extent << EXTENT_BITS) | (head + 1)) >>> 0;
+    page[at + LENGTH] = length | (capacity << CAPACITY_SHIFT);
   }
 
   #leave(start: number): void {
@@ -341,13 +328,13 @@ export class Runs {
   }
 
   #becomeBusy(pocket: number, page: Uint32Array, at: number, length: number): void {
-    const start = page[at + RUN_START];
+    const start = page[at + START];
     const from = start & EXTENT_MASK;
     const run = new BusyRun();
     run.takePiece(this.#doubles[start >>> EXTENT_BITS].subarray(from, from + length * ENTRY_DOUBLES), length);
     this.#leave(start);
     this.busy.set(pocket, run);
-    page[at + RUN_START] = BUSY;
+    page[at + START] = BUSY;
   }
 
   #busyRun(pocket: number): BusyRun {
@@ -356,23 +343,10 @@ export class Runs {
     return run;
   }
 
-  /** Balance known before the first entry of a piece; pieces of busy runs remember theirs. */
-  rememberedBalance(pocket: number, piece: number): { readonly piece: number; readonly balance: number } {
-    const run = piece === 0 ? undefined : this.busy.get(pocket);
-    if (run === undefined) return { piece: 0, balance: 0 };
-    const known = Math.min(piece, run.balances.length - 1);
-    return { piece: known, balance: run.balances[known] };
-  }
-
-  rememberBalance(pocket: number, piece: number, balance: number): void {
-    const run = this.busy.get(pocket);
-    if (run !== undefined && piece === run.balances.length) run.balances.push(balance);
-  }
-
   get byteCount(): number {
     let pieces = 0;
     for (const run of this.busy.values()) pieces += run.pieces.length;
-    return this.#doubles.reduce((sum, d) => sum + d.byteLength, 0) + pieces * PIECE_ENTRIES * ENTRY_DOUBLES * 8;
+    return this.places.byteCount + this.#doubles.reduce((sum, d) => sum + d.byteLength, 0) + pieces * PIECE_ENTRIES * ENTRY_DOUBLES * 8;
   }
 
   /** The share of the used extents that holds no entry. */
@@ -385,25 +359,25 @@ export class Runs {
 
   /** Takes a whole run of a snapshot, tight, for a pocket that has none yet. */
   takeRun(pocket: number, entries: Float64Array, count: number): void {
-    const page = this.#pockets.pages[pocket >>> PAGE_BITS];
-    const at = (pocket & PAGE_MASK) * POCKET_WORDS;
+    const page = this.places.pages[pocket >>> PAGE_BITS];
+    const at = (pocket & PAGE_MASK) * PLACE_WORDS;
     this.entries += count;
     this.#span(entries[0]);
     this.#span(entries[(count - 1) * ENTRY_DOUBLES]);
     if (count > PIECE_ENTRIES) {
-      page[at + RUN_LENGTH] = count;
+      page[at + LENGTH] = count;
       const run = new BusyRun();
       for (let from = 0; from < count; from += PIECE_ENTRIES) {
         const some = Math.min(PIECE_ENTRIES, count - from);
         run.takePiece(entries.subarray(from * ENTRY_DOUBLES, (from + some) * ENTRY_DOUBLES), some);
       }
       this.busy.set(pocket, run);
-      page[at + RUN_START] = BUSY;
+      page[at + START] = BUSY;
       return;
     }
     this.#move(pocket, page, at, 0, count);
-    page[at + RUN_LENGTH] = count | (count << CAPACITY_SHIFT);
-    const start = page[at + RUN_START];
+    page[at + LENGTH] = count | (count << CAPACITY_SHIFT);
+    const start = page[at + START];
     this.#doubles[start >>> EXTENT_BITS].set(entries, start & EXTENT_MASK);
   }
 }

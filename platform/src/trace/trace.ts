@@ -116,21 +116,20 @@ export function checkRoots(graph: MoneyGraph, rows: readonly number[]): void {
 
 /** Rows of the payments of a pocket from an instant on; at most `max`, the rest is refused as too much to begin from. */
 export function paymentsOf(graph: MoneyGraph, pocket: number, fromMs: number, toMs: number, max: number): readonly number[] {
-  const { runs } = graph;
+  const { payments } = graph;
   const rows: number[] = [];
-  let i = runs.seek(pocket, fromMs);
+  let i = payments.seek(pocket, fromMs);
   for (;;) {
-    for (; i < runs.length; i++) {
-      const d = runs.base + i * ENTRY_DOUBLES;
-      if (runs.doubles[d] > toMs) return rows;
-      if (runs.doubles[d + 1] > 0) continue;
+    for (; i < payments.length; i++) {
+      const d = payments.base + i * ENTRY_DOUBLES;
+      if (payments.doubles[d] > toMs) return rows;
       if (rows.length === max) {
         throw new ProblemError({ code: "too-large", detail: `${graph.pockets.masked(pocket)} made more than ${max} payments; say from when, or begin from one transfer` });
       }
-      rows.push(runs.words[d * 2 + ROW] & ROW_MASK);
+      rows.push(payments.words[d * 2 + ROW] & ROW_MASK);
     }
-    if (runs.piece + 1 >= runs.pieces) return rows;
-    runs.seat(pocket, ++runs.piece);
+    if (payments.piece + 1 >= payments.pieces) return rows;
+    payments.seat(pocket, ++payments.piece);
     i = 0;
   }
 }
@@ -312,24 +311,16 @@ function compareText(a: string, b: string): number {
 }
 
 function paysAfter(graph: MoneyGraph, pocket: number, atMs: number): boolean {
-  if (atMs === Infinity) return false;
-  const { runs } = graph;
-  let i = runs.seek(pocket, atMs);
-  for (;;) {
-    for (; i < runs.length; i++) {
-      const d = runs.base + i * ENTRY_DOUBLES;
-      if (runs.doubles[d] > atMs && runs.doubles[d + 1] < 0) return true;
-    }
-    if (runs.piece + 1 >= runs.pieces) return false;
-    runs.seat(pocket, ++runs.piece);
-    i = 0;
-  }
+  const { payments } = graph;
+  payments.seat(pocket, 0);
+  payments.seat(pocket, payments.pieces - 1);
+  return payments.length > 0 && payments.doubles[payments.base + (payments.length - 1) * ENTRY_DOUBLES] > atMs;
 }
 
 /** Payments in another currency, beyond what was known to be there in it, by accounts with stolen money at the time. */
 function currencyChanges(trace: ForwardTrace, accountOf: (pocket: number) => Account): readonly Exit[] {
   const { graph, places } = trace;
-  const { pockets, runs } = graph;
+  const { pockets } = graph;
   if (pockets.currencies.length < 2) return [];
   const found: Exit[] = [];
   for (let k = 0; k < places.count; k++) {
@@ -337,24 +328,11 @@ function currencyChanges(trace: ForwardTrace, accountOf: (pocket: number) => Acc
     const account = accountOf(places.pocket[k]);
     for (const other of pockets.findAll(account)) {
       if (other === places.pocket[k]) continue;
-      let i = runs.seek(other, places.firstAtMs[k]);
-      let balance = graph.knownBalance(other, runs.piece, i);
-      runs.seek(other, places.firstAtMs[k]);
-      for (let looked = 0; i < runs.length && looked < trace.limits.entriesMax && runs.doubles[runs.base + i * ENTRY_DOUBLES] <= trace.endMs; looked++, i++) {
-        const d = runs.base + i * ENTRY_DOUBLES;
-        const change = runs.doubles[d + 1];
-        const row = runs.words[d * 2 + ROW] & ROW_MASK;
-        if (change < 0 && -change > balance) {
-          found.push({
-            kind: "currency-change",
-            transfer: graph.id(row),
-            account,
-            occurredAtMs: runs.doubles[d],
-            amountMinor: BigInt(-change - balance),
-            currency: pockets.currency(other),
-          });
-        }
-        balance = Math.max(0, balance + change);
+      for (const row of paymentsOf(graph, other, places.firstAtMs[k], trace.endMs, Infinity).slice(0, trace.limits.fanOutMax)) {
+        const { atMs, amount } = graph.moved(row);
+        const beyond = amount - (graph.statedBalance(row) ?? graph.balanceBefore(other, atMs, row));
+        if (beyond > 0)
+          found.push({ kind: "currency-change", transfer: graph.id(row), account, occurredAtMs: atMs, amountMinor: BigInt(beyond), currency: pockets.currency(other) });
       }
     }
   }
