@@ -14,17 +14,6 @@ export type Chief = (typeof CHIEFS)[number];
 /** As a command lists them: somebody with several acts in the highest. */
 export const CHIEFS_HIGHEST_FIRST = ["provinceChief", "cityChief", "countyChief"] as const;
 
-/** Throws `not-allowed` unless who acts has one of the roles; what follows from an announcement or the clock may always. */
-export function requireRole(roles: readonly RoleId[], context: Pick<Context, "role" | "profile">, what: string): void {
-  const { role, profile } = context;
-  if (role === "system" || (roles as readonly string[]).includes(role)) return;
-  throw new ProblemError({
-    code: "not-allowed",
-    detail: `${what} is not for ${role} in ${profile.id}`,
-    expected: roles.map((one) => profile.wording.roles[one].en).join(", ") || "nobody: the institution acts by its own power",
-  });
-}
-
 /** Throws `limit-of-law` unless a head of at least the level decides, from an organ that has that level. */
 export function requireLevel(least: RoleId, context: Pick<Context, "role" | "profile">, orgLevel: string | null): Chief | null {
   const { role, profile } = context;

@@ -4,10 +4,11 @@
  */
 import { unreachable } from "../../base/assert.ts";
 import { ProblemError } from "../../base/problem.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Decision, Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
-import { approversOf, requireRole } from "../authority.ts";
+import { approversOf } from "../authority.ts";
 import type { Facts, OpenFacts } from "./facts.ts";
 import type { NumberAction, numberActionCommands, numberActionDraft } from "./number-action.ts";
 import { beforeNotice, endNotice, restoring, type NumberMatter } from "./order.ts";

@@ -5,10 +5,11 @@
  */
 import { unreachable } from "../../base/assert.ts";
 import { ProblemError } from "../../base/problem.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Decision } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
-import { approversOf, requireRole } from "../authority.ts";
+import { approversOf } from "../authority.ts";
 import { alarm, checkAppeal, checkGrade, onlyReverify } from "./decide-ask.ts";
 import type { Facts } from "./facts.ts";
 import type { NumberAction, numberActionCommands } from "./number-action.ts";

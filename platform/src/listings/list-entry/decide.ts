@@ -11,10 +11,11 @@ import type { z } from "zod";
 import { carrying, lifeOf, REVOCATION_CLOCKS, shared, takenBack, type Ctx, type D } from "./ending.ts";
 import { evidenceOf, groundKey, strongestOf, weaker, type Ground } from "./grounds.ts";
 import type { entryCommands, ListEntry } from "./list-entry.ts";
-import { checkCarried, evidenceRule, groundsFrom, matters, requireRole } from "./open.ts";
+import { checkCarried, evidenceRule, groundsFrom, matters } from "./open.ts";
 import { holding, limitNotice, limits, receiversOf, shareWith, toLists, type EntryMatter } from "./outward.ts";
 import { isAtLeast, isInForce, type Strength } from "./states.ts";
 import { checkStrength, ruleFor } from "./what.ts";
+import { requireRole } from "../../matters/authority.ts";
 
 export type Input<C extends keyof typeof entryCommands> = z.output<(typeof entryCommands)[C]["input"]>;
 

@@ -5,7 +5,7 @@
 import { ProblemError } from "../../base/problem.ts";
 import type { ListEvidenceRule, JurisdictionProfile } from "../../domain/jurisdiction.ts";
 import type { MatterId } from "../../domain/matter.ts";
-import type { RoleId } from "../../domain/jurisdiction-words.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
@@ -74,16 +74,6 @@ export function openEntry(draft: z.output<typeof entryDraft>, context: Context<O
     restsOn: matters(grounds),
     arm: [{ key: "list.decide", startMs: context.nowMs, command: "lapse" }],
   };
-}
-
-export function requireRole(roles: readonly RoleId[], context: Pick<Context, "role" | "profile">, what: string): void {
-  const { role, profile } = context;
-  if (role === "system" || (roles as readonly string[]).includes(role)) return;
-  throw new ProblemError({
-    code: "not-allowed",
-    detail: `${what} is not for ${role} in ${profile.id}`,
-    expected: roles.map((one) => profile.wording.roles[one].en).join(", "),
-  });
 }
 
 export function evidenceRule(profile: JurisdictionProfile): ListEvidenceRule {

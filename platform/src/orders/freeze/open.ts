@@ -4,10 +4,11 @@
  */
 import { ProblemError } from "../../base/problem.ts";
 import { institutionOf, type PersonalRef } from "../../domain/personal.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Evidence, Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
-import { isVisible, noDesk, notFound, orderingOrg, requireRole } from "../authority.ts";
+import { isVisible, noDesk, notFound, orderingOrg } from "../authority.ts";
 import { FREEZE_REASONS, reasonOf } from "../reasons.ts";
 import type { OpenFacts } from "./facts.ts";
 import type { Freeze, freezeDraft } from "./freeze.ts";

@@ -5,10 +5,11 @@
 import { ProblemError } from "../../base/problem.ts";
 import type { AllowedMeasure, JurisdictionProfile } from "../../domain/jurisdiction.ts";
 import { institutionOf, type PersonalRef } from "../../domain/personal.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
-import { isVisible, noDesk, notFound, requireRole } from "../authority.ts";
+import { isVisible, noDesk, notFound } from "../authority.ts";
 import { HOLD_REASONS, reasonOf } from "../reasons.ts";
 import type { EarlierHold, OpenFacts } from "./facts.ts";
 import type { Hold, holdDraft } from "./hold.ts";

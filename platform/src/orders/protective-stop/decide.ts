@@ -5,11 +5,11 @@
 import { ProblemError } from "../../base/problem.ts";
 import type { AnnouncementOf } from "../../domain/announcement.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Decision } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
 import { allowanceAsked, allowanceDecided, allowanceOverdue } from "../allowance.ts";
-import { requireRole } from "../authority.ts";
 import { alarm, notPassedOn, passedOnAgain } from "../order-clocks.ts";
 import { toSuperior } from "../order-words.ts";
 import { EXPIRED, reasonOf, RELEASE_REFUSALS } from "../reasons.ts";

@@ -5,10 +5,11 @@
 import { isMalformed, ProblemError } from "../../base/problem.ts";
 import { institutionOf } from "../../domain/personal.ts";
 import { parseTerritory } from "../../domain/territory.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Evidence, Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
-import { isVisible, noDesk, notFound, orderingOrg, requireRole } from "../authority.ts";
+import { isVisible, noDesk, notFound, orderingOrg } from "../authority.ts";
 import { PROTECTIVE_REASONS, reasonOf } from "../reasons.ts";
 import type { OpenFacts, Unit } from "./facts.ts";
 import type { ProtectiveStop, protectiveDraft } from "./protective-stop.ts";

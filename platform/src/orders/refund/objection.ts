@@ -5,9 +5,9 @@
  */
 import { ProblemError } from "../../base/problem.ts";
 import { instantInWords } from "../../domain/notice-text.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Decision, NoticeDraft } from "../../matters/decision.ts";
 import type { z } from "zod";
-import { requireRole } from "../authority.ts";
 import { toSuperior } from "../order-words.ts";
 import { reasonOf } from "../reasons.ts";
 import { amountOf, claimOf, ruleOf, shareOf, tell, withClaim, type C, type RefundMatter } from "./order.ts";

@@ -3,11 +3,12 @@
  * none of which is being returned already. Several institutions are several returns: each answers for what it pays. Pure.
  */
 import { ProblemError } from "../../base/problem.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
 import { isFiled } from "../account-facts.ts";
-import { isVisible, notFound, orderingOrg, requireRole } from "../authority.ts";
+import { isVisible, notFound, orderingOrg } from "../authority.ts";
 import { IN_FORCE } from "../freeze/states.ts";
 import type { FreezeSeen, OpenFacts } from "./facts.ts";
 import { ruleOf } from "./order.ts";

@@ -4,12 +4,12 @@
  * that says all of it. Pure: everything needed is in the arguments.
  */
 import { ProblemError } from "../../base/problem.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Decision } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
 import { carriesOrders, isBeingFiled } from "../account-facts.ts";
 import { allowanceAsked, allowanceDecided, allowanceOverdue } from "../allowance.ts";
-import { requireRole } from "../authority.ts";
 import { alarm, NEVER_GIVEN_UP, notPassedOn, passedOnAgain } from "../order-clocks.ts";
 import { toInstitution, toSuperior } from "../order-words.ts";
 import { EXPIRED, RELEASE_REASONS, WRONG, type ReleaseReason } from "../reasons.ts";

@@ -5,11 +5,12 @@
 import { ProblemError } from "../../base/problem.ts";
 import type { AllowedMeasure } from "../../domain/jurisdiction.ts";
 import { institutionOf, type PersonalRef } from "../../domain/personal.ts";
+import { requireRole } from "../../matters/authority.ts";
 import type { Evidence, Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
 import { carriesOrders, isBeingFiled, type Parent } from "../account-facts.ts";
-import { isVisible, noDesk, notFound, orderingOrg, requireRole } from "../authority.ts";
+import { isVisible, noDesk, notFound, orderingOrg } from "../authority.ts";
 import { alarm } from "../order-clocks.ts";
 import { reasonOf, STOP_REASONS } from "../reasons.ts";
 import type { OpenFacts } from "./facts.ts";
