@@ -20,6 +20,9 @@ const WORDS: readonly (readonly [Purpose, readonly string[]])[] = [
   ["family", ["生活费", "抚养费", "赡养费", "家用", "living expenses", "family support", "alimony"]],
 ];
 
+/** A word of each class, for handing on a purpose of which only the class was kept. */
+export const PURPOSE_SAMPLES = Object.fromEntries(WORDS.map(([purpose, words]) => [purpose, words[0]])) as Readonly<Record<Purpose, string>>;
+
 /** Index in PURPOSES, -1 when no word is known. */
 export function purposeOf(text: string): number {
   const lower = text.toLowerCase();
