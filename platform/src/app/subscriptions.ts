@@ -10,7 +10,7 @@ import { liftNumbersOfCase, liftUnsupportedNumbers } from "../cards/number-actio
 import { noteOpening, noteTakenUp } from "../cards/opening/consequences.ts";
 import { traceInvolved } from "../cards/trace-back/from-involved.ts";
 import { caseDeclined, caseEnded, caseFiled, caseMerged, caseMoved, caseUnmerged, compareAgain, reportLeft, reportsJoined } from "../cases/case/consequences.ts";
-import { followMoney } from "../cases/links/downstream.ts";
+import { followMoney, followTraced } from "../cases/links/downstream.ts";
 import { refuseLinks } from "../cases/links/pairs.ts";
 import { compare } from "../cases/links/proposals.ts";
 import { reportFromWarning } from "../cases/report/from-warning.ts";
@@ -48,6 +48,8 @@ import {
   releaseStopsOf,
   releaseUnsupported,
 } from "../orders/stop-payment/consequences.ts";
+import { proposeTraced } from "../orders/traced-money.ts";
+import { keepHops } from "../trace/matter-money.ts";
 
 type Consequence<N extends AnnouncementName> = (work: Work, said: AnnouncementOf<N>) => Promise<void>;
 
@@ -139,8 +141,14 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
 
   /** 延伸止付: one proposal for each account the money went on to, each with its own clock and its own approval. */
   "money-moved-on": async (work, said) => {
+    await keepHops(work, said);
     await followMoney(work, said);
     await proposeForHops(work, said);
+  },
+  /** 资金穿透: what the stream shows of the next hops is a link and a proposal before the bank tells. */
+  "money-traced": async (work, said) => {
+    await followTraced(work, said);
+    await proposeTraced(work, said);
   },
   /** 再次止付: the last round. It needs its own approval, and the count of rounds decides there. */
   "second-round": proposeSecondRound,

@@ -92,6 +92,28 @@ export type Announcement =
       readonly territory: string;
       readonly hops: readonly { readonly to: PersonalRef; readonly toName?: PersonalRef; readonly amountMinor: string; readonly currency: string; readonly atMs: number }[];
     }
+  /** The stream shows where a report's money went on to, before an institution told. */
+  | {
+      readonly name: "money-traced";
+      readonly report: MatterId;
+      readonly territory: string;
+      /** When the first payment was. */
+      readonly paidAtMs: number;
+      readonly accounts: readonly {
+        readonly ref: PersonalRef;
+        /** Of the transfer that brought it, 1 is the victim's own. */
+        readonly tier: number;
+        /** What of the traced money is still there. */
+        readonly amountMinor: string;
+        readonly currency: string;
+        readonly atMs: number;
+        readonly transfer: string;
+        /** It is worth a proposal: enough is there, and nothing speaks for the holder's good faith. */
+        readonly stop: boolean;
+      }[];
+      /** Tokens of accounts that have nothing of it any more. */
+      readonly gone: readonly string[];
+    }
   /** A stop is to be asked for once more: the second and last round of the account. */
   | { readonly name: "second-round"; readonly stop: MatterId; readonly reason: string; readonly note: string }
   /** The second round took effect: the first goes over into it without a gap. */

@@ -115,6 +115,11 @@ export class Desk {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** Tells those who watch of what changed beside matters. */
+  tell(changes: readonly Change[]): void {
+    if (changes.length > 0) for (const watcher of this.#watchers) watcher(changes);
+  }
+
   get watchers(): number {
     return this.#watchers.size;
   }

@@ -2,13 +2,15 @@
  * Opening data about people: only for a matter one works on and a purpose of the closed list, never as a search over
  * people. Every opening is a line of the ledger; so is every refusal. What is given out is `Sensitive`.
  */
+import type { ActingRole } from "../access/role.ts";
 import type { Scope } from "../access/scope.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
 import { Sensitive } from "../base/sensitive.ts";
 import { MATTER_KINDS, parseMatterId, type MatterId } from "../domain/matter.ts";
-import { isPurpose, PURPOSES, type PersonalType } from "../domain/personal.ts";
+import { isPurpose, PURPOSES, type PersonalType, type Purpose } from "../domain/personal.ts";
 import type { Desk } from "./desk.ts";
 import { readersOf } from "./kind.ts";
+import type { Matter } from "./matter.ts";
 
 export interface OpenedValue {
   readonly token: string;
@@ -30,9 +32,31 @@ export async function openPersonal(
   scope: Scope,
   request: { readonly matter: unknown; readonly purpose: unknown; readonly tokens?: readonly string[] },
 ): Promise<readonly OpenedValue[]> {
-  const matter = typeof request.matter === "string" ? parseMatterId(request.matter) : null;
+  const { matter, purpose } = await statedPurpose(desk, scope, request);
+  return desk.work(scope, async (work) => {
+    const rows = await work.query<{ token: string; type: PersonalType; role: string; masked: string; sealed: Uint8Array }>(
+      `select p.token, p.type, m.role, p.masked, p.sealed from mention m join personal p on p.token = m.token
+       where m.matter = $1 and ($2::text[] is null or p.token = any($2)) order by m.role, p.token limit $3`,
+      [matter.id, request.tokens ?? null, VALUES_MAX],
+    );
+    work.note({ event: "data-opened", matter: matter.id, detail: { purpose, values: rows.length, types: [...new Set(rows.map((row) => row.type))].sort() } });
+    return rows.map((row) => ({ token: row.token, type: row.type, role: row.role, masked: row.masked, value: new Sensitive(work.vault.open(row.sealed, row.token)) }));
+  });
+}
+
+/**
+ * The matter and purpose for which data about people is asked. What is missing, unknown, out of the scope or not for the
+ * asker's roles is refused, and that is recorded. `readers` when the matter's own readers are not who may ask.
+ */
+export async function statedPurpose(
+  desk: Desk,
+  scope: Scope,
+  request: { readonly matter: unknown; readonly purpose: unknown },
+  readersFor?: (matter: Matter) => readonly ActingRole[],
+): Promise<{ readonly matter: Matter; readonly purpose: Purpose }> {
+  const id = typeof request.matter === "string" ? parseMatterId(request.matter) : null;
   const { purpose } = request;
-  if (matter === null || isMalformed(matter) || typeof purpose !== "string" || !isPurpose(purpose)) {
+  if (id === null || isMalformed(id) || typeof purpose !== "string" || !isPurpose(purpose)) {
     await refused(desk, scope, request.matter, purpose);
     throw new ProblemError({
       code: "purpose-missing",
@@ -41,24 +65,16 @@ export async function openPersonal(
     });
   }
   try {
-    const { kind } = await desk.find(scope, matter);
-    const readers = readersOf(desk.parts.kinds, kind);
+    const matter = await desk.find(scope, id);
+    const readers = readersFor === undefined ? readersOf(desk.parts.kinds, matter.kind) : readersFor(matter);
     if (scope.principal.kind !== "system" && scope.actingAs(readers) === null) {
-      throw new ProblemError({ code: "not-allowed", detail: `data of ${MATTER_KINDS[kind].en.toLowerCase()}s is for the roles ${readers.join(", ")}` });
+      throw new ProblemError({ code: "not-allowed", detail: `data of ${MATTER_KINDS[matter.kind].en.toLowerCase()}s is for the roles ${readers.join(", ")}` });
     }
+    return { matter, purpose };
   } catch (error) {
-    await refused(desk, scope, matter, purpose);
+    await refused(desk, scope, id, purpose);
     throw error;
   }
-  return desk.work(scope, async (work) => {
-    const rows = await work.query<{ token: string; type: PersonalType; role: string; masked: string; sealed: Uint8Array }>(
-      `select p.token, p.type, m.role, p.masked, p.sealed from mention m join personal p on p.token = m.token
-       where m.matter = $1 and ($2::text[] is null or p.token = any($2)) order by m.role, p.token limit $3`,
-      [matter, request.tokens ?? null, VALUES_MAX],
-    );
-    work.note({ event: "data-opened", matter, detail: { purpose, values: rows.length, types: [...new Set(rows.map((row) => row.type))].sort() } });
-    return rows.map((row) => ({ token: row.token, type: row.type, role: row.role, masked: row.masked, value: new Sensitive(work.vault.open(row.sealed, row.token)) }));
-  });
 }
 
 /** That it was asked, for which matter and purpose if they are ones: what else was typed may itself be about a person. */

@@ -63,6 +63,8 @@ export interface Change {
   readonly partner: string | null;
   readonly level: number;
   readonly opened: boolean;
+  /** What changed beside the matter itself, where it is that: what is known about its money. */
+  readonly about?: "money";
 }
 
 /** Consequences of consequences: deeper is a circle in the table of subscriptions. */

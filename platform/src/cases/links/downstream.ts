@@ -25,3 +25,16 @@ export async function followMoney(work: Work, said: AnnouncementOf<"money-moved-
   const clues = said.hops.filter((hop) => hop.atMs - paidAtMs <= DOWNSTREAM_WINDOW_MS).map((hop): Clue => ({ kind: "downstream", key: hop.to.token, atMs: hop.atMs }));
   if (clues.length > 0) await compare(work, root.id as MatterId, clues, null);
 }
+
+/** Reports that somebody has looked at: what the public sends in masses links nothing. */
+const LOOKED_AT: readonly string[] = ["accepted", "filed", "corroborated"];
+
+/** Takes what the stream shows into the index as well, as soon as it is seen. */
+export async function followTraced(work: Work, said: AnnouncementOf<"money-traced">): Promise<void> {
+  const clues = said.accounts
+    .filter(({ tier, atMs }) => tier > 1 && tier - 1 <= DOWNSTREAM_HOPS_MAX && atMs - said.paidAtMs <= DOWNSTREAM_WINDOW_MS)
+    .map((one): Clue => ({ kind: "downstream", key: one.ref.token, atMs: one.atMs }));
+  if (clues.length === 0) return;
+  const [report] = await work.query<{ readonly state: string }>("select state from matter where id = $1 and kind = 'report'", [said.report], "traced-report");
+  if (report !== undefined && LOOKED_AT.includes(report.state)) await compare(work, said.report, clues, null);
+}

@@ -22,8 +22,21 @@ export async function proposeForPayments(work: Work, { report, payments }: Annou
 
 /** 延伸止付: one proposal for each account the money went on to, each with its own clock and its own approval. */
 export async function proposeForHops(work: Work, { order, tier, hops }: AnnouncementOf<"money-moved-on">): Promise<void> {
-  if (tier > TIER_MAX) work.note({ event: "path-too-long", matter: order, kind: "stop-payment", detail: { tier, hops: hops.length } });
-  else await propose(work, order, perAccount(hops, { parent: order, reason: "moved-on", tier }));
+  if (tier > TIER_MAX) return work.note({ event: "path-too-long", matter: order, kind: "stop-payment", detail: { tier, hops: hops.length } });
+  // What the stream showed first is proposed already, and the same money is not asked for twice.
+  const rows = await work.query<{ readonly subject: string; readonly amount: string }>(
+    `select s.subject, s.body->>'amountMinor' as amount from matter o join matter s on s.kind = 'stop-payment' and s.body->>'report' = o.body->>'report'
+     where o.id = $1 and s.opened_by = 'system:money' and s.state in ('drafted', 'approved', 'sent', 'stopped')`,
+    [order],
+    "stops-traced-before",
+  );
+  const traced = new Map(rows.map(({ subject, amount }) => [subject, BigInt(amount)]));
+  const wanted = perAccount(hops, { parent: order, reason: "moved-on", tier });
+  await propose(
+    work,
+    order,
+    wanted.filter(({ to, draft }) => (traced.get(to.token) ?? -1n) < BigInt(draft.amountMinor)),
+  );
 }
 
 /** Several payments into one account are one proposal, because the account's rounds are few. */
