@@ -3,13 +3,15 @@ import fs from "node:fs";
 import path from "node:path";
 import pino from "pino";
 import { systemWorld } from "../adapters/system/world.ts";
-import { openCentre } from "../app/centre.ts";
+import { openCentre, type Centre } from "../app/centre.ts";
 import type { Tell } from "../app/compose.ts";
 import type { Config } from "../app/config.ts";
 import { NO_SAMPLE } from "../app/sample-status.ts";
 import { startHttp } from "../http/server.ts";
 import { startSample } from "../sim/play.ts";
 import { bringSamplePeople, locateSample } from "../sim/sample-people.ts";
+import { startStaff, type StaffParts } from "../sim/staff.ts";
+import type { Town } from "../sim/town.ts";
 import type { Terminal } from "./terminal.ts";
 
 const CONSOLE_DIR = path.resolve(import.meta.dirname, "../../../console/dist");
@@ -50,9 +52,9 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
         en: `Set up the first administrator (once, within ${hours(link.expiresAtMs)} hours): ${base}${link.path}`,
       });
     }
-    if (config.sample) sample = await startSample({ app: centre.app, world: systemWorld, tell });
+    if (config.sample) sample = await startSample({ app: centre.app, world: systemWorld, tell, watch: (town) => startStaff(staffParts(centre, town, tell)) });
     await stopped;
-    sample?.stop();
+    await sample?.stop();
     await http.close();
   } finally {
     await centre.close();
@@ -60,6 +62,12 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
   terminal.say({ zh: "已停止，状态已保存。", en: "Stopped; the state is saved." });
   logger.flush();
   return 0;
+}
+
+/** People of the sample at their desks: only here, and only in sample mode. */
+function staffParts({ casework, config }: Centre, town: Town, tell: Tell): StaffParts {
+  const { desk } = casework;
+  return { desk, world: systemWorld, profile: () => desk.parts.law.current(systemWorld.nowMs()), tell, seed: config.seed, town, sample: config.sample };
 }
 
 const hours = (atMs: number): number => Math.floor((atMs - systemWorld.nowMs()) / 3_600_000 + 0.5);

@@ -209,14 +209,22 @@ function officersOf({ id, org, roles }: { readonly id: string; readonly org: str
 }
 
 /** Residents live in the homes, by the digits of their number: the same person always in the same one. */
+export function homeIn(homes: readonly string[], name: string): string {
+  return homes[sumOf(name) % homes.length];
+}
+
 export function locateIn(homes: readonly string[]): Locator {
   return (_sql, sought) =>
     Promise.resolve(
       sought.map((one) => {
         const name = one.number ?? one.known[0]?.token ?? "";
-        let sum = 0;
-        for (let i = 0; i < name.length; i++) sum += name.charCodeAt(i);
-        return { territory: homes[sum % homes.length], reason: "residence", rural: sum % 5 === 0 };
+        return { territory: homeIn(homes, name), reason: "residence", rural: sumOf(name) % 5 === 0 };
       }),
     );
+}
+
+function sumOf(name: string): number {
+  let sum = 0;
+  for (let i = 0; i < name.length; i++) sum += name.charCodeAt(i);
+  return sum;
 }

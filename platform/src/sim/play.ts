@@ -7,7 +7,9 @@ import type { World } from "../base/world.ts";
 import type { App, Tell } from "../app/compose.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
 import { loadReference, type Reference } from "./reference.ts";
-import { TownStream } from "./stream.ts";
+import type { GangWorld } from "./gangs.ts";
+import { TownStream, type TownEvent } from "./stream.ts";
+import type { Town } from "./town.ts";
 import { bringList, bringTownCases } from "./town-lists.ts";
 
 const HISTORY_MS = 2 * 3_600_000;
@@ -18,17 +20,27 @@ const BURST_EVENTS = 2_000;
 
 export interface Sample {
   status(): SampleStatus;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
-export async function startSample(parts: { readonly app: App; readonly world: World; readonly tell: Tell }): Promise<Sample> {
+/** Somebody who lives by what happens in the town. */
+export interface TownWatch {
+  event(event: TownEvent): void;
+  readonly reached: NonNullable<GangWorld["reached"]>;
+  stop(): Promise<void>;
+}
+
+export async function startSample(parts: { readonly app: App; readonly world: World; readonly tell: Tell; readonly watch?: (town: Town) => Promise<TownWatch> }): Promise<Sample> {
   const { app, world, tell } = parts;
   const { seed, samplePerSecond } = app.config;
   const reference = loadReference();
   const nowMs = world.nowMs();
   // A town that was played before goes on; its past is in the log already.
   const startMs = app.service.log.nextSequence === 0 ? nowMs - HISTORY_MS : nowMs - 60_000;
-  const stream = new TownStream({ seed, startMs, perSecond: samplePerSecond }, reference);
+  let watch: TownWatch | null = null;
+  const reached: TownWatch["reached"] = (...told) => watch?.reached(...told);
+  const stream = new TownStream({ seed, startMs, perSecond: samplePerSecond, reached }, reference);
+  watch = (await parts.watch?.(stream.town)) ?? null;
   // Listed since before the town's past began, so that its first hours are judged like the rest.
   const imported = importLists(app, reference, stream, startMs - 1);
   tell("info", { zh: `示例城镇种子 ${seed}`, en: `Sample town with seed ${seed}` });
@@ -51,6 +63,7 @@ export async function startSample(parts: { readonly app: App; readonly world: Wo
     while (lines.length < BURST_EVENTS && stream.nextAtMs <= until) {
       const event = stream.next();
       lines.push(event.line);
+      watch?.event(event);
     }
     if (lines.length > 0 && !app.service.full) give(lines);
     // Still behind: go on at once, but let requests in between.
@@ -59,9 +72,10 @@ export async function startSample(parts: { readonly app: App; readonly world: Wo
   tick();
   return {
     status: () => ({ ...status, running: !stopped }),
-    stop() {
+    async stop() {
       stopped = true;
       cancel();
+      await watch?.stop();
     },
   };
 }

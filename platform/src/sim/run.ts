@@ -16,7 +16,7 @@ import { AUDITORS } from "./auditors/all.ts";
 import { Baton } from "./baton.ts";
 import { Books, type MoneyTruth } from "./books.ts";
 import { staffOf } from "./cast.ts";
-import { locateIn, settleCountry } from "./country.ts";
+import { homeIn, locateIn, settleCountry } from "./country.ts";
 import { drawFaults, NO_FAULTS, Stopper } from "./faults.ts";
 import { Feed } from "./feed.ts";
 import { beginRound, type GangWorld } from "./gangs.ts";
@@ -142,9 +142,8 @@ export async function runTown(options: RunOptions, parts: RunParts): Promise<Run
     desk: () => machine.desk,
     later: (delayMs, act) => stage.later(delayMs, act),
   });
-  const homeOf = (number: string): string => country.homes[[...number].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % country.homes.length];
   for (const person of town.people) books.open(person.account, "resident", { balanceMinor: BigInt(person.usualMinor) * 400n });
-  const residents = new Residents(scene, town.people, homeOf);
+  const residents = new Residents(scene, town.people, (number) => homeIn(country.homes, number));
   const payments = new Payments(scene);
   const feed = new Feed(stage, machine, `sim-${seed}`);
   const money = new GangMoney({ scene, town, residents, payments, emit: (draft) => feed.emit(draft) });

@@ -9,7 +9,7 @@ import { ROLES, type OrganisationKind, type Role } from "../access/role.ts";
 import { systemScope } from "../access/scope.ts";
 import { createUser } from "../access/user.ts";
 import type { Locator } from "../dissuasion/take-signals.ts";
-import type { Territory } from "../domain/territory.ts";
+import { homeIn, locateIn } from "./country.ts";
 import { BANKS } from "./town.ts";
 
 interface SampleOrganisation {
@@ -76,12 +76,8 @@ export async function bringSamplePeople(access: AccessParts): Promise<void> {
 }
 
 /** Residents live in the two districts, by a digit of their number or token: the same person always in the same one. */
-export const locateSample: Locator = (_sql, sought) =>
-  Promise.resolve(
-    sought.map((one) => {
-      const name = one.number ?? one.known[0]?.token ?? "";
-      let sum = 0;
-      for (let i = 0; i < name.length; i++) sum += name.charCodeAt(i);
-      return { territory: COUNTIES[sum % COUNTIES.length] as Territory, reason: "residence" as const, rural: sum % 5 === 0 };
-    }),
-  );
+export const locateSample: Locator = locateIn(COUNTIES);
+
+export function sampleHome(number: string): string {
+  return homeIn(COUNTIES, number);
+}

@@ -45,6 +45,8 @@ export interface SceneParts {
   desk(): Desk;
   /** Does it after a while, by the town's time. */
   later(delayMs: number, act: Act): void;
+  /** Whoever has this much to do already takes nothing more; without it everything is done in the end. */
+  readonly backlogMaxMs?: number;
 }
 
 export class Scene {
@@ -150,7 +152,9 @@ export class Scene {
 
   giveTo(officer: Officer, minutes: number, act: (officer: Officer) => Promise<void>): void {
     const nowMs = this.nowMs();
-    const doneMs = this.#freeFrom(officer, nowMs) + Math.round(minutes * MINUTE);
+    const fromMs = this.#freeFrom(officer, nowMs);
+    if (fromMs - nowMs > (this.parts.backlogMaxMs ?? Infinity)) return;
+    const doneMs = fromMs + Math.round(minutes * MINUTE);
     officer.freeAtMs = doneMs;
     this.later(doneMs - nowMs, () => act(officer));
   }

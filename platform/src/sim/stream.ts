@@ -19,6 +19,8 @@ export interface StreamOptions {
   readonly perSecond: number;
   /** Share of the traffic that is ordinary; the gangs make the rest. */
   readonly ordinaryShare?: number;
+  /** Told when a gang has got hold of somebody. */
+  readonly reached?: GangWorld["reached"];
 }
 
 /** Enough scams to watch; far more than any country has. */
@@ -37,7 +39,13 @@ export class TownStream {
     const ordinaryShare = options.ordinaryShare ?? ORDINARY_SHARE;
     this.town = buildTown(prng.fork("town"), reference);
     this.#prefix = `smp-${options.seed.toString(36)}-${options.startMs.toString(36)}`;
-    const world: GangWorld = { prng: prng.fork("gangs"), town: this.town, agenda: this.#agenda, emit: (atMs, draft) => this.#emit(atMs, draft) };
+    const world: GangWorld = {
+      prng: prng.fork("gangs"),
+      town: this.town,
+      agenda: this.#agenda,
+      emit: (atMs, draft) => this.#emit(atMs, draft),
+      ...(options.reached === undefined ? {} : { reached: options.reached }),
+    };
     this.town.people.forEach((p, n) =>
       this.#agenda.add(options.startMs + n * 20, (t) =>
         this.#emit(t, { kind: "link", number: p.number, account: p.account, device: p.device, person: p.person, relation: "holds" }),

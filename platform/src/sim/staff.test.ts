@@ -1,0 +1,113 @@
+/** The sample's people: they take some of what comes and leave some, under their own names, only in sample mode, and stop when told. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { testStore } from "../../test/test-store.ts";
+import { authorise } from "../access/scope.ts";
+import { ACCESS_SETTINGS } from "../access/parts.ts";
+import { openSecrets } from "../adapters/system/secrets.ts";
+import { KINDS } from "../app/kinds.ts";
+import { lawOf, loadProfiles } from "../app/profiles.ts";
+import { follow } from "../app/subscriptions.ts";
+import { Prng } from "../base/prng.ts";
+import { appendAccessLines } from "../matters/access-ledger.ts";
+import { Desk } from "../matters/desk.ts";
+import type { Store } from "../ports/store.ts";
+import { loadReference } from "./reference.ts";
+import { bringSamplePeople } from "./sample-people.ts";
+import { MINUTE } from "./scene.ts";
+import { openSeededVault } from "./seeded-vault.ts";
+import { startStaff, type Staff } from "./staff.ts";
+import { buildTown, type Town } from "./town.ts";
+import { VirtualWorld } from "./virtual-world.ts";
+
+const START = Date.parse("2026-03-12T10:00:00+08:00");
+let store: Store;
+let close: () => Promise<void>;
+let world: VirtualWorld;
+let desk: Desk;
+let town: Town;
+let staff: Staff;
+const problems: string[] = [];
+const start = (sample: boolean): Promise<Staff> =>
+  startStaff({ desk, world, profile: () => desk.parts.law.current(START), tell: (_level, words) => problems.push(words.en), seed: 5, town, sample });
+
+beforeEach(async () => {
+  ({ store, close } = await testStore());
+  world = new VirtualWorld(1, START);
+  const profiles = await loadProfiles();
+  const vault = openSeededVault("staff");
+  await bringSamplePeople({
+    store,
+    world,
+    secrets: openSecrets(),
+    vault,
+    append: appendAccessLines,
+    places: profiles.tree("CN"),
+    profile: () => profiles.inForce("CN", START),
+    provider: null,
+    sample: true,
+    settings: ACCESS_SETTINGS,
+  });
+  desk = new Desk({ store, world, vault, law: lawOf(profiles, "CN"), kinds: KINDS, follow });
+  town = buildTown(new Prng(5), loadReference(), { people: 40, gangs: 1 });
+  staff = await start(true);
+  problems.length = 0;
+});
+afterEach(async () => {
+  await staff.stop();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+interface Line {
+  readonly actor: string;
+  readonly role: string;
+  readonly event: string;
+}
+const lines = (): Promise<readonly Line[]> =>
+  store.snapshot((sql) => sql.query<Line>("select actor, role, event from ledger where matter is not null and event <> 'open' and actor not like 'system:%' order by seq"));
+
+/** Time goes on and everybody has time for what they began. */
+async function pass(minutes: number): Promise<void> {
+  for (let n = 0; n < minutes; n++) {
+    world.advance(world.nowMs() + MINUTE);
+    await staff.settled();
+  }
+}
+
+async function report(n: number): Promise<void> {
+  const person = town.people[n];
+  const [unit] = await store.snapshot((sql) => sql.query<{ readonly id: string }>("select id from organisation where territory = '37/3702/370202' and kind = 'police'"));
+  const [clerk] = await store.snapshot((sql) => sql.query<{ readonly id: string }>("select id from app_user where org = $1 and 'intake' = any(roles) limit 1", [unit.id]));
+  const scope = authorise({ kind: "user", user: clerk.id, org: unit.id, orgName: { zh: "甲", en: "A" }, orgKind: "police", roles: ["intake"], territory: "37/3702/370202" }, [
+    "intake",
+  ]);
+  await desk.work(scope, (work) =>
+    work.openAny("report", { channel: "hotline", role: "victim", reporter: { number: person.number }, narrative: `第 ${n} 个人被骗`, payments: [] }),
+  );
+}
+
+test("they take a share of what comes and leave the rest to whoever is at the console", async () => {
+  for (let n = 0; n < 30; n++) {
+    await report(n);
+    await pass(2);
+  }
+  await pass(30);
+  const done = await lines();
+  const sample = new Set((await store.snapshot((sql) => sql.query<{ readonly id: string }>("select id from app_user where sample"))).map((row) => row.id));
+  expect(done.length).toBeGreaterThan(5);
+  expect(done.filter((line) => !sample.has(line.actor))).toEqual([]);
+  const left = await store.snapshot((sql) => sql.query("select id from matter where kind = 'report' and state = 'received'"));
+  expect(left.length).toBeGreaterThan(5);
+});
+
+test("when they are told to stop, nothing more happens however long one waits", async () => {
+  for (let n = 0; n < 8; n++) await report(n);
+  await staff.stop();
+  const before = await lines();
+  await pass(120);
+  expect(await lines()).toEqual(before);
+});
+
+test("outside of sample mode they do not begin", async () => {
+  await expect(start(false)).rejects.toThrow("sample mode only");
+});
