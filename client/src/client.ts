@@ -92,6 +92,11 @@ export class DuanliuClient {
     return openLive(`${this.#baseUrl}/v1/live`, handlers);
   }
 
+  /** The address of a path, for what the browser opens by itself. */
+  urlOf(path: string): string {
+    return `${this.#baseUrl}${path}`;
+  }
+
   /** The answer of any route that reads. The types of casework's answers are in the server's OpenAPI document. */
   get<T>(path: string, signal?: AbortSignal): Promise<T> {
     return this.#get(path, signal);

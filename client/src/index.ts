@@ -3,8 +3,12 @@ import type { FIELD_WORDS } from "./field-words.generated.ts";
 import type { VALUE_WORDS } from "./value-words.generated.ts";
 
 export { DuanliuClient, DuanliuProblem, DuanliuUnreachable, type ClientOptions } from "./client.ts";
+export { DeskClient, loadKind } from "./desk.ts";
+export type * from "./desk-types.ts";
 export { DoorClient, providerUrl, type DoorState, type Me, type PlaceName, type SampleAccount, type SetUp } from "./door.ts";
+export { KINDS, PURPOSE_WORDS, ROLE_WORDS, type MatterKind, type Purpose, type Role } from "./kinds.generated.ts";
 export type { LiveHandlers } from "./live.ts";
+export type { StreamHandlers } from "./stream.ts";
 export type * from "./types.ts";
 export { ACTIONS, EVENT_KINDS, SCAM_CATEGORY_NAMES, STAGES } from "./words.generated.ts";
 

@@ -1,8 +1,8 @@
 /**
- * The live feed over server-sent events: each item once, in order, across breaks. The browser reconnects after a broken
- * connection by itself; where it gives up (a refusal by a busy or restarting server) this opens a new one. Items that
- * the server no longer holds after a long break are not made up for: the event log has them.
+ * The live feed over server-sent events: each item once, in order, across breaks. Items that the server no longer holds
+ * after a long break are not made up for: the event log has them.
  */
+import { openStream } from "./stream.ts";
 import type { LiveItem, LiveState } from "./types.ts";
 
 export interface LiveHandlers {
@@ -10,41 +10,14 @@ export interface LiveHandlers {
   readonly onState: (state: LiveState) => void;
 }
 
-/** Wait before asking again a server that refused: short enough for a person who watches, long enough to be no burden. */
-const AGAIN_MS = 2_000;
-
 export function openLive(url: string, { onItem, onState }: LiveHandlers): () => void {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
-  let lostSinceMs: number | null = null;
   const isNew = newItems();
-
-  const open = (): void => {
-    source = new EventSource(url);
-    source.onopen = () => {
-      lostSinceMs = null;
-      onState({ kind: "open", sinceMs: Date.now() });
-    };
-    source.onmessage = (message) => {
-      const item = JSON.parse(message.data as string) as LiveItem;
+  return openStream<LiveItem>(url, {
+    onValue: (item) => {
       if (isNew(item)) onItem(item);
-    };
-    source.onerror = () => {
-      lostSinceMs ??= Date.now();
-      onState({ kind: "lost", sinceMs: lostSinceMs });
-      if (source?.readyState !== EventSource.CLOSED || stopped) return;
-      clearTimeout(timer);
-      timer = setTimeout(open, AGAIN_MS);
-    };
-  };
-  onState({ kind: "connecting" });
-  open();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    source?.close();
-  };
+    },
+    onState,
+  });
 }
 
 /**

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DuanliuClient, DuanliuProblem, DuanliuUnreachable } from "../src/index.ts";
+import { DeskClient, DuanliuClient, DuanliuProblem, DuanliuUnreachable, KINDS, loadKind, type MatterKind } from "../src/index.ts";
 import { newItems } from "../src/live.ts";
 
 const asked: { readonly method: string; readonly url: string; readonly language: string; readonly body: string }[] = [];
@@ -74,4 +74,28 @@ test("live items pass once; a restarted server counts anew", () => {
   const seen = (number: number, receivedAtMs: number): boolean => isNew({ number, receivedAtMs });
   expect([seen(1, 10), seen(2, 10), seen(1, 10), seen(2, 10), seen(3, 11)]).toEqual([true, true, false, false, true]);
   expect([seen(1, 50), seen(2, 50), seen(1, 50)]).toEqual([true, true, false]);
+});
+
+test("a desk asks for what it is told to, and a command says which version was looked at", async () => {
+  const desk = new DeskClient(client);
+  answer = (response) => response.end('{"items":[],"next":null}');
+  expect(await desk.list("stop-payment", { states: ["proposed", "approved"], open: true, mine: false, limit: 20 })).toEqual({ items: [], next: null });
+  expect(asked.at(-1)?.url).toBe("/v1/stop-payments?state=proposed%2Capproved&open=true&limit=20");
+  await desk.list("warning");
+  expect(asked.at(-1)?.url).toBe("/v1/warnings");
+  await desk.act("warning", { id: "wrn_1", command: "hold-line", input: { desk: "org_1" }, version: 7 });
+  expect(asked.at(-1)).toMatchObject({ method: "POST", url: "/v1/warnings/wrn_1/hold-line", body: '{"input":{"desk":"org_1"},"version":7}' });
+  await desk.act("warning", { id: "wrn_1", command: "sign" });
+  expect(asked.at(-1)?.body).toBe('{"input":{}}');
+  expect(await desk.openPersonal("wrn_1", "warn-and-dissuade", ["t"])).toEqual([]);
+  expect(asked.at(-1)).toMatchObject({ url: "/v1/personal/open", body: '{"matter":"wrn_1","purpose":"warn-and-dissuade","tokens":["t"]}' });
+});
+
+test("every kind of matter has its description", async () => {
+  for (const kind of Object.keys(KINDS) as MatterKind[]) {
+    const { name, states, commands } = await loadKind(kind);
+    expect(name).toBe(kind);
+    expect(Object.values(states).some((state) => state.end)).toBe(true);
+    expect(Object.values(commands).some((command) => command.who.length > 0)).toBe(true);
+  }
 });

@@ -4,6 +4,14 @@ import type { KindActionTable } from "../../platform/src/app/counters.ts";
 import type { LiveItem } from "../../platform/src/app/live-feed.ts";
 import type { SampleStatus } from "../../platform/src/app/sample-status.ts";
 import type { JudgedEvent } from "../../platform/src/app/service.ts";
+import type { Evidence } from "../../platform/src/matters/decision.ts";
+import type { DeadlineView, NoticeView } from "../../platform/src/matters/desk.ts";
+import type { StoredLine } from "../../platform/src/matters/ledger.ts";
+import type { Matter } from "../../platform/src/matters/matter.ts";
+import type { Change } from "../../platform/src/matters/work.ts";
+import type { PersonalRef, Purpose } from "../../platform/src/domain/personal.ts";
+import type { Organisation } from "../../platform/src/access/organisation.ts";
+import type { Role } from "../../platform/src/access/role.ts";
 import type { Recovered } from "../../platform/src/app/recovery.ts";
 import type { Verdict } from "../../platform/src/domain/verdict.ts";
 import type { FeatureSpec } from "../../platform/src/features/vocabulary.ts";
@@ -36,4 +44,21 @@ test("rules, responses, lists and problems", () => {
   expectTypeOf<FeatureSpec>().toExtend<client.FeatureWords>();
   expectTypeOf<keyof ListSummary>().toEqualTypeOf<keyof client.ListSummary>();
   expectTypeOf<ProblemDocument>().toExtend<client.ProblemDocument>();
+});
+
+test("matters, their history, clocks and notices", () => {
+  expectTypeOf<keyof Matter>().toEqualTypeOf<keyof Omit<client.Matter, "stateWords" | "commands">>();
+  expectTypeOf<Omit<Matter, "kind">>().toExtend<Omit<client.Matter, "kind" | "stateWords" | "commands" | "body">>();
+  expectTypeOf<Omit<client.HistoryLine, "evidence" | "detail">>().toEqualTypeOf<Omit<StoredLine, "evidence" | "detail" | "hash">>();
+  expectTypeOf<Evidence>().toExtend<client.HistoryLine["evidence"][number]>();
+  expectTypeOf<client.DeadlineView>().toEqualTypeOf<DeadlineView>();
+  expectTypeOf<client.NoticeView>().toEqualTypeOf<NoticeView>();
+  expectTypeOf<Omit<Change, "kind">>().toExtend<Omit<client.Change, "kind">>();
+  expectTypeOf<Organisation>().toExtend<client.Organisation>();
+});
+
+test("people, purposes and roles", () => {
+  expectTypeOf<client.PersonalRef>().toEqualTypeOf<PersonalRef>();
+  expectTypeOf<client.Purpose>().toEqualTypeOf<Purpose>();
+  expectTypeOf<client.Role>().toEqualTypeOf<Role>();
 });

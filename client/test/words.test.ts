@@ -3,9 +3,16 @@
  * `npx vitest run --root client -u` writes them anew.
  */
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { ROLES } from "../../platform/src/access/role.ts";
+import { KINDS } from "../../platform/src/app/kinds.ts";
 import { EVENT_FIELDS, EVENT_KINDS } from "../../platform/src/domain/event-fields.ts";
+import { MATTER_KINDS } from "../../platform/src/domain/matter.ts";
+import { PURPOSES } from "../../platform/src/domain/personal.ts";
 import { SCAM_CATEGORIES, SCAM_CATEGORY_NAMES } from "../../platform/src/domain/scam-category.ts";
 import { ACTIONS, STAGES } from "../../platform/src/domain/verdict.ts";
+import { isEnd } from "../../platform/src/base/state-table.ts";
+import { readersOf, type CommandSpec, type OpeningSpec } from "../../platform/src/matters/kind.ts";
 import { screenEnvironment } from "../../platform/src/screen/environment.ts";
 
 const HEAD = "/** Made from the platform's tables by client/test/words.test.ts (vitest -u writes it). Not edited by hand. */\n";
@@ -51,4 +58,51 @@ test("words for the values that rules look at are the platform's", async () => {
     .map(({ name, zh, en }) => [name, { zh, en }] as const);
   const text = `${HEAD}export const VALUE_WORDS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = ${rows(named)};\n`;
   await expect(text).toMatchFileSnapshot("../src/value-words.generated.ts");
+});
+
+const named = (name: string, type: string, values: Readonly<Record<string, unknown>>, of: string): string =>
+  `export const ${name} = ${rows(Object.entries(values))} as const satisfies Readonly<Record<string, ${of}>>;\nexport type ${type} = keyof typeof ${name};\n`;
+
+test("kinds of matter, roles and purposes are the platform's", async () => {
+  const kinds = Object.fromEntries(
+    [...KINDS.values()].map((kind) => {
+      const { plural, zh, en } = MATTER_KINDS[kind.name];
+      return [kind.name, { plural, zh, en, readers: readersOf(KINDS, kind.name) }] as const;
+    }),
+  );
+  const roles = Object.fromEntries(Object.entries(ROLES).map(([role, { zh, en }]) => [role, { zh, en }] as const));
+  const text =
+    HEAD +
+    named("ROLE_WORDS", "Role", roles, "{ readonly zh: string; readonly en: string }") +
+    "/** `readers`: who may read matters of the kind, within their territory. */\n" +
+    named("KINDS", "MatterKind", kinds, "{ readonly plural: string; readonly zh: string; readonly en: string; readonly readers: readonly Role[] }") +
+    named("PURPOSE_WORDS", "Purpose", PURPOSES, "{ readonly zh: string; readonly en: string }");
+  await expect(text).toMatchFileSnapshot("../src/kinds.generated.ts");
+});
+
+const inputOf = (schema: z.ZodType): unknown => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" });
+  return rest;
+};
+const commandOf = ({ words, who, input, notBy }: CommandSpec | (OpeningSpec & { readonly notBy?: undefined })): unknown => ({
+  words,
+  who: who.filter((role) => role !== "system" && role !== "public"),
+  notBy: notBy ?? [],
+  input: inputOf(input),
+});
+
+test("states, commands and their inputs are the platform's, a file for each kind", async () => {
+  for (const kind of KINDS.values()) {
+    const description = {
+      name: kind.name,
+      states: Object.fromEntries(Object.entries(kind.stateWords).map(([state, { zh, en }]) => [state, { zh, en, end: isEnd(kind.states, state) }])),
+      opening: commandOf(kind.opening),
+      // The program's own commands are nobody's to press, but their words stand in the history.
+      commands: Object.fromEntries(
+        Object.entries(kind.commands).map(([name, spec]) => [name, spec.who.length === 0 ? { words: spec.words, who: [], notBy: [], input: {} } : commandOf(spec)]),
+      ),
+    };
+    const text = `${HEAD}import type { KindDescription } from "../desk-types.ts";\n\nexport const kind: KindDescription = ${JSON.stringify(description, null, 1)};\n`;
+    await expect(text).toMatchFileSnapshot(`../src/kinds/${kind.name}.generated.ts`);
+  }
 });
