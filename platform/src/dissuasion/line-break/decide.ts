@@ -207,8 +207,14 @@ export const decideLineBreak = {
     return { event: null, body: { ...line.body, restoredAtMs: input.at, restoreTrouble: null }, detail: { restoredAtMs: input.at } };
   },
 
-  "restore-undelivered"(line: LineBreakMatter, input: Input<"restore-undelivered">): Decision<LineBreak> {
-    return { event: null, body: { ...line.body, restoreTrouble: input.problem }, detail: { problem: input.problem } };
+  /** Somebody's line may still be down: the operator is told again and again until it has heard. */
+  "restore-undelivered"(line: LineBreakMatter, input: Input<"restore-undelivered">, context: Context<Facts>): Decision<LineBreak> {
+    const arm = context.profile.deadlines["order.answer"] === undefined ? [] : [{ key: "order.answer" as const, startMs: context.nowMs, command: "restore-again" }];
+    return { event: null, level: 3, body: { ...line.body, restoreTrouble: input.problem }, arm, detail: { problem: input.problem } };
+  },
+
+  "restore-again"(line: LineBreakMatter): Decision<LineBreak> {
+    return line.body.restoreTrouble === null ? { event: null } : { event: null, effects: [restoring(line, line.body.outcome ?? "expired")] };
   },
 };
 

@@ -138,6 +138,15 @@ test("nobody answers and nobody restores: the line comes back by the clock, and 
   room.refuse = { refused: "desk closed", retry: false };
   await room.pass(2 * HOUR);
   expect(await room.get(lineBreak, line.id)).toMatchObject({ state: "expired", body: { restoreTrouble: "desk closed" } });
+  // A line is not left down because nobody was there: it is told until it has been heard.
+  await room.pass(HOUR);
+  expect(orders()).toEqual(["request"]);
+  room.refuse = null;
+  await room.pass(HOUR);
+  expect(orders()).toEqual(["request", "restore"]);
+  await act(telco(), line.id, "restore-confirmed", { at: new Date(room.world.nowMs()).toISOString() });
+  await room.pass(24 * HOUR);
+  expect(orders()).toEqual(["request", "restore"]);
 });
 
 test("where the country has no such power, there is none", async () => {

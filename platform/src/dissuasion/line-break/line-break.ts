@@ -68,6 +68,7 @@ export const lineBreakCommands = {
     states: ["restored", "expired"],
   },
   "restore-undelivered": { who: [], words: { zh: "恢复指令未送达", en: "The restoring was not handed over" }, input: undeliverable, causes: [], states: ["restored", "expired"] },
+  "restore-again": { who: [], words: { zh: "再次送达恢复指令", en: "Hand the restoring over again" }, input: fromClock, causes: [], states: ["restored", "expired"] },
   lapse: { who: [], words: { zh: "未及时审批", en: "Not approved in time" }, input: fromClock, causes: ["lapse"] },
   expire: { who: [], words: { zh: "到期恢复", en: "End by the clock" }, input: fromClock, causes: ["expire"] },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
