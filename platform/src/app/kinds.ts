@@ -1,4 +1,5 @@
 /** Every kind of matter that this program works on, in one table. A kind that is missing here does not exist. */
+import { appeal } from "../appeals/appeal/kind.ts";
 import { campaign } from "../campaigns/campaign/kind.ts";
 import { lead } from "../campaigns/lead/kind.ts";
 import { operation } from "../campaigns/operation/kind.ts";
@@ -34,6 +35,7 @@ const ALL: readonly Kind[] = [
   numberAction,
   traceBack,
   listEntry,
+  appeal,
   campaign,
   lead,
   operation,

@@ -16,6 +16,7 @@ import { compare } from "../cases/links/proposals.ts";
 import { reportFromWarning } from "../cases/report/from-warning.ts";
 import { reportReceived } from "../cases/report/received.ts";
 import { takeUpSeries } from "../cases/series/taken-up.ts";
+import { lineAppealUpheld } from "../dissuasion/line-break/consequences.ts";
 import { recordOutcomes } from "../dissuasion/precision.ts";
 import { warning } from "../dissuasion/warning/kind.ts";
 import { kindOfId, type MatterId, type MatterKindName } from "../domain/matter.ts";
@@ -34,7 +35,7 @@ import {
 import { recordShares } from "../listings/sharing.ts";
 import { withdrawSupport } from "../matters/support.ts";
 import type { Work } from "../matters/work.ts";
-import { orderAppealUpheld } from "../orders/appeals.ts";
+import { orderAppealPartly, orderAppealUpheld } from "../orders/appeals.ts";
 import { advanceQueue, endFreezesOfCase, mergeFreezes, moveFreezes, unmergeFreezes } from "../orders/freeze/consequences.ts";
 import { holdPayment } from "../orders/hold/consequences.ts";
 import { fallWithFreeze, mergeRefunds, moveRefunds, returnFrozen, unmergeRefunds } from "../orders/refund/consequences.ts";
@@ -198,7 +199,9 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
     await cardAppealUpheld(work, said);
     if (kindOfId(said.against) === "list-entry") await entryAppealUpheld(work, said.against);
     await orderAppealUpheld(work, said);
+    await lineAppealUpheld(work, said);
   },
+  "appeal-partly": orderAppealPartly,
 };
 
 export async function follow(work: Work, announcement: Announcement): Promise<void> {

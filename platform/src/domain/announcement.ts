@@ -132,6 +132,8 @@ export type Announcement =
     }
   /** An appeal was upheld: what it is about ends now, and all that rested on it alone. */
   | { readonly name: "appeal-upheld"; readonly appeal: MatterId; readonly against: MatterId; readonly ground: string; readonly reviewer: string }
+  /** An appeal was upheld in part: of what is held only so much stays. */
+  | { readonly name: "appeal-partly"; readonly appeal: MatterId; readonly against: MatterId; readonly keepMinor: string; readonly ground: string }
   | { readonly name: "appeal-suspends"; readonly appeal: MatterId; readonly against: MatterId }
   | { readonly name: "appeal-refused"; readonly appeal: MatterId; readonly against: MatterId }
   /** Something no longer stands: whatever rests on it is looked at again. */

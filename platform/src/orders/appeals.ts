@@ -24,6 +24,14 @@ export async function orderAppealUpheld(work: Work, { appeal, against, ground }:
   await work.actAny(kind, [{ id: against, command, input }], "consequence");
 }
 
+/** 仅保留涉案金额: what is beyond the sum that stays is given back at once. Only what holds money becomes smaller. */
+export async function orderAppealPartly(work: Work, { against, keepMinor, ground }: AnnouncementOf<"appeal-partly">): Promise<void> {
+  const kind = (["stop-payment", "freeze"] as const).find((one) => one === kindOfId(against));
+  if (kind === undefined) return;
+  const reason: ReleaseReason = ground === "good-faith" || ground === "trace-lower" ? ground : "appeal-upheld";
+  await work.actAny(kind, [{ id: against, command: "reduce", input: { toMinor: keepMinor, reason } }], "consequence");
+}
+
 /** How an order of each kind ends, by whether it limits somebody already. */
 function ending(kind: OrderKind, state: string, reason: ReleaseReason, appeal: MatterId): { readonly command: string; readonly input: object } {
   const withdraw = { command: "withdraw", input: { why: `appeal ${appeal}` } };

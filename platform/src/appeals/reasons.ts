@@ -1,0 +1,87 @@
+/**
+ * Closed lists of what is said in appeals, complaints and claims, in both languages: why somebody objects, why it was decided
+ * so, which papers there are. They are told, shown and counted; an officer's own note stays inside and in one language.
+ */
+import { z } from "zod";
+import type { Bilingual } from "../domain/verdict.ts";
+
+type Reasons = Readonly<Record<string, Bilingual>>;
+
+/** A reason as a matter keeps it: the key for figures, the words as they were told. */
+export interface Reason extends Bilingual {
+  readonly key: string;
+}
+
+export function reasonOf<R extends Reasons>(reasons: R, key: keyof R & string): Reason {
+  return { key, ...reasons[key] };
+}
+
+export function keyOf<R extends Reasons>(reasons: R): z.ZodEnum<{ [K in keyof R & string]: K }> {
+  return z.enum(Object.keys(reasons) as (keyof R & string)[]) as z.ZodEnum<{ [K in keyof R & string]: K }>;
+}
+
+/** Several reasons as one sentence. */
+export function joined(reasons: readonly Bilingual[]): Bilingual {
+  return { zh: reasons.map((one) => one.zh).join("；"), en: reasons.map((one) => one.en).join("; ") };
+}
+
+export const GROUNDS = {
+  "not-involved": { zh: "与案件无关", en: "I have nothing to do with it" },
+  "good-faith": { zh: "正常交易，善意收款", en: "I was paid in an ordinary deal, in good faith" },
+  "wrong-person": { zh: "账户、号码或身份弄错了", en: "the account, number or person is the wrong one" },
+  "too-much": { zh: "措施超出涉案金额或必要范围", en: "it takes more than the disputed sum or more than is needed" },
+  verified: { zh: "已经完成核验", en: "I have been verified" },
+  "needs-it": { zh: "生活、医疗、上学等急需", en: "it is needed for living, a doctor or school" },
+  "not-told": { zh: "没有被告知理由、期限或救济途径", en: "I was not told why, how long or what I can do" },
+  other: { zh: "其他理由", en: "another reason" },
+} as const satisfies Reasons;
+export type Ground = keyof typeof GROUNDS;
+
+export const UPHELD_REASONS = {
+  unrelated: { zh: "经复核与案件无关", en: "on review it has nothing to do with the case" },
+  "good-faith": { zh: "属于善意取得", en: "it was received in good faith" },
+  "mistaken-identity": { zh: "对象有误", en: "it was the wrong one" },
+  "no-basis": { zh: "采取措施的依据不足", en: "there was not enough ground for it" },
+  verified: { zh: "已核验属实", en: "it has been verified" },
+  "not-told": { zh: "未依法告知", en: "the law's duty to tell was not kept" },
+} as const satisfies Reasons;
+
+export const PARTLY_REASONS = {
+  "amount-only": { zh: "仅保留查明的涉案金额", en: "only the sum that was traced stays held" },
+  "good-faith": { zh: "属于正常交易，仅保留有争议的金额", en: "it was an ordinary deal; only the disputed sum stays held" },
+  "trace-lower": { zh: "查明的涉案金额低于原金额", en: "the sum traced is lower than it was thought" },
+} as const satisfies Reasons;
+
+export const REJECTED_REASONS = {
+  "money-traced": { zh: "查明有被骗资金进入，来源尚未说明", en: "money from a fraud was traced into it, and what it was for is not shown" },
+  "ground-stands": { zh: "采取措施的依据经复核仍然成立", en: "on review the ground for it stands" },
+  "not-verified": { zh: "尚未完成核验，核验通过即可恢复", en: "it has not been verified yet; it ends as soon as it has" },
+  "within-law": { zh: "范围和期限符合规定，到期自动解除", en: "its extent and length are within the law, and it ends by itself" },
+} as const satisfies Reasons;
+
+/** Kinds of papers that people hand in. What may be asked for is the profile's list alone. */
+export const PAPERS = {
+  identity: { zh: "身份证件", en: "identity document" },
+  authority: { zh: "委托书", en: "letter of authority" },
+  contract: { zh: "合同", en: "contract" },
+  "delivery-note": { zh: "送货单", en: "delivery note" },
+  "weigh-slip": { zh: "过磅单", en: "weigh slip" },
+  invoice: { zh: "发票、收据", en: "invoice or receipt" },
+  chat: { zh: "聊天记录", en: "chat" },
+  statement: { zh: "情况说明或账户明细", en: "statement" },
+  registration: { zh: "备案、登记信息", en: "registration" },
+  other: { zh: "其他材料", en: "another paper" },
+} as const satisfies Reasons;
+export type PaperKind = keyof typeof PAPERS;
+
+/** What shows an ordinary deal: any one of these opens the fast lane for good faith. */
+export const TRADE: ReadonlySet<PaperKind> = new Set(["contract", "delivery-note", "weigh-slip", "invoice", "chat"]);
+
+/** Why somebody acts for another. */
+export const AGENT_GROUNDS = {
+  old: { zh: "年长", en: "old age" },
+  ill: { zh: "患病或行动不便", en: "illness or disability" },
+  minor: { zh: "未成年", en: "under age" },
+  away: { zh: "身在外地", en: "being away" },
+  asked: { zh: "本人委托", en: "being asked to" },
+} as const satisfies Reasons;
