@@ -124,9 +124,10 @@ async function claim(work: Work, vault: Vault): Promise<readonly Claimed[]> {
     [work.nowMs, AT_ONCE, LEASE_MS],
     "outbox-claim",
   );
-  const opening = rows.filter((row) => Object.keys(row.opens).length > 0);
-  const values = opening.length === 0 ? new Map<string, string>() : await openValues(work, vault, opening);
+  // In whichever order the server found them: what is written of it must not depend on that.
   const inOrder = [...rows].sort((a, b) => a.number - b.number);
+  const opening = inOrder.filter((row) => Object.keys(row.opens).length > 0);
+  const values = opening.length === 0 ? new Map<string, string>() : await openValues(work, vault, opening);
   return inOrder.map((row): Claimed => {
     const opened = Object.entries(row.opens).map(([field, token]) => [field, values.get(token)] as const);
     return { ...row, fields: { ...withCode(row, vault), ...Object.fromEntries(opened) }, closed: opened.some(([, value]) => value === undefined) };
