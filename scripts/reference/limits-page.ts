@@ -33,6 +33,10 @@ const ZH: Readonly<Record<keyof typeof LIMITS, string>> = {
   eraseEveryMs: "检查到期数据的间隔（毫秒）",
   intakeSignals: "一次事务中转为预警的判定数：提交即可见",
   intakeFrames: "读取多少日志帧后保存一次进度",
+  moneyFrames: "资金图与团伙图每读多少日志帧让出一次，以便应答请求",
+  moneyFollowedMax: "自动跟踪资金的报案数（最新的优先）",
+  moneyFollowedDays: "报案后自动跟踪资金的天数（自定）",
+  moneySnapshotTransfers: "两次资金图快照之间的交易笔数，与上述时间先到者为准",
   databaseConnectionsMax: "同时使用的数据库连接数：再多只会等待同样的处理器",
 };
 

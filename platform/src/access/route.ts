@@ -52,6 +52,8 @@ export interface Route<Services> {
   readonly gives: string;
   /** Name of the answer's schema in the OpenAPI document. */
   readonly answers?: string;
+  /** Schema of the answer, for the OpenAPI document; tests hold the answers to it. */
+  readonly result?: z.ZodType;
   /** Absent where the server handles the connection itself (streams). */
   run?(call: Call, services: Services): unknown;
 }
@@ -69,6 +71,7 @@ export function route<Services, Q extends z.ZodType = z.ZodUnknown, B extends z.
   readonly documents?: Readonly<Record<string, z.ZodType>>;
   readonly gives?: string;
   readonly answers?: string;
+  readonly result?: z.ZodType;
   run(call: Call<z.output<Q>, z.output<B>>, services: Services): unknown;
 }): Route<Services> {
   return { ...row, gives: row.gives ?? JSON_TYPE, run: (call, services) => row.run(call as Call<z.output<Q>, z.output<B>>, services) };

@@ -3,6 +3,8 @@
  * verdicts that become warnings, list changes that reach screening, the people and units that routing asks for.
  */
 import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { openSnapshotStore } from "../adapters/embedded/snapshot-store.ts";
 import { openIdentityProvider } from "../adapters/oidc/identity-provider.ts";
 import { openSecrets } from "../adapters/system/secrets.ts";
 import { unitsFor } from "../access/organisation.ts";
@@ -17,16 +19,21 @@ import type { Territory } from "../domain/territory.ts";
 import { appendAccessLines } from "../matters/access-ledger.ts";
 import type { ListImports } from "../listings/imports.ts";
 import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
+import { institutionsWithDesk, ordersOnPath, proposeTracedStops, usualAnswers } from "../orders/traced-money.ts";
 import type { IdentityProvider } from "../ports/identity-provider.ts";
+import { MoneyDesk } from "../trace/money-desk.ts";
+import type { MoneyServices } from "../trace/money-routes.ts";
 import { openCarriers } from "./carriers.ts";
 import { openCasework, type Casework } from "./casework.ts";
 import { composeApp, type App, type Tell } from "./compose.ts";
 import type { Config, OidcConfig } from "./config.ts";
+import { PROGRAM_VERSION } from "./engine.ts";
 import { Intake } from "./intake.ts";
 import { ListChanges, type Reconciled } from "./list-changes.ts";
 import { ListFiles } from "./list-files.ts";
 import { locatorOf } from "./locator.ts";
 import { Loop } from "./loop.ts";
+import { MoneyKeeper } from "./money-keeper.ts";
 import { loadNumberPlaces } from "./number-places.ts";
 import { openingScreen } from "./opening-screen.ts";
 
@@ -39,6 +46,9 @@ export interface Centre {
   readonly checks: CheckDesk;
   /** The lists of screening, for who imports into them. */
   readonly lists: ListImports;
+  /** The money graph and who looks at it. */
+  readonly keeper: MoneyKeeper;
+  readonly money: Pick<MoneyServices, "money" | "paper">;
   /** A link for the first person, while nobody has an account; null afterwards. */
   setUpLink(): Promise<ShownLink | null>;
   close(): Promise<void>;
@@ -46,6 +56,8 @@ export interface Centre {
 
 /** Signals wait at most this long behind their verdicts. */
 const INTAKE_IDLE_MS = 250;
+/** Transfers wait at most this long to extend the open traces. */
+const MONEY_IDLE_MS = 250;
 const SWEEP_MS = 5 * 60_000;
 /** A list that the command line changed is read within this time. */
 const LIST_FILES_MS = 1_000;
@@ -97,6 +109,16 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   const files = new ListFiles(app.listsDir, app.engine.lists, CASEWORK_LIST, tell);
   const lists = new ListChanges(desk, app.engine.lists, files);
   tellReconciled(await lists.reconcile(), tell);
+  const keeper = new MoneyKeeper({
+    desk,
+    log: service.log,
+    snapshots: await openSnapshotStore(path.join(config.dataDir, "money")),
+    tell,
+    transfersMax: config.moneyTransfers,
+    keptDays: config.retention.byKind?.transfer?.allowDays ?? config.retention.allowDays,
+  });
+  const orders = { onPath: ordersOnPath, usualAnswers, withDesk: institutionsWithDesk, propose: proposeTracedStops };
+  const moneyDesk = new MoneyDesk(desk, keeper.traces, orders, keeper);
   let staffed = false;
   const loops = [
     new Loop({
@@ -107,6 +129,15 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
         // Verdicts wait in the log until there is somebody to warn people.
         staffed ||= (await desk.store.snapshot((sql) => sql.query("select 1 from organisation where kind = 'police' limit 1"))).length > 0;
         if (staffed) await intake.step();
+        return null;
+      },
+    }),
+    new Loop({
+      world,
+      idleMs: MONEY_IDLE_MS,
+      failed: failed({ zh: "资金图更新失败", en: "Keeping the money graph failed" }),
+      step: async () => {
+        await keeper.step();
         return null;
       },
     }),
@@ -134,10 +165,24 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     for (const loop of loops) await loop.stop();
+    keeper.close();
+    await keeper.save().catch(failed({ zh: "保存资金图失败", en: "Saving the money graph failed" }));
     await casework.close();
     await app.close();
   };
-  return { config, app, casework, access, checks: new CheckDesk(desk, openingScreen(service)), lists, setUpLink: () => setUpLink(access), close: () => (closing ??= close()) };
+  const money = { money: moneyDesk, paper: { offsetMinutes: config.timeZoneOffsetMinutes, program: `duanliu ${PROGRAM_VERSION}` } };
+  return {
+    config,
+    app,
+    casework,
+    access,
+    checks: new CheckDesk(desk, openingScreen(service)),
+    lists,
+    keeper,
+    money,
+    setUpLink: () => setUpLink(access),
+    close: () => (closing ??= close()),
+  };
 }
 
 /** After a crash, or a restored backup: what stands in the matters stands in the lists again. */

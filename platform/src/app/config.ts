@@ -38,6 +38,8 @@ export interface Config {
   /** Entities remembered per table; each costs fixed memory. */
   readonly entities: { readonly numbers: number; readonly accounts: number; readonly devices: number; readonly hosts: number; readonly persons: number };
   readonly scripts: number;
+  /** Transfers in the money graph; about 120 bytes each. */
+  readonly moneyTransfers: number;
   readonly latenessMaxMs: number;
   readonly timeZoneOffsetMinutes: number;
   readonly retention: Retention;
@@ -113,6 +115,12 @@ export const CONFIG_KEYS = {
     assumed: true,
   },
   DUANLIU_SCRIPTS: { fallback: "65536", expected: "a whole number from 1024 to 8388608", what: { zh: "同时记忆的话术数", en: "Message scripts remembered" }, assumed: true },
+  DUANLIU_MONEY_TRANSFERS: {
+    fallback: "2000000",
+    expected: "a whole number from 10000 to 400000000",
+    what: { zh: "资金图同时记忆的交易笔数（每笔约120字节）", en: "Transfers in the money graph, about 120 bytes each" },
+    assumed: true,
+  },
   DUANLIU_LATENESS_MINUTES: {
     fallback: "10",
     expected: "a whole number from 0 to 1440",
@@ -231,6 +239,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       persons: entities("DUANLIU_PERSONS"),
     },
     scripts: between("DUANLIU_SCRIPTS", 1024, 8_388_608),
+    moneyTransfers: between("DUANLIU_MONEY_TRANSFERS", 10_000, 400_000_000),
     latenessMaxMs: between("DUANLIU_LATENESS_MINUTES", 0, 1440) * 60_000,
     timeZoneOffsetMinutes: between("DUANLIU_TIME_ZONE_MINUTES", -720, 840),
     retention: {

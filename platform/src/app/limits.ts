@@ -42,6 +42,14 @@ export const LIMITS = {
   intakeSignals: 200,
   /** Frames of the log behind which the reader's place is saved, also when nothing concerned anybody. */
   intakeFrames: 500,
+  /** Frames that the money graph and the rings take before requests are answered in between. */
+  moneyFrames: 64,
+  /** Reports whose money is followed without anybody asking: the newest, each a few microseconds for a transfer that touches it. */
+  moneyFollowedMax: 2_000,
+  /** … and for so many days after they were opened: money moves within hours, and a stop lasts two days (assumed). */
+  moneyFollowedDays: 7,
+  /** Transfers between two snapshots of the money graph, whichever comes first with the time above: as many are read again in seconds. */
+  moneySnapshotTransfers: 2_000_000,
   /** Sessions with the database at once: more only wait for the same two cores. */
   databaseConnectionsMax: 24,
 } as const;

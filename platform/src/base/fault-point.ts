@@ -23,6 +23,8 @@ export const FAULT_POINTS = [
   "outbox.handed-over",
   "outbox.acknowledged",
   "intake.read",
+  "money.frame-taken",
+  "money.announced",
 ] as const;
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];

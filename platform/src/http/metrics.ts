@@ -1,10 +1,11 @@
 /** Prometheus metrics, read from the counters when asked: the hot path only adds to arrays. */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import type { App } from "../app/compose.ts";
+import type { MoneyKeeper } from "../app/money-keeper.ts";
 import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { ACTIONS } from "../domain/verdict.ts";
 
-export function metricsRegistry(app: App): Registry {
+export function metricsRegistry(app: App, money: MoneyKeeper): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const { service, engine } = app;
@@ -58,5 +59,12 @@ export function metricsRegistry(app: App): Registry {
   gauge("duanliu_log_pending_bytes", "Bytes accepted and not yet durable", () => service.log.pendingBytes);
   gauge("duanliu_live_watchers", "Watchers of live verdicts", () => service.live.watchers);
   gauge("duanliu_script_bytes", "Memory of the script clusters", () => engine.screener.clusters.bytes);
+  gauge("duanliu_money_transfers", "Transfers in the money graph", () => money.transfers);
+  gauge("duanliu_money_transfers_max", "Transfers after which the oldest leave the money graph", () => app.config.moneyTransfers);
+  gauge("duanliu_money_bytes", "Memory of the money graph", () => money.bytes);
+  gauge("duanliu_money_followed", "Reports whose money is followed", () => money.followed);
+  total("duanliu_money_conflicts_total", "Transfers whose id another transfer has, left out of the money graph", () => money.counts.conflicts);
+  total("duanliu_money_reruns_total", "Traces run again because a transfer came late", () => money.counts.reruns);
+  total("duanliu_money_announced_total", "Times that traced money was passed on to casework", () => money.counts.announced);
   return registry;
 }

@@ -67,6 +67,12 @@ function schemaOf(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
+/** A zod schema as what a caller gets. */
+function answerOf(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "output", unrepresentable: "any", reused: "inline" }) as Record<string, unknown>;
+  return rest;
+}
+
 function queryParameters(route: Route<Services>): readonly unknown[] {
   if (route.query === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(route.query) as { properties?: Record<string, unknown>; required?: readonly string[] };
@@ -89,9 +95,11 @@ export function openApiDocument(): unknown {
     const path = route.path.replace(/:([A-Za-z]+)/g, "{$1}");
     const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map((m) => m[1]);
     const schema =
-      route.answers === undefined
-        ? {}
-        : { schema: route.answers === "Verdict" || route.answers === "Problem" ? { $ref: `#/components/schemas/${route.answers}` } : { type: "object" } };
+      route.result !== undefined
+        ? { schema: answerOf(route.result) }
+        : route.answers === undefined
+          ? {}
+          : { schema: route.answers === "Verdict" || route.answers === "Problem" ? { $ref: `#/components/schemas/${route.answers}` } : { type: "object" } };
     (paths[path] ??= {})[route.method.toLowerCase()] = {
       summary: `${route.summary.en} · ${route.summary.zh}`,
       description: `Who: ${typeof route.permission === "string" ? route.permission : route.permission.join(", ")}`,

@@ -482,6 +482,11 @@ export class Work {
     }
   }
 
+  /** Says what a loop of this program found; what follows from it elsewhere happens in this work. */
+  async announce(announcement: Announcement): Promise<void> {
+    await this.#announce([announcement]);
+  }
+
   async #announce(announcements: readonly Announcement[]): Promise<void> {
     for (const announcement of announcements) {
       assert(this.#causes.length < DEPTH_MAX, `announcements go in a circle: ${this.#causes.join(" → ")}`);

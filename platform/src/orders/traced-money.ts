@@ -3,6 +3,7 @@
  * a report or case, how long each institution usually takes to answer, proposals over the traced sum and never the whole
  * account. Where money went is found elsewhere; who decides is the duty lead.
  */
+import type { Institution } from "../domain/account.ts";
 import type { AnnouncementOf } from "../domain/announcement.ts";
 import type { MatterId } from "../domain/matter.ts";
 import { KnownRef } from "../domain/personal.ts";
@@ -81,7 +82,7 @@ export async function ordersOnPath(sql: Sql, family: readonly string[]): Promise
 }
 
 /** The middle of an institution's answer times and how many there were, by its code. */
-export async function usualAnswers(sql: Sql, sinceMs: number): Promise<ReadonlyMap<string, { readonly usualMs: number; readonly n: number }>> {
+export async function usualAnswers(sql: Sql, sinceMs: number): Promise<ReadonlyMap<Institution, { readonly usualMs: number; readonly n: number }>> {
   const rows = await sql.query<{ readonly institution: string; readonly usual_ms: number; readonly n: number }>(
     `select body->>'institution' as institution, count(*) as n,
        percentile_disc(0.5) within group (order by (body->>'answeredAtMs')::int8 - (body->>'approvedAtMs')::int8) as usual_ms
@@ -89,7 +90,7 @@ export async function usualAnswers(sql: Sql, sinceMs: number): Promise<ReadonlyM
     [sinceMs],
     "orders-usual-answers",
   );
-  return new Map(rows.map((row) => [row.institution, { usualMs: row.usual_ms, n: row.n }]));
+  return new Map(rows.map((row) => [row.institution as Institution, { usualMs: row.usual_ms, n: row.n }]));
 }
 
 /** Which of the institutions have somebody here who takes orders. */
@@ -164,7 +165,11 @@ export async function proposeTraced(work: Work, said: AnnouncementOf<"money-trac
   );
   const missing = wanted.filter(({ ref }) => !desks.has(ref.institution ?? ""));
   if (missing.length > 0)
-    work.note({ event: "no-desk-for-stop", matter: said.report, detail: { institutions: [...new Set(missing.map(({ ref }) => ref.institution ?? ""))].sort(), accounts: missing.length } });
+    work.note({
+      event: "no-desk-for-stop",
+      matter: said.report,
+      detail: { institutions: [...new Set(missing.map(({ ref }) => ref.institution ?? ""))].sort(), accounts: missing.length },
+    });
   const drafts = wanted
     .filter((one) => !missing.includes(one))
     .map((one): Draft => ({

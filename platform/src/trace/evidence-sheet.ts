@@ -22,16 +22,30 @@ import {
   type Words,
 } from "./words.ts";
 
-export interface EvidenceOrigin {
-  /** Name of the file the transfers came from, and the SHA-256 of its bytes in hexadecimal. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly transfers: number;
-  /** Lines that were refused; the sheet must say that they are missing. */
-  readonly refused: number;
+interface Made {
   readonly madeAtMs: number;
   readonly program: string;
 }
+
+/** Where the transfers came from: one file, or what the program knows for a matter. */
+export type EvidenceOrigin = Made &
+  (
+    | {
+        /** Name of the file the transfers came from, and the SHA-256 of its bytes in hexadecimal. */
+        readonly file: string;
+        readonly sha256: string;
+        readonly transfers: number;
+        /** Lines that were refused; the sheet must say that they are missing. */
+        readonly refused: number;
+      }
+    | {
+        readonly matter: string;
+        readonly serial: string;
+        readonly madeBy: string;
+        /** Which record shows a transfer. */
+        readonly recordOf: (transfer: string) => Words;
+      }
+  );
 
 const W = {
   title: { zh: "资金流向追踪清单", en: "Trace of funds" },
@@ -74,6 +88,8 @@ const W = {
   tainted: { zh: "其中追踪款项", en: "Of it traced" },
   share: { zh: "占比", en: "Share" },
   line: { zh: "源记录行", en: "Record line" },
+  record: { zh: "源记录", en: "Source record" },
+  madeFor: { zh: "事项", en: "Made for" },
   roundTrip: { zh: "回流", en: "goes back" },
   held: { zh: "款项最后所在", en: "Where the money was last seen" },
   account: { zh: "账户", en: "Account" },
@@ -137,13 +153,20 @@ ${fact(W.stolen, money(trace.stolenMinor))}
 ${fact(W.method, `${w(METHOD_WORDS[trace.method])} (${trace.method})`)}
 ${fact(W.limits, limits)}
 ${fact(W.zone, `UTC${zoneText(offsetMinutes)}`)}
-${fact(W.source, `${escapeMarkup(origin.file)}${dot}SHA-256 ${escapeMarkup(origin.sha256)}${dot}${w(W.transfersRead)}${colon}${origin.transfers}${dot}${w(W.refused)}${colon}${origin.refused}`)}
-${fact(W.made, `${at(origin.madeAtMs)}${dot}${escapeMarkup(origin.program)}`)}
+${
+  "file" in origin
+    ? fact(
+        W.source,
+        `${escapeMarkup(origin.file)}${dot}SHA-256 ${escapeMarkup(origin.sha256)}${dot}${w(W.transfersRead)}${colon}${origin.transfers}${dot}${w(W.refused)}${colon}${origin.refused}`,
+      )
+    : fact(W.madeFor, `${escapeMarkup(origin.serial)} (${escapeMarkup(origin.matter)})`)
+}
+${fact(W.made, [at(origin.madeAtMs), escapeMarkup(origin.program), ...("file" in origin ? [] : [escapeMarkup(origin.madeBy)])].join(dot))}
 </dl>
 <p class="note">${w(W.notGuilt)}</p>
 <h2>${w(W.hops)}</h2>
 ${table(
-  [W.number, W.time, W.transfer, W.from, W.to, W.amount, W.tier, W.tainted, W.share, W.line],
+  [W.number, W.time, W.transfer, W.from, W.to, W.amount, W.tier, W.tainted, W.share, "file" in origin ? W.line : W.record],
   trace.hops.map((h, i) =>
     row(
       td(String(i + 1), "n"),
@@ -155,7 +178,7 @@ ${table(
       td(h.tiers === undefined ? String(h.tier) : h.tiers.map((t) => `${t.tier}${colon}${money(t.taintedMinor)}`).join("<br>"), "n"),
       td(money(h.taintedMinor), "n"),
       td(shareText(h.taintedMinor, h.amountMinor), "n"),
-      td(h.line === undefined ? "–" : String(h.line), "n"),
+      "file" in origin ? td(h.line === undefined ? "–" : String(h.line), "n") : td(w(origin.recordOf(h.transfer))),
     ),
   ),
 )}

@@ -83,7 +83,7 @@ export class JoinedGraph {
   refresh(): readonly string[] {
     const before = new Map([...this.#open].map(([id, { trace }]) => [id, formOf(trace)]));
     let added = false;
-    for (const pocket of [...this.#copied.keys()]) added = this.#copy(pocket) || added;
+    for (const pocket of this.#copied.keys()) added = this.#copy(pocket) || added;
     if (added) this.#runAll();
     this.#grow();
     return [...this.#open].filter(([id, { trace }]) => before.get(id) !== formOf(trace)).map(([id]) => id);

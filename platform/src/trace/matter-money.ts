@@ -46,15 +46,31 @@ export function writtenAccount(account: Account): string {
 
 /** Reports and cases whose money a matter is about, with everything that goes on in them. */
 export async function familyOf(sql: Sql, matter: Matter): Promise<readonly MatterId[]> {
+  return familyBelow(sql, rootsOfMatter(matter));
+}
+
+export async function familyBelow(sql: Sql, roots: readonly string[]): Promise<readonly MatterId[]> {
   const rows = await sql.query<{ readonly id: string }>(
     `with recursive down(id) as (
          select x.id from unnest($1::text[]) as x(id)
        union select m.id from down join matter m on m.parent = down.id and m.kind in ('report', 'case'))
      select down.id from down join matter m on m.id = down.id where m.kind in ('report', 'case') order by 1`,
-    [rootsOfMatter(matter)],
+    [roots],
     "money-family",
   );
   return rows.map(({ id }) => id as MatterId);
+}
+
+/** The report or case at the root of a matter's money: where a stop would rest. A series has none of its own. */
+export function rootOf(matter: Matter): MatterId {
+  if (matter.kind === "series")
+    throw new ProblemError({
+      code: "malformed-input",
+      detail: "a series has several; ask for one of its reports or cases",
+      at: { field: "matter" },
+      expected: "the id of a report or case",
+    });
+  return rootsOfMatter(matter)[0] as MatterId;
 }
 
 function rootsOfMatter(matter: Matter): readonly string[] {
@@ -70,7 +86,12 @@ function rootsOfMatter(matter: Matter): readonly string[] {
     case "refund":
       return [body.report ?? body.case ?? matter.parent ?? matter.id];
     default:
-      throw new ProblemError({ code: "not-found", detail: `${MATTER_KINDS[matter.kind].en} has no money of its own`, at: { field: "matter" }, expected: "a report, a case, an order" });
+      throw new ProblemError({
+        code: "not-found",
+        detail: `${MATTER_KINDS[matter.kind].en} has no money of its own`,
+        at: { field: "matter" },
+        expected: "a report, a case, an order",
+      });
   }
 }
 
@@ -123,30 +144,26 @@ export async function moneyOf(sql: Sql, vault: Vault, family: readonly MatterId[
     return account;
   };
   return {
-    payments: payments.map(
-      (row): ToldPayment => ({
-        id: `reported.${row.id}.${row.n}`,
-        from: row.from_token === null ? null : known(row.from_token),
-        to: known(row.to_token),
-        amountMinor: BigInt(row.amount),
-        currency: row.currency,
-        atMs: row.at_ms,
-        transfer: row.transfer,
-        source: { kind: "reported", report: row.id },
-      }),
-    ),
-    told: hops.map(
-      (row): ToldPayment => ({
-        id: `told.${row.order}.${row.number}`,
-        from: known(row.from_token),
-        to: known(row.to_token),
-        amountMinor: BigInt(row.amount_minor),
-        currency: row.currency,
-        atMs: row.at_ms,
-        transfer: null,
-        source: { kind: "told", order: row.order },
-      }),
-    ),
+    payments: payments.map((row): ToldPayment => ({
+      id: `reported.${row.id}.${row.n}`,
+      from: row.from_token === null ? null : known(row.from_token),
+      to: known(row.to_token),
+      amountMinor: BigInt(row.amount),
+      currency: row.currency,
+      atMs: row.at_ms,
+      transfer: row.transfer,
+      source: { kind: "reported", report: row.id },
+    })),
+    told: hops.map((row): ToldPayment => ({
+      id: `told.${row.order}.${row.number}`,
+      from: known(row.from_token),
+      to: known(row.to_token),
+      amountMinor: BigInt(row.amount_minor),
+      currency: row.currency,
+      atMs: row.at_ms,
+      transfer: null,
+      source: { kind: "told", order: row.order },
+    })),
     statements: await statementsOf(sql, vault, family),
   };
 }
