@@ -79,8 +79,8 @@ const commandBody = z.object({
   version: z.number().int().positive().optional(),
   /** When it happened, if not now. */
   occurredAt: instant.optional(),
-  /** The command's own; the kind parses it. */
-  input: z.unknown(),
+  /** The command's own; the kind parses it. Without one it is empty. */
+  input: z.unknown().optional(),
 });
 
 /** Routes of one kind of the table. */
@@ -162,7 +162,13 @@ async function showOne(desk: Desk, kind: Kind, scope: Scope, text: string): Prom
   const matter = await desk.find(scope, id);
   if (matter.kind !== kind.name) throw new ProblemError({ code: "not-found", detail: `there is no ${id} in your scope` });
   const [history, deadlines, notices] = await Promise.all([desk.history(scope, id), desk.deadlines(scope, id), desk.notices(scope, id)]);
-  return { ...(shown(kind, matter, scope) as object), history: history.map((line) => lineShown(line, scope)), deadlines, notices: notices.filter((one) => noticeSeen(one, scope)), ended: isEnd(kind.states, matter.state) };
+  return {
+    ...(shown(kind, matter, scope) as object),
+    history: history.map((line) => lineShown(line, scope)),
+    deadlines,
+    notices: notices.filter((one) => noticeSeen(one, scope)),
+    ended: isEnd(kind.states, matter.state),
+  };
 }
 
 /** Routes about matters of any kind. */
@@ -172,9 +178,10 @@ export const MATTER_ROUTES: readonly Route<DeskServices>[] = [
     path: "/v1/personal/open",
     permission: "signed-in",
     summary: { zh: "为某一事项、某一用途查看个人信息（全程留痕）", en: "Open personal data for a matter and a purpose (recorded)" },
-    body: z.object({ matter: z.unknown(), purpose: z.unknown(), tokens: z.array(z.string().max(200)).max(200).optional() }).loose(),
+    // What is left out is refused where that is recorded, and not before.
+    body: z.object({ matter: z.unknown().optional(), purpose: z.unknown().optional(), tokens: z.array(z.string().max(200)).max(200).optional() }).loose(),
     run: async ({ scope, body }, { desk }) => {
-      const opened = await openPersonal(desk, scope, body);
+      const opened = await openPersonal(desk, scope, { ...body, matter: body.matter, purpose: body.purpose });
       // The one place where a value leaves: the answer to who named a matter and a purpose.
       return { items: opened.map((one) => ({ ...one, value: one.value.open("answer to a recorded opening") })) };
     },
