@@ -3,12 +3,14 @@
  * that hold for all of them alike. What is missing here is found by `restrictionsOf`, which reads the kinds' own tables.
  */
 import { expect } from "vitest";
+import { appeal } from "../../src/appeals/appeal/kind.ts";
 import { KINDS } from "../../src/app/kinds.ts";
 import { lineBreak } from "../../src/dissuasion/line-break/kind.ts";
 import type { MatterId, MatterKindName } from "../../src/domain/matter.ts";
 import type { MeasureKind } from "../../src/domain/jurisdiction-words.ts";
 import { hold } from "../../src/orders/hold/kind.ts";
 import { protectiveStop } from "../../src/orders/protective-stop/kind.ts";
+import { appealed, reviewer } from "../appeal-desk.ts";
 import type { Room } from "../case-room.ts";
 import { ACCOUNT, clerk, counter, givenScreen, verdictWith } from "../counter.ts";
 import { activeFreeze, filedCase } from "../freeze-desk.ts";
@@ -75,7 +77,7 @@ export async function everyRestriction(room: Room): Promise<readonly Restriction
     "list-entry",
   );
   const suspended = await approveEntry(room, await propose(room, { type: "number", identifier: numberOf(13), strength: "flag", grounds: [signs] } as never));
-  await room.desk.work(room.system, (work) => room.desk.parts.follow(work, { name: "appeal-suspends", appeal: "apl_0001" as MatterId, against: suspended.id }));
+  await room.act(appeal, reviewer(room), (await appealed(room, suspended.id)).id, "suspend", { note: "the number was reassigned" });
   add("list-entry", "suspended-by-appeal", suspended, "list-entry");
 
   const filedIn = await filedCase(room);
