@@ -1,14 +1,30 @@
 /** Addresses and names in expressions, read back as they were meant. */
 import { expect, test } from "vitest";
 import { hashOf, parsePlace } from "./place.ts";
+import { placesOf } from "./places.tsx";
 import { absentFields, namesIn } from "./verdict/verdict-words.ts";
 
-test("an address names a place and, in the live place, any event id", () => {
-  for (const id of ["a", "a/b", "号 1?#%", "../x"]) expect(parsePlace(hashOf("live", id))).toEqual({ name: "live", eventId: id });
-  expect(parsePlace("#/rules")).toEqual({ name: "rules", eventId: null });
-  expect(parsePlace("#/rules/x")).toEqual({ name: "rules", eventId: null });
-  for (const hash of ["", "#", "#/", "#/nowhere", "#/live/"]) expect(parsePlace(hash)).toEqual({ name: "live", eventId: null });
-  expect(parsePlace("#/live/%E5%")).toEqual({ name: "live", eventId: "%E5%" });
+test("an address names a place and, below it, what is open", () => {
+  for (const id of ["a", "a/b", "号 1?#%", "../x"]) expect(parsePlace(hashOf("live", id))).toEqual({ name: "live", path: [id] });
+  expect(parsePlace(hashOf("warnings", "wrn_1", "history"))).toEqual({ name: "warnings", path: ["wrn_1", "history"] });
+  expect(parsePlace("#/rules")).toEqual({ name: "rules", path: [] });
+  for (const hash of ["", "#", "#/", "#/nowhere", "#/nowhere/x", "#/toString"]) expect(parsePlace(hash)).toEqual({ name: null, path: [] });
+  expect(parsePlace("#/live/")).toEqual({ name: "live", path: [] });
+  expect(parsePlace("#/live/%E5%")).toEqual({ name: "live", path: ["%E5%"] });
+});
+
+test("everybody has the places of their roles; screening is open on the machine itself, and to no partner", () => {
+  const person = (kind: string, ...roles: readonly string[]): Parameters<typeof placesOf>[0] => ({
+    org: { id: "o", kind, name: { zh: "", en: "" } },
+    roles: roles.map((id) => ({ id, zh: "", en: "" })),
+  });
+  const nobody = placesOf(null);
+  expect(nobody).toContain("live");
+  expect(nobody).not.toContain("warnings");
+  expect(placesOf(person("police", "dissuader"))[0]).toBe("warnings");
+  expect(placesOf(person("police", "dissuader"))).toContain("rules");
+  expect(placesOf(person("police", "admin"))).not.toContain("warnings");
+  expect(placesOf(person("bank", "bankOps"))).not.toContain("live");
 });
 
 test("names in a rule's condition are found, texts in quotes are not names", () => {

@@ -1,38 +1,45 @@
-/** Where in the console one is, kept in the address after `#`, so that a place or a verdict can be linked and gone back to. */
-import { useSyncExternalStore } from "react";
+/**
+ * Where in the console one is, kept in the address after `#`: a place's name and, below it, whatever that place opens
+ * (`#/warnings/wrn_…`), so that both can be linked and gone back to. Which places there are is places.tsx's to say.
+ */
+import { useMemo, useSyncExternalStore } from "react";
 
-export const PLACES = ["live", "rules", "lists", "data"] as const;
-export type PlaceName = (typeof PLACES)[number];
+export const PLACE_NAMES = ["warnings", "live", "rules", "lists", "data"] as const;
+export type PlaceName = (typeof PLACE_NAMES)[number];
 
 export interface Place {
-  readonly name: PlaceName;
-  /** Of the live place: the event that is open. */
-  readonly eventId: string | null;
+  /** Null when the address names none: the first place of whoever looks. */
+  readonly name: PlaceName | null;
+  /** What is open in it, decoded; nothing when the place itself is. */
+  readonly path: readonly string[];
 }
 
 export function parsePlace(hash: string): Place {
   const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");
-  const known = PLACES.find((place) => place === name) ?? "live";
-  if (known !== "live" || rest.length === 0) return { name: known, eventId: null };
+  const known = PLACE_NAMES.find((place) => place === name) ?? null;
+  return { name: known, path: known === null ? [] : rest.filter((part) => part !== "").map(decoded) };
+}
+
+function decoded(part: string): string {
   try {
-    return { name: known, eventId: decodeURIComponent(rest.join("/")) || null };
+    return decodeURIComponent(part);
   } catch {
     // A hand-made address that is no valid encoding.
-    return { name: known, eventId: rest.join("/") };
+    return part;
   }
 }
 
-export function hashOf(name: PlaceName, eventId: string | null = null): string {
-  return `#/${name}${eventId === null ? "" : `/${encodeURIComponent(eventId)}`}`;
+export function hashOf(name: PlaceName, ...path: readonly string[]): string {
+  return `#/${[name, ...path.map(encodeURIComponent)].join("/")}`;
 }
 
-export function goTo(name: PlaceName, eventId: string | null = null): void {
-  location.hash = hashOf(name, eventId);
+export function goTo(name: PlaceName, ...path: readonly string[]): void {
+  location.hash = hashOf(name, ...path);
 }
 
-/** Like `goTo`, without a step that the back button would have to undo: for moving from verdict to verdict. */
-export function replacePlace(name: PlaceName, eventId: string | null): void {
-  history.replaceState(null, "", hashOf(name, eventId));
+/** Like `goTo`, without a step that the back button would have to undo: for moving from one to the next. */
+export function replacePlace(name: PlaceName, ...path: readonly string[]): void {
+  history.replaceState(null, "", hashOf(name, ...path));
   dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
@@ -42,5 +49,6 @@ const watch = (watcher: () => void): (() => void) => {
 };
 
 export function usePlace(): Place {
-  return parsePlace(useSyncExternalStore(watch, () => location.hash));
+  const hash = useSyncExternalStore(watch, () => location.hash);
+  return useMemo(() => parsePlace(hash), [hash]);
 }

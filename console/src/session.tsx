@@ -1,10 +1,13 @@
 /**
- * What every place of the console shares: the client, the live feed, the counts asked for once a second, and the rules,
+ * What every place of the console shares: the clients, the live feed, word of changed matters, the counts asked for once a second, and the rules,
  * loaded when somebody needs them. Nothing here draws.
  */
-import { DoorClient, DuanliuClient, DuanliuProblem, type Bilingual, type Me, type Rule, type Rules, type Stats, type Suppressor } from "@duanliu/client";
+import { DeskClient, DoorClient, DuanliuClient, DuanliuProblem, type Bilingual, type Me, type Rule, type Rules, type Stats, type Suppressor } from "@duanliu/client";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Feed } from "./live/feed.ts";
+import { setServerTime } from "./now.ts";
+import { Changes } from "./matter/changes.ts";
+import { Watched } from "./watched.ts";
 import { languageNow } from "./words/language.ts";
 
 /** Something asked for: nothing yet, here, or failed. `value` of a failure is what was there before. */
@@ -40,33 +43,13 @@ function bookOf(rules: Rules): RuleBook {
   };
 }
 
-/** A value that changes and those who watch it. */
-class Watched<T> {
-  #value: T;
-  readonly #watchers = new Set<() => void>();
-
-  constructor(value: T) {
-    this.#value = value;
-  }
-
-  readonly get = (): T => this.#value;
-
-  set(value: T): void {
-    this.#value = value;
-    for (const watcher of this.#watchers) watcher();
-  }
-
-  readonly watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
-}
-
 const STATS_EVERY_MS = 1_000;
 
 export class Session {
   readonly client = new DuanliuClient({ language: languageNow });
   readonly door = new DoorClient(this.client);
+  readonly desk = new DeskClient(this.client);
+  readonly changes = new Changes(this.desk);
   readonly feed = new Feed();
   readonly stats = new Watched<Loaded<Stats>>({ kind: "loading" });
   readonly book = new Watched<Loaded<RuleBook>>({ kind: "loading" });
@@ -91,6 +74,7 @@ export class Session {
       stopped = true;
       clearTimeout(timer);
       stopLive();
+      this.changes.stop();
       this.feed.stop();
     };
   }
@@ -98,7 +82,9 @@ export class Session {
   async #lookWho(): Promise<void> {
     try {
       const { signedIn } = await this.door.state();
-      this.me.set({ kind: "here", value: signedIn ? await this.door.me() : null });
+      const me = signedIn ? await this.door.me() : null;
+      this.me.set({ kind: "here", value: me });
+      if (me !== null) this.changes.start();
     } catch (error) {
       this.me.set({ kind: "failed", detail: detailOf(error) });
     }
@@ -107,6 +93,7 @@ export class Session {
   async #poll(): Promise<void> {
     try {
       const value = await this.client.stats();
+      setServerTime(value.nowMs);
       this.stats.set({ kind: "here", value });
       if (this.#bookAsked && value.versions.rules !== this.#bookVersion) await this.loadBook();
     } catch (error) {

@@ -11,7 +11,7 @@ import { useTranslation } from "react-i18next";
 import { LanguageChoice } from "../frame/language-choice.tsx";
 import { Failed, Loading } from "../frame/states.tsx";
 import { detailOf, type Loaded } from "../session.tsx";
-import { deskTheme } from "../theme.ts";
+import { THEMES, useLook } from "../theme.ts";
 import { languageNow } from "../words/language.ts";
 import type { DoorProps } from "./door-props.ts";
 import { PasswordForm } from "./password-form.tsx";
@@ -27,6 +27,7 @@ export function doorPageOf(path: string): DoorPage | null {
 
 export function Door({ page }: { readonly page: DoorPage }): ReactNode {
   const { t, i18n } = useTranslation();
+  const look = useLook();
   const [client] = useState(() => new DoorClient(new DuanliuClient({ language: languageNow })));
   const [state, setState] = useState<Loaded<DoorState>>({ kind: "loading" });
   useEffect(() => {
@@ -36,7 +37,7 @@ export function Door({ page }: { readonly page: DoorPage }): ReactNode {
     );
   }, [client]);
   return (
-    <ConfigProvider theme={deskTheme} locale={i18n.language === "zh" ? zhCN : enUS} wave={{ disabled: true }}>
+    <ConfigProvider theme={THEMES[look]} locale={i18n.language === "zh" ? zhCN : enUS} wave={{ disabled: true }}>
       <div className="door">
         <header className="door-head">
           <span className="brand">

@@ -7,8 +7,11 @@ import { languageNow } from "../words/language.ts";
 
 export function ConnectionMark(): ReactNode {
   const { t } = useTranslation();
-  const { feed } = useSession();
-  const { connection } = useSyncExternalStore(feed.watch, feed.view);
+  const { feed, changes } = useSession();
+  const live = useSyncExternalStore(feed.watch, feed.view).connection;
+  const casework = useSyncExternalStore(changes.connection.watch, changes.connection.get);
+  // Two streams, one word: what is lost is said, whichever it is.
+  const connection = casework !== null && casework.kind !== "open" ? casework : live;
   const language = languageNow();
   const word = connection.kind === "lost" ? t("connection.lost", { time: clockText(connection.sinceMs, language) }) : t(`connection.${connection.kind}`);
   const title = connection.kind === "lost" ? t("connection.lostLong", { time: clockText(connection.sinceMs, language) }) : undefined;

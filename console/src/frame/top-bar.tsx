@@ -1,10 +1,12 @@
-/** Search by event id, what of the data is real, whether the page is live, the language. Always in sight. */
+/** Search by the id of an event or a matter, what of the data is real, whether the page is live, the language. Always in sight. */
 import { Button, Input, type InputRef } from "antd";
 import { useState, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "../place.ts";
+import { placeOfMatter } from "../places.tsx";
 import { ConnectionMark } from "./connection.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
+import { LookChoice } from "./look-choice.tsx";
 import { SampleBadge } from "./sample-badge.tsx";
 import { WhoAmI } from "./who-am-i.tsx";
 
@@ -17,13 +19,14 @@ export function TopBar({ searchRef, onKeys }: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <header className="top-bar">
-      <a className="brand" href="#/live">
+      <a className="brand" href="#/">
         <b>断流</b> <span>Duanliu</span>
       </a>
       <Search searchRef={searchRef} />
       <SampleBadge />
       <ConnectionMark />
       <LanguageChoice />
+      <LookChoice />
       <WhoAmI />
       <Button className="keys-button" type="text" aria-label={t("keys.open")} title={t("keys.open")} onClick={onKeys}>
         ?
@@ -45,7 +48,7 @@ function Search({ searchRef }: { readonly searchRef: Props["searchRef"] }): Reac
       onSubmit={(event) => {
         event.preventDefault();
         const id = text.trim();
-        if (id !== "") goTo("live", id);
+        if (id !== "") goTo(placeOfMatter(id) ?? "live", id);
       }}
     >
       <Input

@@ -3,10 +3,12 @@ import type { Action, EventKind } from "@duanliu/client";
 import { useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Failed, Loading } from "../frame/states.tsx";
-import { useKeys } from "../keys.ts";
+import { useKeys, useKeyWords } from "../keys.ts";
 import { goTo, replacePlace } from "../place.ts";
+import { PLACES, type PlaceProps } from "../places.tsx";
 import { useSession, useStats } from "../session.tsx";
 import { VerdictPane } from "../verdict/verdict-pane.tsx";
+import { languageNow } from "../words/language.ts";
 import { rowsOf } from "./feed.ts";
 import { Figures } from "./figures.tsx";
 import { Filters } from "./filters.tsx";
@@ -30,8 +32,10 @@ function useNarrow(): boolean {
   return useSyncExternalStore(watch, () => media.matches);
 }
 
-export function LivePlace({ eventId }: { readonly eventId: string | null }): ReactNode {
+export function LivePlace({ path }: PlaceProps): ReactNode {
   const { t } = useTranslation();
+  // An id with slashes may be written by hand without their encoding.
+  const eventId = path.length === 0 ? null : path.join("/");
   const { feed } = useSession();
   const stats = useStats();
   const narrow = useNarrow();
@@ -60,6 +64,12 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
     },
     [rows, cursor, eventId],
   );
+  useKeyWords([
+    { keys: ["j", "k"], words: t("keys.move") },
+    { keys: ["Enter"], words: t("keys.enter") },
+    { keys: ["Esc"], words: t("keys.escape") },
+    { keys: ["p"], words: t("keys.pause") },
+  ]);
   useKeys(
     useMemo(
       () => ({
@@ -79,7 +89,7 @@ export function LivePlace({ eventId }: { readonly eventId: string | null }): Rea
   const beside = stats.kind === "loading" ? <Loading rows={9} /> : stats.kind === "failed" ? <Failed detail={stats.detail} /> : <Rates stats={stats.value} />;
   return (
     <div className="live-place">
-      <h1 className="unseen">{t("place.live")}</h1>
+      <h1 className="unseen">{PLACES.live.title[languageNow()]}</h1>
       <Figures stats={stats} />
       {narrow && (
         <details className="rates-folded">

@@ -3,7 +3,8 @@ export const en = {
   language: "English",
   product: "Duanliu",
   sections: "Places",
-  place: { live: "Live", rules: "Rules", lists: "Lists", data: "The data" },
+  allPlaces: "All places",
+  look: { light: "Light", dark: "Dark" },
   door: {
     title: { "sign-in": "Sign in", password: "Choose your password", setup: "Set up this installation" },
     login: "Name to sign in with",
@@ -40,7 +41,8 @@ export const en = {
     yourName: "Name",
     setUp: "Set up",
   },
-  search: { label: "Search by event id", hint: "Event id", go: "Search" },
+  notForYou: { why: "This place is for people whose work it is.", roles: "It is used by: {{roles}}." },
+  search: { label: "Search by event or matter id", hint: "Id", go: "Search" },
   skip: "Skip to content",
   keys: {
     title: "Keys",
@@ -48,7 +50,7 @@ export const en = {
     move: "next, previous verdict",
     enter: "open the verdict",
     escape: "close, go back to the live list",
-    search: "search by event id",
+    search: "search by event or matter id",
     pause: "hold the list still, let it run",
     help: "all keys",
     close: "Close",

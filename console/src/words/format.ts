@@ -94,6 +94,26 @@ export function moneyText(minor: number, currency: string | null, language: Lang
   return { short: `${numberText(major, language, major < 100 ? digits : 0)}${code}`, exact };
 }
 
+/** Exact to the smallest unit, from the text it came as. */
+export function exactMoneyText(amountMinor: string, currency: string, language: Language): string {
+  const digits = minorDigits(currency);
+  const negative = amountMinor.startsWith("-");
+  const bare = amountMinor.replace(/^-/, "").padStart(digits + 1, "0");
+  const whole = numberFormat(language, {}).format(BigInt(bare.slice(0, bare.length - digits)));
+  return `${negative ? "-" : ""}${whole}${digits === 0 ? "" : `.${bare.slice(-digits)}`} ${currency}`;
+}
+
+/** What somebody typed as an amount ("12,000.5") as whole smallest units; null when it is none. */
+export function minorOf(typed: string, currency: string): string | null {
+  const digits = minorDigits(currency);
+  const found = /^(\d+)(?:\.(\d+))?$/.exec(typed.replace(/[,\s，]/g, ""));
+  if (found === null) return null;
+  const [, whole = "", part = ""] = found;
+  if (part.length > digits) return null;
+  const minor = BigInt(whole + part.padEnd(digits, "0"));
+  return minor > 0n ? minor.toString() : null;
+}
+
 /** One value that a rule looked at. */
 export function valueText(name: string, value: HitValue, currency: string | null, language: Language, t: TFunction): string {
   if (value === null) return t("value.unknown");

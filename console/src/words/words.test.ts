@@ -2,11 +2,16 @@
 import { loadFieldWords } from "@duanliu/client";
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
+import type { PlaceWords } from "./place-words.ts";
 import { zh } from "./zh.ts";
 
 interface Tree {
   readonly [key: string]: string | Tree;
 }
+
+/** The frame's own words and those beside each place: `<place>/words.ts` exports `words`. */
+const ofPlaces = import.meta.glob<{ readonly words: PlaceWords<Tree> }>("../*/words.ts", { eager: true });
+const PAIRS: readonly (readonly [string, Tree, Tree])[] = [["frame", en, zh], ...Object.entries(ofPlaces).map(([file, { words }]) => [file, words.en, words.zh] as const)];
 
 function leaves(tree: Tree, path = ""): readonly (readonly [string, string])[] {
   return Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[`${path}${key}`, value] as const] : leaves(value, `${path}${key}.`)));
@@ -14,22 +19,32 @@ function leaves(tree: Tree, path = ""): readonly (readonly [string, string])[] {
 
 const slots = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? "").sort();
 
-test("both languages have the same keys, and each text the same places for values", () => {
-  const chinese = new Map(leaves(zh));
-  for (const [key, text] of leaves(en)) {
-    const other = chinese.get(key);
-    expect(other, key).toBeDefined();
+test.each(PAIRS)("%s: both languages have the same keys, and each text the same places for values", (_, english, other) => {
+  const chinese = new Map(leaves(other));
+  for (const [key, text] of leaves(english)) {
+    const said = chinese.get(key);
+    expect(said, key).toBeDefined();
     // "One rule" names its number in words.
-    if (!key.endsWith("_one")) expect(slots(other ?? ""), key).toEqual(slots(text));
+    if (!key.endsWith("_one")) expect(slots(said ?? ""), key).toEqual(slots(text));
   }
-  expect(chinese.size).toBe(leaves(en).length);
+  expect(chinese.size).toBe(leaves(english).length);
 });
 
-test("Chinese has Chinese where English has words", () => {
-  for (const [key, text] of leaves(zh)) {
+test.each(PAIRS)("%s: Chinese has Chinese where English has words", (_, _english, chinese) => {
+  for (const [key, text] of leaves(chinese)) {
     const bare = text.replace(/\{\{\w+\}\}/g, "");
     if (/[a-z]{4}/i.test(bare) && !/\p{Script=Han}/u.test(bare)) throw new Error(`${key} is not Chinese: ${text}`);
   }
+});
+
+test.each(PAIRS)("%s: English has no Chinese", (_, english) => {
+  const mixed = leaves(english).filter(([, text]) => /\p{Script=Han}/u.test(text));
+  expect(mixed).toEqual([]);
+});
+
+test("places have words of their own name", () => {
+  expect(Object.keys(ofPlaces).length).toBeGreaterThan(0);
+  for (const [file, { words }] of Object.entries(ofPlaces)) expect(`../${words.place}/words.ts`).toBe(file);
 });
 
 test("every listed value of an event's field has a word", async () => {

@@ -5,7 +5,8 @@ export const zh: Words = {
   language: "中文",
   product: "断流",
   sections: "页面",
-  place: { live: "实时", rules: "规则", lists: "名单", data: "数据说明" },
+  allPlaces: "全部页面",
+  look: { light: "浅色", dark: "深色" },
   door: {
     title: { "sign-in": "登录", password: "设置密码", setup: "初始设置" },
     login: "登录名",
@@ -42,7 +43,8 @@ export const zh: Words = {
     yourName: "姓名",
     setUp: "完成设置",
   },
-  search: { label: "按事件编号查询", hint: "事件编号", go: "查询" },
+  notForYou: { why: "此页面供承担相应工作的人员使用。", roles: "使用角色：{{roles}}。" },
+  search: { label: "按事件或事项编号查询", hint: "编号", go: "查询" },
   skip: "跳到正文",
   keys: {
     title: "快捷键",
@@ -50,7 +52,7 @@ export const zh: Words = {
     move: "下一条、上一条判定",
     enter: "打开判定",
     escape: "关闭，回到实时列表",
-    search: "按事件编号查询",
+    search: "按事件或事项编号查询",
     pause: "停住列表、继续滚动",
     help: "全部快捷键",
     close: "关闭",

@@ -1,0 +1,91 @@
+/**
+ * The places of the console as one table: what they are called, who may use them, and where their code is, which is loaded
+ * when somebody goes there. The rail and the frame are made from it. A place that is missing here does not exist.
+ */
+import { AlertOutlined, DatabaseOutlined, ReadOutlined, ThunderboltOutlined, UnorderedListOutlined } from "@ant-design/icons";
+import { KINDS, type Bilingual, type Me, type Role } from "@duanliu/client";
+import { lazy, type ComponentType, type ReactNode } from "react";
+import { PLACE_NAMES, type PlaceName } from "./place.ts";
+
+export interface PlaceProps {
+  /** What is open in the place: the rest of the address. */
+  readonly path: readonly string[];
+}
+
+/** Groups of the rail, in its order. */
+export const GROUPS = {
+  work: { zh: "办理", en: "Work" },
+  money: { zh: "资金案件", en: "Money" },
+  screening: { zh: "研判", en: "Screening" },
+  keeping: { zh: "管理", en: "Keeping" },
+} as const satisfies Record<string, Bilingual>;
+export type GroupName = keyof typeof GROUPS;
+
+export interface PlaceEntry {
+  readonly title: Bilingual;
+  readonly group: GroupName;
+  readonly icon: ReactNode;
+  /** Roles that may use it; `screening`: whoever may look at screening, which on the machine itself needs no signing in. */
+  readonly who: readonly Role[] | "screening";
+  readonly view: ComponentType<PlaceProps>;
+  /** Beginnings of the ids of matters that are worked on here, for the search. */
+  readonly opens?: readonly string[];
+}
+
+export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
+  warnings: {
+    title: { zh: "预警劝阻", en: "Warnings" },
+    group: "work",
+    icon: <AlertOutlined />,
+    who: KINDS.warning.readers,
+    opens: ["wrn"],
+    view: lazy(async () => ({ default: (await import("./warnings/warnings-place.tsx")).WarningsPlace })),
+  },
+  live: {
+    title: { zh: "实时", en: "Live" },
+    group: "screening",
+    icon: <ThunderboltOutlined />,
+    who: "screening",
+    view: lazy(async () => ({ default: (await import("./live/live-place.tsx")).LivePlace })),
+  },
+  rules: {
+    title: { zh: "规则", en: "Rules" },
+    group: "screening",
+    icon: <ReadOutlined />,
+    who: "screening",
+    view: lazy(async () => ({ default: (await import("./rules/rules-place.tsx")).RulesPlace })),
+  },
+  lists: {
+    title: { zh: "名单", en: "Lists" },
+    group: "screening",
+    icon: <UnorderedListOutlined />,
+    who: "screening",
+    view: lazy(async () => ({ default: (await import("./lists/lists-place.tsx")).ListsPlace })),
+  },
+  data: {
+    title: { zh: "数据说明", en: "The data" },
+    group: "screening",
+    icon: <DatabaseOutlined />,
+    who: "screening",
+    view: lazy(async () => ({ default: (await import("./sample/data-place.tsx")).DataPlace })),
+  },
+};
+
+/** Whether somebody may use a place; `me` is null when nobody is signed in. */
+export function mayUse(name: PlaceName, me: Pick<Me, "roles" | "org"> | null): boolean {
+  const { who } = PLACES[name];
+  if (who === "screening") return me === null || me.org.kind === "police";
+  return me !== null && me.roles.some(({ id }) => (who as readonly string[]).includes(id));
+}
+
+/** Places that somebody may use, in the order of the rail. */
+export function placesOf(me: Pick<Me, "roles" | "org"> | null): readonly PlaceName[] {
+  const mine = PLACE_NAMES.filter((name) => mayUse(name, me));
+  return (Object.keys(GROUPS) as GroupName[]).flatMap((group) => mine.filter((name) => PLACES[name].group === group));
+}
+
+/** The place in which a matter is worked on; null when it is none of ours or nobody has a place for it. */
+export function placeOfMatter(id: string): PlaceName | null {
+  const [prefix = "", rest] = id.split("_", 2);
+  return rest === undefined ? null : (PLACE_NAMES.find((name) => PLACES[name].opens?.includes(prefix) === true) ?? null);
+}
