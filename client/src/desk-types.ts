@@ -103,6 +103,10 @@ export interface ListQuery {
   readonly mine?: boolean;
   readonly territory?: string;
   readonly parent?: string;
+  /** The unit that answers for them. */
+  readonly org?: string;
+  /** `due`: as a queue is worked, the most urgent first and within that what is due first; it has one page. */
+  readonly order?: "newest" | "due";
   readonly after?: string;
   /** At most 200. */
   readonly limit?: number;

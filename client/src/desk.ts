@@ -26,6 +26,8 @@ export class DeskClient {
     if (query.mine === true) asked.set("mine", "true");
     if (query.territory !== undefined) asked.set("territory", query.territory);
     if (query.parent !== undefined) asked.set("parent", query.parent);
+    if (query.org !== undefined) asked.set("org", query.org);
+    if (query.order !== undefined) asked.set("order", query.order);
     if (query.after !== undefined) asked.set("after", query.after);
     if (query.limit !== undefined) asked.set("limit", String(query.limit));
     const text = asked.toString();

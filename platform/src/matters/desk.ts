@@ -26,6 +26,9 @@ export interface ListQuery {
   readonly territory?: string;
   readonly parent?: string;
   readonly subject?: string;
+  readonly org?: string;
+  /** Newest first, or as a queue is worked: the most urgent level first, and within it what is due first. A queue has one page. */
+  readonly order?: "newest" | "due";
   /** Where the last page ended. */
   readonly after?: string;
   readonly limit: number;
@@ -162,14 +165,16 @@ export class Desk {
     if (query.territory !== undefined && query.territory !== "") add((at) => `(territory = ${at} or territory like ${at} || '/%')`, query.territory);
     if (query.parent !== undefined) add((at) => `parent = ${at}`, query.parent);
     if (query.subject !== undefined) add((at) => `subject = ${at}`, query.subject);
+    if (query.org !== undefined) add((at) => `org = ${at}`, query.org);
     if (query.after !== undefined) add((at) => `id < ${at}`, query.after);
     const filter = scope.filter(values.length + 1);
     values.push(...filter.values, query.limit + 1);
     // Ids begin with the time: newest first.
-    const text = `select ${MATTER_COLUMNS} from matter where ${where.join(" and ")} and ${filter.sql} order by id desc limit $${values.length}`;
+    const order = query.order === "due" ? "level desc, due_at_ms nulls last, id" : "id desc";
+    const text = `select ${MATTER_COLUMNS} from matter where ${where.join(" and ")} and ${filter.sql} order by ${order} limit $${values.length}`;
     const rows = await this.store.snapshot((sql) => sql.query<MatterRow>(text, values));
     const matters = rows.slice(0, query.limit).map(fromRow);
-    return { matters, next: rows.length > query.limit ? (matters.at(-1)?.id ?? null) : null };
+    return { matters, next: rows.length > query.limit && query.order !== "due" ? (matters.at(-1)?.id ?? null) : null };
   }
 
   async history(scope: Scope, id: MatterId): Promise<readonly StoredLine[]> {

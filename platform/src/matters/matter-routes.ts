@@ -70,6 +70,8 @@ const listQuery = z.object({
   mine: z.enum(["true"]).optional(),
   territory: z.string().max(100).optional(),
   parent: z.string().max(60).optional(),
+  org: z.string().max(60).optional(),
+  order: z.enum(["newest", "due"]).optional(),
   after: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(50),
 });
@@ -104,6 +106,8 @@ export function routesOfKind(kinds: ReadonlyMap<MatterKindName, Kind>, kind: Kin
           ...(query.mine === undefined ? {} : { assignee: scope.actor }),
           ...(query.territory === undefined ? {} : { territory: query.territory }),
           ...(query.parent === undefined ? {} : { parent: query.parent }),
+          ...(query.org === undefined ? {} : { org: query.org }),
+          ...(query.order === undefined ? {} : { order: query.order }),
           ...(query.after === undefined ? {} : { after: query.after }),
         });
         return { items: matters.map((matter) => shown(kind, matter, scope)), next };

@@ -39,6 +39,10 @@ test("a hundred officers over one queue, in two processes: each task is taken on
 test("what is most urgent comes first, then what is due first, then what came first; what is free again comes again", async () => {
   const clock = (key: string) => ({ arm: [{ key, startMs: START, command: "tick" }] });
   const [late, soon, urgent, plain] = await queue([{ also: clock("hotline.reply") }, { also: clock("grid.reply") }, { also: { level: 2 } }, {}]);
+  // The list of a queue has the order in which tasks are given out, of one unit, in one page.
+  const listed = await room.desk.list(room.system, { kind: "operation", open: true, org: "org_centre", order: "due", limit: 3 });
+  expect(listed).toMatchObject({ matters: [{ id: urgent.id }, { id: soon.id }, { id: late.id }], next: null });
+  expect((await room.desk.list(room.system, { kind: "operation", org: "org_south", limit: 3 })).matters).toEqual([]);
   const order = [];
   for (let i = 0; i < 4; i++) order.push((await take(1))?.id);
   expect(order).toEqual([urgent.id, soon.id, late.id, plain.id]);
