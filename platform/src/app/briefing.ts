@@ -4,7 +4,9 @@
  */
 import type { BriefingDesk, BriefingParts } from "../briefing/briefing-desk.ts";
 import { makeBriefingDesk } from "../briefing/briefing-desk.ts";
+import type { Centre } from "./centre.ts";
 import type { Given } from "../briefing/family.ts";
+import { makeSituationDesk, type SituationDesk, type SituationParts } from "../briefing/situation.ts";
 import { LOSS_COUNTS } from "../cases/report/states.ts";
 import { moneyOfRoots } from "../orders/money.ts";
 import { ROUND_IN_FLIGHT, ROUND_USED } from "../orders/stop-payment/states.ts";
@@ -17,4 +19,20 @@ export const GIVEN: Given = {
 
 export function openBriefing(parts: Omit<BriefingParts, "given">): BriefingDesk {
   return makeBriefingDesk({ ...parts, given: GIVEN });
+}
+
+/** What the routes of figures work with. */
+export function openFigures({ app: { service }, access, casework: { desk } }: Centre): { readonly briefing: BriefingDesk; readonly situation: SituationDesk } {
+  const { store, world } = desk;
+  const { law } = desk.parts;
+  const events: SituationParts["events"] = (nowMs) => ({
+    lastMinute: service.counters.lately(nowMs, 60),
+    sinceStart: service.counters.table(),
+    startedAt: new Date(service.startedAtMs).toISOString(),
+  });
+  return { briefing: openBriefing({ store, world, law }), situation: openSituation({ store, world, law, places: access.places, events }) };
+}
+
+export function openSituation(parts: Omit<SituationParts, "given">): SituationDesk {
+  return makeSituationDesk({ ...parts, given: GIVEN });
 }

@@ -117,7 +117,10 @@ export async function metricsOf(sql: Sql, asked: Asked, keys: readonly string[])
 
 /** The list behind a figure, in the scope of whoever asks. */
 export async function itemsOf(sql: Sql, asked: Asked, key: string, list: ListAsked): Promise<readonly Item[]> {
-  const definition = definitionOf(key);
+  return itemsOfDefinition(sql, asked, definitionOf(key), list);
+}
+
+export async function itemsOfDefinition(sql: Sql, asked: Asked, definition: Definition, list: ListAsked): Promise<readonly Item[]> {
   if (definition.kind === "family") return familyItems(sql, definition.family, definition.metric, asked, list);
   return rowItems(await definition.metric.rows(sql, asked), list);
 }

@@ -6,6 +6,7 @@
 import type { Scope } from "../access/scope.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import { MATTER_KINDS, type MatterId, type MatterKindName } from "../domain/matter.ts";
+import type { Territory } from "../domain/territory.ts";
 import type { Sql, SqlValue } from "../ports/store.ts";
 import type { Counts, MetricWords, Period } from "./metric.ts";
 
@@ -34,6 +35,8 @@ export interface Asked {
   readonly profile: JurisdictionProfile;
   readonly nowMs: number;
   readonly given: Given;
+  /** Only what lies in this place of the scope; all of the scope when absent. */
+  readonly within?: Territory;
 }
 
 /** Conditions in SQL over the family's columns. */
@@ -54,6 +57,14 @@ export interface Family {
   /** Not every row is a matter with a place. */
   readonly byPlace?: false;
   readonly metrics: readonly FamilyMetric[];
+}
+
+/** The scope's condition, and the place where only one of it is asked for; parameters from `$first` on. */
+export function scopeOf({ scope, within }: Asked, first: number, alias: string): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const { sql, values } = scope.filter(first, alias);
+  if (within === undefined || within === "") return { sql, values };
+  const at = `$${first + values.length}`;
+  return { sql: `${sql} and (${alias}.territory = ${at} or ${alias}.territory like ${at} || '/%')`, values: [...values, within] };
 }
 
 /** Puts values in their places: parameters of a statement in the making. */
@@ -78,7 +89,7 @@ export class Ask {
 
   /** That the row of `matter` under this alias is in the scope. */
   scope(alias: string): string {
-    const filter = this.asked.scope.filter(this.values.length + 1, alias);
+    const filter = scopeOf(this.asked, this.values.length + 1, alias);
     this.values.push(...filter.values);
     return filter.sql;
   }
@@ -86,9 +97,18 @@ export class Ask {
   /** The same for rows that only have a place. */
   place(column: string): string {
     const { principal } = this.asked.scope;
-    if (principal.kind === "system" || (principal.kind === "user" && principal.territory === "")) return "true";
     if (principal.kind === "public") return "false";
-    const at = this.put(principal.territory);
+    const own = principal.kind === "system" ? "" : principal.territory;
+    return `${own === "" ? "true" : this.#lies(column, own)}${this.#narrowed(column)}`;
+  }
+
+  #narrowed(column: string): string {
+    const { within } = this.asked;
+    return within === undefined || within === "" ? "" : ` and ${this.#lies(column, within)}`;
+  }
+
+  #lies(column: string, place: string): string {
+    const at = this.put(place);
     return `(${column} = ${at} or ${column} like ${at} || '/%')`;
   }
 
@@ -106,7 +126,27 @@ interface FigureRow {
 export async function familyFigures(sql: Sql, family: Family, asked: Asked): Promise<ReadonlyMap<string, readonly Counts[]>> {
   const ask = new Ask(asked);
   const rows = family.rows(ask);
-  const columns = family.metrics.flatMap((metric, i) => {
+  const found = await sql.query<FigureRow>(`select currency, ${columnsOf(family)} from (${rows}) x group by currency order by currency nulls first`, ask.values);
+  return new Map(family.metrics.map((metric, i) => [metric.key, countsOfRows(found, i)]));
+}
+
+/** The same for each place that lies `tiers` below another, of families whose rows are matters. Places without any row are not in it. */
+export async function familyPlaces(sql: Sql, family: Family, asked: Asked, tiers: number): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly Counts[]>>> {
+  const ask = new Ask(asked);
+  const rows = family.rows(ask);
+  const step = ask.put((asked.within ?? "").split("/").filter((one) => one !== "").length + tiers);
+  const found = await sql.query<FigureRow & { readonly place: string }>(
+    `select place, currency, ${columnsOf(family)} from (
+       select x.*, (select array_to_string((string_to_array(t.territory, '/'))[1:${step}::int], '/') from matter t where t.id = x.matter) as place from (${rows}) x) y
+     group by place, currency order by place, currency nulls first`,
+    ask.values,
+  );
+  const places = Map.groupBy(found, ({ place }) => place);
+  return new Map([...places].map(([place, group]) => [place, new Map(family.metrics.map((metric, i) => [metric.key, countsOfRows(group, i)]))]));
+}
+
+function columnsOf({ metrics }: Family): string {
+  const columns = metrics.flatMap((metric, i) => {
     const counts = counted(metric);
     const { value, base, hit } = metric;
     return [
@@ -123,19 +163,18 @@ export async function familyFigures(sql: Sql, family: Family, asked: Asked): Pro
           ]),
     ];
   });
-  const found = await sql.query<FigureRow>(`select currency, ${columns.join(", ")} from (${rows}) x group by currency order by currency nulls first`, ask.values);
-  return new Map(
-    family.metrics.map((metric, i) => [
-      metric.key,
-      found.flatMap((row): readonly Counts[] => {
-        const n = Number(row[`n${i}`]);
-        if (n === 0) return [];
-        const text = (column: string): string | null => (row[`${column}${i}`] as string | null) ?? null;
-        const [p50 = null, p90 = null] = (row[`p${i}`] as readonly string[] | null | undefined) ?? [];
-        return [{ currency: row.currency, n, hits: Number(row[`h${i}`] ?? n), sumMinor: text("s"), baseMinor: text("b"), mean: text("m"), p50, p90 }];
-      }),
-    ]),
-  );
+  return columns.join(", ");
+}
+
+/** What the columns of the `i`-th figure say, by currency. */
+function countsOfRows(found: readonly FigureRow[], i: number): readonly Counts[] {
+  return found.flatMap((row): readonly Counts[] => {
+    const n = Number(row[`n${i}`]);
+    if (n === 0) return [];
+    const text = (column: string): string | null => (row[`${column}${i}`] as string | null) ?? null;
+    const [p50 = null, p90 = null] = (row[`p${i}`] as readonly string[] | null | undefined) ?? [];
+    return [{ currency: row.currency, n, hits: Number(row[`h${i}`] ?? n), sumMinor: text("s"), baseMinor: text("b"), mean: text("m"), p50, p90 }];
+  });
 }
 
 /** Rows that count: those of the condition, with a value where one is measured. */

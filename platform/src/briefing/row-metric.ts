@@ -3,7 +3,7 @@
  * stopped too often. The figure is made from the same rows that the list gives.
  */
 import type { Sql } from "../ports/store.ts";
-import { itemOf, type Asked, type Item, type ListAsked, type RootMoney } from "./family.ts";
+import { itemOf, scopeOf, type Asked, type Item, type ListAsked, type RootMoney } from "./family.ts";
 import type { Counts, MetricWords, Period } from "./metric.ts";
 
 export interface CountedRow {
@@ -39,8 +39,9 @@ export function rowItems(rows: readonly CountedRow[], { after, limit }: ListAske
 }
 
 /** Reports and cases whose orders were approved in the period. */
-async function rootsOf(sql: Sql, { scope, period }: Asked): Promise<readonly { readonly root: string; readonly at_ms: number }[]> {
-  const filter = scope.filter(3, "m");
+async function rootsOf(sql: Sql, asked: Asked): Promise<readonly { readonly root: string; readonly at_ms: number }[]> {
+  const { period } = asked;
+  const filter = scopeOf(asked, 3, "m");
   return sql.query(
     `select coalesce(m.body->>'report', m.body->>'case') as root, min((m.body->>'approvedAtMs')::int8) as at_ms from matter m where m.kind in ('stop-payment', 'freeze')
        and (m.body->>'approvedAtMs')::int8 >= $1 and (m.body->>'approvedAtMs')::int8 < $2 and ${filter.sql} group by 1`,
@@ -48,17 +49,32 @@ async function rootsOf(sql: Sql, { scope, period }: Asked): Promise<readonly { r
   );
 }
 
-async function moneyRows(sql: Sql, asked: Asked, value: (sums: RootMoney) => bigint, base: ((sums: RootMoney) => bigint) | null): Promise<readonly CountedRow[]> {
+interface Sums {
+  readonly sums: readonly RootMoney[];
+  readonly atMs: ReadonlyMap<string, number>;
+}
+
+/** The four sums are read once, however many figures of one answer look at them. */
+const READ = new WeakMap<Asked, Promise<Sums>>();
+
+async function sumsOf(sql: Sql, asked: Asked): Promise<Sums> {
   const roots = await rootsOf(sql, asked);
   const sums = await asked.given.moneyOf(
     sql,
     roots.map(({ root }) => root),
   );
+  return { sums, atMs: new Map(roots.map(({ root, at_ms }) => [root, at_ms])) };
+}
+
+async function moneyRows(sql: Sql, asked: Asked, value: (sums: RootMoney) => bigint, base: ((sums: RootMoney) => bigint) | null): Promise<readonly CountedRow[]> {
+  const reading = READ.get(asked) ?? sumsOf(sql, asked);
+  READ.set(asked, reading);
+  const { sums, atMs } = await reading;
   return sums
     .map((one): CountedRow => ({
       item: `${one.root} ${one.currency}`,
       matter: one.root,
-      atMs: roots.find(({ root }) => root === one.root)?.at_ms ?? asked.period.fromMs,
+      atMs: atMs.get(one.root) ?? asked.period.fromMs,
       currency: one.currency,
       value: value(one),
       base: base === null ? null : base(one),
@@ -119,8 +135,8 @@ export const MONEY_ROWS: readonly RowMetric[] = [
 ];
 
 async function yieldRows(sql: Sql, asked: Asked): Promise<readonly CountedRow[]> {
-  const { scope, period, given } = asked;
-  const filter = scope.filter(4, "m");
+  const { period, given } = asked;
+  const filter = scopeOf(asked, 4, "m");
   const lost = await sql.query<{ readonly id: string; readonly at_ms: number; readonly currency: string; readonly minor: string }>(
     `select m.id, m.opened_at_ms as at_ms, x->>'currency' as currency, sum((x->>'amountMinor')::numeric)::text as minor
      from matter m, jsonb_array_elements((m.body->'payments') || (m.body->'otherLosses')) as x
@@ -153,11 +169,12 @@ export const STOPS_BEYOND: RowMetric = {
   lateChanges: false,
   title: { zh: "超过规定轮次的止付", en: "Stops beyond the rounds of the law" },
   formula: { zh: "规定时间窗内被止付超过法定次数的账户数", en: "accounts stopped more often within the window than the law allows" },
-  async rows(sql, { scope, period, profile, given }) {
+  async rows(sql, asked) {
+    const { period, profile, given } = asked;
     const measure = profile.measures["stop-payment"];
     if (!measure.allowed || measure.rounds === null) return [];
     const { max, window } = measure.rounds;
-    const filter = scope.filter(3, "m");
+    const filter = scopeOf(asked, 3, "m");
     const accounts = await sql.query<{ readonly ids: readonly string[]; readonly moments: readonly number[] }>(
       `select json_agg(id order by (body->>'stoppedAtMs')::int8) as ids, json_agg((body->>'stoppedAtMs')::int8 order by (body->>'stoppedAtMs')::int8) as moments from matter
        where kind = 'stop-payment' and state = any($1) and body->>'stoppedAtMs' is not null

@@ -6,6 +6,8 @@ import { ACCESS_ROUTES } from "../access/access-routes.ts";
 import type { Route } from "../access/route.ts";
 import type { AccessServices } from "../access/sign-in-routes.ts";
 import { KINDS } from "../app/kinds.ts";
+import { BRIEFING_ROUTES, type BriefingServices } from "../briefing/briefing-routes.ts";
+import { SITUATION_ROUTES, type SituationServices } from "../briefing/situation-routes.ts";
 import { CARDS_ROUTES, type CardsServices } from "../cards/cards-routes.ts";
 import { CASES_ROUTES } from "../cases/cases-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
@@ -17,7 +19,7 @@ import { MONEY_ROUTES, type MoneyServices } from "../trace/money-routes.ts";
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
 
-export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices;
+export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices & BriefingServices & SituationServices;
 
 /** Special routes stand before those that every kind has: `/v1/warnings/next` is no matter's id. */
 export const ALL_ROUTES: readonly Route<Services>[] = [
@@ -30,6 +32,8 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...REFUND_ROUTES,
   ...MONEY_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
+  ...BRIEFING_ROUTES,
+  ...SITUATION_ROUTES,
   ...MATTER_ROUTES,
   CHANGES_ROUTE,
   ...[...KINDS.values()].flatMap((kind) => routesOfKind(KINDS, kind)),

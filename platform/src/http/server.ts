@@ -8,6 +8,7 @@ import path from "node:path";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { PAGES } from "../access/parts.ts";
+import { openFigures } from "../app/briefing.ts";
 import type { Centre } from "../app/centre.ts";
 import type { Config } from "../app/config.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
@@ -76,7 +77,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   );
 
   const door = await openDoor(server, { access, secureCookies: publicUrl?.startsWith("https:") ?? false, onBug: options.onBug });
-  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money }, door);
+  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money, ...openFigures(options.centre) }, door);
   const local = { preHandler: async (request: FastifyRequest): Promise<void> => void (await door.enter(request, "local")) };
   server.get("/v1/openapi.json", local, async () => openApi);
   server.get("/metrics", local, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
