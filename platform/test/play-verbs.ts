@@ -12,6 +12,7 @@ import { sharedChanges } from "../src/listings/shared-list.ts";
 import { confirmApplied } from "../src/listings/sharing.ts";
 import type { Matter } from "../src/matters/matter.ts";
 import { PlayError, splitWords, type Said, type Verb } from "./play-line.ts";
+import { paysRefund, RETURN_VERBS } from "./play-returns.ts";
 import { inputOf } from "./play-values.ts";
 import { instant, kindOf, matter, matters, money, organisation, span, who, type Stage } from "./play-words.ts";
 import { CHECKLIST } from "./warning-room.ts";
@@ -55,6 +56,7 @@ const MATCH = { name: true, account: true, amount: true, time: true };
 /** What a bank answers to an order about an account. */
 async function bank(stage: Stage, said: Said): Promise<void> {
   const name = said.text("");
+  if (said.has("pays")) return paysRefund(stage, name);
   const kind = said.has("froze") || said.has("queued") ? "freeze" : said.has("protects") ? "protective-stop" : "stop";
   const order = await matter(stage, said.has("on") ? `${kind} on ${said.text("on")}` : kind);
   const at = instant(stage.nowMs);
@@ -192,6 +194,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       of: "what is in it",
       queued: "",
       protects: "",
+      pays: "",
       differs: "name and amount",
       empty: "",
       moved: M,
@@ -214,7 +217,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         tracedMinor: money(said.text("traced", said.text("of"))).amountMinor,
         trace: "trace-7 v3",
         reason: said.has("follows") ? "followed-stop" : "case-funds",
-        ...(said.has("follows") ? { follows: (await matter(stage, said.text("follows"))).id } : {}),
+        ...(said.has("follows") ? { follows: (await matter(stage, `${said.text("follows")} on ${said.text("on")}`)).id } : {}),
       }),
   },
   "propose protective-stop": {
@@ -247,6 +250,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         reason: "on-the-phone",
       }),
   },
+
+  ...RETURN_VERBS,
 
   // --- the two cards and the lists ---
   check: {

@@ -14,6 +14,18 @@ test("opening: a check that asks, answered at the counter, opened", () =>
     { town: true },
   ));
 
+test("opening: nobody looks in time, so that the check says nothing any more, and it is opened", () =>
+  onStage(
+    `
+    09:00  check   account  for 370202199001011234  at ICBC  group 6
+           expect  opening escalated
+    +1d    expect  opening lapsed
+           open    opening by second ICBC
+           expect  opening opened
+  `,
+    { town: true },
+  ));
+
 test("number action: told a day before, not verified, limited by another, ended by the clock, restored", () =>
   onStage(`
     09:00  propose            number-action  on +8613800138000  by operator
