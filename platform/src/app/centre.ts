@@ -24,6 +24,7 @@ import type { IdentityProvider } from "../ports/identity-provider.ts";
 import { MoneyDesk } from "../trace/money-desk.ts";
 import type { MoneyServices } from "../trace/money-routes.ts";
 import { openCarriers } from "./carriers.ts";
+import type { Carriers } from "../matters/outbox.ts";
 import { openCasework, type Casework } from "./casework.ts";
 import { composeApp, type App, type Tell } from "./compose.ts";
 import type { Config, OidcConfig } from "./config.ts";
@@ -62,13 +63,20 @@ const SWEEP_MS = 5 * 60_000;
 /** A list that the command line changed is read within this time. */
 const LIST_FILES_MS = 1_000;
 
-/** `locate` is for the sample town, whose people no directory knows. */
-export async function openCentre(config: Config, world: World, tell: Tell, locate?: Locator): Promise<Centre> {
+/** What the sample town puts in place of the world outside. */
+export interface TownParts {
+  /** Where its people live, whom no directory knows. */
+  readonly locate: Locator;
+  /** Lets its institutions and phones read what they are handed. */
+  readonly overhear: (carriers: Carriers) => Carriers;
+}
+
+export async function openCentre(config: Config, world: World, tell: Tell, town?: TownParts): Promise<Centre> {
   const app = await composeApp(config, world, tell);
   try {
     const casework = await openCasework(config, world, tell);
     try {
-      return await join(config, world, tell, app, casework, locate);
+      return await join(config, world, tell, app, casework, town);
     } catch (error) {
       await casework.close();
       throw error;
@@ -79,7 +87,7 @@ export async function openCentre(config: Config, world: World, tell: Tell, locat
   }
 }
 
-async function join(config: Config, world: World, tell: Tell, app: App, casework: Casework, given: Locator | undefined): Promise<Centre> {
+async function join(config: Config, world: World, tell: Tell, app: App, casework: Casework, town: TownParts | undefined): Promise<Centre> {
   const { desk, vault, profiles } = casework;
   const tree = profiles.tree(config.profile);
   const access: AccessParts = {
@@ -94,7 +102,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     sample: config.sample,
     settings: ACCESS_SETTINGS,
   };
-  const locate = given ?? locatorOf(tree, await loadNumberPlaces(tree));
+  const locate = town?.locate ?? locatorOf(tree, await loadNumberPlaces(tree));
   const { service } = app;
   const intake = new Intake({
     desk,
@@ -160,7 +168,8 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
       },
     }),
   ];
-  casework.start(await openCarriers(config.webhooksFile, desk, lists.apply));
+  const carriers = await openCarriers(config.webhooksFile, desk, lists.apply);
+  casework.start(town === undefined ? carriers : town.overhear(carriers));
   for (const loop of loops) loop.start();
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {

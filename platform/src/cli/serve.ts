@@ -8,6 +8,7 @@ import type { Tell } from "../app/compose.ts";
 import type { Config } from "../app/config.ts";
 import { NO_SAMPLE } from "../app/sample-status.ts";
 import { startHttp } from "../http/server.ts";
+import { Overheard } from "../sim/overheard.ts";
 import { startSample } from "../sim/play.ts";
 import { bringSamplePeople, locateSample } from "../sim/sample-people.ts";
 import { startStaff, type StaffParts } from "../sim/staff.ts";
@@ -26,7 +27,8 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
     logger[level](words.en);
     if (level !== "info") terminal.say(words);
   };
-  const centre = await openCentre(config, systemWorld, tell, config.sample ? locateSample : undefined);
+  const mail = new Overheard(() => systemWorld.nowMs());
+  const centre = await openCentre(config, systemWorld, tell, config.sample ? { locate: locateSample, overhear: mail.over } : undefined);
   let sample: Awaited<ReturnType<typeof startSample>> | null = null;
   try {
     if (config.sample) await bringSamplePeople(centre.access);
@@ -52,7 +54,7 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
         en: `Set up the first administrator (once, within ${hours(link.expiresAtMs)} hours): ${base}${link.path}`,
       });
     }
-    if (config.sample) sample = await startSample({ app: centre.app, world: systemWorld, tell, watch: (town) => startStaff(staffParts(centre, town, tell)) });
+    if (config.sample) sample = await startSample({ app: centre.app, world: systemWorld, tell, watch: (town) => startStaff(staffParts(centre, town, tell, mail)) });
     await stopped;
     await sample?.stop();
     await http.close();
@@ -65,9 +67,9 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
 }
 
 /** People of the sample at their desks: only here, and only in sample mode. */
-function staffParts({ casework, config }: Centre, town: Town, tell: Tell): StaffParts {
+function staffParts({ casework, config }: Centre, town: Town, tell: Tell, mail: Overheard): StaffParts {
   const { desk } = casework;
-  return { desk, world: systemWorld, profile: () => desk.parts.law.current(systemWorld.nowMs()), tell, seed: config.seed, town, sample: config.sample };
+  return { desk, world: systemWorld, profile: () => desk.parts.law.current(systemWorld.nowMs()), tell, seed: config.seed, town, mail, sample: config.sample };
 }
 
 const hours = (atMs: number): number => Math.floor((atMs - systemWorld.nowMs()) / 3_600_000 + 0.5);

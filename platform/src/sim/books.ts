@@ -51,9 +51,15 @@ export interface MoneyTruth {
 const TOLERANCE_MS = 5 * 60_000;
 
 export class Books {
+  readonly #flowsMax: number;
   readonly #accounts = new Map<string, BookAccount>();
   #flows = 0;
   #stolenMinor = 0n;
+
+  /** `flowsMax`: how many payments each way an account remembers at least; what is played without an end must forget. */
+  constructor(flowsMax = Infinity) {
+    this.#flowsMax = flowsMax;
+  }
 
   open(ref: AccountRef, sort: AccountSort, more: { readonly holder?: string; readonly tier?: number; readonly balanceMinor?: bigint } = {}): BookAccount {
     const key = keyOf(ref);
@@ -102,9 +108,14 @@ export class Books {
     to.balanceMinor += amountMinor;
     to.stolenMinor += stolenMinor;
     const flow: Flow = { id: `flow-${++this.#flows}`, atMs, from: fromKey, to: toKey, amountMinor, stolenMinor };
-    from.out.push(flow);
-    to.into.push(flow);
+    this.#remember(from.out, flow);
+    this.#remember(to.into, flow);
     return flow;
+  }
+
+  #remember(flows: Flow[], flow: Flow): void {
+    if (flows.length >= 2 * this.#flowsMax) flows.splice(0, this.#flowsMax);
+    flows.push(flow);
   }
 
   hold(key: string, order: string, amountMinor: bigint | null): void {

@@ -45,7 +45,9 @@ export interface SceneParts {
   desk(): Desk;
   /** Does it after a while, by the town's time. */
   later(delayMs: number, act: Act): void;
-  /** Whoever has this much to do already takes nothing more; without it everything is done in the end. */
+  /** How many times as fast everything is done; without it, once. */
+  readonly pace?: number;
+  /** Whoever has this much to do already takes nothing new; without it everything is done in the end. */
   readonly backlogMaxMs?: number;
 }
 
@@ -84,7 +86,7 @@ export class Scene {
   }
 
   later(delayMs: number, act: Act): void {
-    this.parts.later(Math.max(0, Math.round(delayMs)), act);
+    this.parts.later(Math.max(0, Math.round(delayMs / this.#pace)), act);
   }
 
   /** What the program refuses is an answer, not a failure; null then. */
@@ -144,19 +146,36 @@ export class Scene {
     return null;
   }
 
-  /** Hands a piece of work to whoever is free first: done when they have come to it and spent the minutes on it. */
-  give(org: string, roles: readonly Role[], minutes: number, act: (officer: Officer) => Promise<void>): void {
+  /**
+   * Hands a piece of work to whoever is free first: done when they have come to it and spent the minutes on it. Where people
+   * take only so much, `share` is how much of that this sort of work may fill.
+   */
+  give(org: string, roles: readonly Role[], minutes: number, act: (officer: Officer) => Promise<void>, share = 1): void {
     const officer = this.officerFor(org, roles);
-    if (officer !== null) this.giveTo(officer, minutes, act);
+    if (officer === null || this.#waitMs(officer) > share * (this.parts.backlogMaxMs ?? Infinity)) return;
+    this.giveTo(officer, minutes, act);
   }
 
+  /** What somebody has begun they go on with, however much else there is. */
   giveTo(officer: Officer, minutes: number, act: (officer: Officer) => Promise<void>): void {
     const nowMs = this.nowMs();
-    const fromMs = this.#freeFrom(officer, nowMs);
-    if (fromMs - nowMs > (this.parts.backlogMaxMs ?? Infinity)) return;
-    const doneMs = fromMs + Math.round(minutes * MINUTE);
+    const doneMs = this.#freeFrom(officer, nowMs) + Math.round((minutes * MINUTE) / this.#pace);
     officer.freeAtMs = doneMs;
-    this.later(doneMs - nowMs, () => act(officer));
+    this.parts.later(doneMs - nowMs, () => act(officer));
+  }
+
+  /** What they are at now takes so much longer. */
+  keepBusy(officer: Officer, minutes: number): void {
+    officer.freeAtMs = Math.max(officer.freeAtMs, this.nowMs() + (minutes * MINUTE) / this.#pace);
+  }
+
+  #waitMs(officer: Officer): number {
+    const nowMs = this.nowMs();
+    return this.#freeFrom(officer, nowMs) - nowMs;
+  }
+
+  get #pace(): number {
+    return this.parts.pace ?? 1;
   }
 
   #freeFrom(officer: Officer, nowMs: number): number {

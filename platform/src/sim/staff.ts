@@ -3,20 +3,17 @@
  * time and slowly enough to be watched, and leave the rest to whoever is at the console. Only accounts of the sample act,
  * only in sample mode; when it is stopped, what was begun is finished and nothing more follows.
  */
-import { Loop } from "../app/loop.ts";
 import type { Tell } from "../app/compose.ts";
 import { assert } from "../base/assert.ts";
 import { Prng } from "../base/prng.ts";
 import type { World } from "../base/world.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
-import type { Bilingual } from "../domain/verdict.ts";
 import type { Desk } from "../matters/desk.ts";
-import { CODE_PLACE, trackingCode } from "../matters/tracking.ts";
-import { Books, keyOf } from "./books.ts";
+import { Books, keyOf, type Flow } from "./books.ts";
 import { staffOf } from "./cast.ts";
 import { readCountry } from "./country.ts";
-import type { Received } from "./outside.ts";
-import { Payments } from "./parties/payments.ts";
+import type { Overheard } from "./overheard.ts";
+import { BOOKED_AFTER_MS, Payments } from "./parties/payments.ts";
 import { Residents } from "./parties/residents.ts";
 import type { TownWatch } from "./play.ts";
 import { sampleHome } from "./sample-people.ts";
@@ -31,21 +28,22 @@ export interface StaffParts {
   readonly tell: Tell;
   readonly seed: number;
   readonly town: Town;
+  /** What the town's institutions and phones are handed. */
+  readonly mail: Overheard;
   /** Whether the sample is played: nothing of this runs otherwise. */
   readonly sample: boolean;
 }
 
-/** What takes an hour in a run takes a third of it here: somebody who looks for ten minutes should see something end. */
-const PACE = 3;
+/** What takes an hour in a run takes ten minutes here: somebody who looks for ten minutes should see something end. */
+const PACE = 6;
 /** Share of the work that is left for people at the console. */
-const LEAVES = 0.5;
-/** Nobody of the sample has more than this before them; the rest is the console's. */
-const BACKLOG_MAX_MS = 20 * MINUTE;
+const LEAVES = 0.3;
+/** Nobody of the sample has more than this before them; the rest is the console's. It is also what bounds the load. */
+const BACKLOG_MAX_MS = 2 * MINUTE;
 /** Appointments at a time. */
 const APPOINTMENTS_MAX = 2_000;
-const LISTEN_MS = 2_000;
-/** How far back deliveries are looked for: longer than a carrier's usual retries. */
-const HEARD_MS = 20 * MINUTE;
+/** Payments that an account remembers each way. */
+const FLOWS_MAX = 500;
 
 export interface Staff extends TownWatch {
   /** Resolves when everything that was begun so far is done. */
@@ -54,10 +52,10 @@ export interface Staff extends TownWatch {
 
 export async function startStaff(parts: StaffParts): Promise<Staff> {
   assert(parts.sample, "the sample town's staff works in sample mode only");
-  const { desk, world, town, tell } = parts;
+  const { desk, world, town, tell, mail } = parts;
   const country = await desk.store.snapshot((sql) => readCountry(sql, "sample"));
   const diary = new Diary(world, (error) => tell("error", { zh: `示例人员出错：${String(error)}`, en: `The sample's staff failed: ${String(error)}` }));
-  const books = new Books();
+  const books = new Books(FLOWS_MAX);
   const scene = new Scene({
     prng: new Prng(parts.seed).fork("staff"),
     country,
@@ -65,33 +63,27 @@ export async function startStaff(parts: StaffParts): Promise<Staff> {
     nowMs: () => world.nowMs(),
     profile: parts.profile,
     desk: () => desk,
-    later: (delayMs, act) => diary.later(delayMs / PACE, act),
+    later: (delayMs, act) => diary.later(delayMs, act),
+    pace: PACE,
     backlogMaxMs: BACKLOG_MAX_MS,
   });
   const residents = new Residents(scene, town.people, sampleHome);
-  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, new Payments(scene), LEAVES)];
-  const accounts = new TownAccounts(books, town, residents);
+  const payments = new Payments(scene);
+  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, payments, LEAVES)];
+  const accounts = new TownAccounts({ books, town, residents, payments, nowMs: () => world.nowMs() });
   const unwatch = desk.watch((changes) => {
     for (const change of changes) for (const party of cast) party.changed?.(change);
   });
-  const deliveries = new Deliveries(desk);
-  const listening = new Loop({
-    world,
-    idleMs: LISTEN_MS,
-    failed: (error) => tell("error", { zh: `示例机构收件失败：${String(error)}`, en: `The sample's institutions could not read their mail: ${String(error)}` }),
-    step: async () => {
-      for (const message of await deliveries.next()) for (const party of cast) party.received?.(message);
-      return null;
-    },
+  const unlisten = mail.listen((message) => {
+    for (const party of cast) party.received?.(message);
   });
-  listening.start();
   return {
     event: (event) => accounts.event(event),
     reached: (gang, category, person) => residents.reached(person, gang, category),
     settled: () => diary.settled(),
     async stop() {
       unwatch();
-      await listening.stop();
+      unlisten();
       await diary.close();
     },
   };
@@ -132,80 +124,42 @@ class Diary {
   }
 }
 
+interface AccountsParts {
+  readonly books: Books;
+  readonly town: Town;
+  readonly residents: Residents;
+  readonly payments: Payments;
+  readonly nowMs: () => number;
+}
+
 /** The banks' books, kept from the payments that the town's stream tells of. */
 class TownAccounts {
-  readonly #books: Books;
-  readonly #residents: Residents;
+  readonly #parts: AccountsParts;
 
-  constructor(books: Books, town: Town, residents: Residents) {
-    this.#books = books;
-    this.#residents = residents;
+  constructor(parts: AccountsParts) {
+    this.#parts = parts;
+    const { books, town } = parts;
     for (const person of town.people) books.open(person.account, "resident", { balanceMinor: BigInt(person.usualMinor) * 4_000n });
     town.shops.forEach((ref, n) => books.open(ref, n < 6 ? "trader" : "shop", { balanceMinor: 1_000_000_000n }));
     for (const gang of town.gangs) [gang.tier1, gang.tier2, gang.tier3].forEach((refs, i) => refs.forEach((ref) => books.open(ref, "mule", { tier: i + 1 })));
     books.open({ institution: "CASH", account: "counter" }, "cash");
   }
 
+  /** A payment of the town's past is booked; one of now waits as long as it can still be held. */
   event({ atMs, line }: TownEvent): void {
     if (!line.includes('"kind":"transfer"')) return;
+    const { books, payments, nowMs } = this.#parts;
     const { id, from, to, amountMinor } = JSON.parse(line) as { readonly id: string; readonly from: AccountRef; readonly to: AccountRef; readonly amountMinor: string };
-    const flow = this.#books.move(Math.round(atMs), keyOf(from), keyOf(to), BigInt(amountMinor));
+    const booked = (flow: Flow | null): void => this.#booked(id, flow);
+    if (atMs < nowMs() - BOOKED_AFTER_MS) booked(books.move(Math.round(atMs), keyOf(from), keyOf(to), BigInt(amountMinor)));
+    else payments.order(id, keyOf(from), keyOf(to), BigInt(amountMinor), booked);
+  }
+
+  #booked(event: string, flow: Flow | null): void {
     if (flow === null) return;
-    const resident = this.#residents.byAccount(flow.from);
-    const payee = this.#books.find(flow.to);
-    if (resident !== undefined && payee?.sort === "mule") this.#residents.paid(resident, { flow, event: id, toName: payee.holder });
-  }
-}
-
-interface DeliveredRow {
-  readonly id: string;
-  readonly matter: string;
-  readonly channel: "institution" | "messenger";
-  readonly addressee: string;
-  readonly payload: Readonly<Record<string, unknown>> & { readonly what?: string; readonly text?: Bilingual; readonly codeFor?: string };
-  readonly opens: Readonly<Record<string, string>>;
-}
-
-/** What institutions and phones were handed, as it was handed to them: opened then, and read here by whoever got it. */
-class Deliveries {
-  readonly #desk: Desk;
-  readonly #seen = new Set<string>();
-
-  constructor(desk: Desk) {
-    this.#desk = desk;
-  }
-
-  async next(): Promise<readonly Received[]> {
-    const { store, world, parts } = this.#desk;
-    const { rows, values } = await store.snapshot(async (sql) => {
-      const found = await sql.query<DeliveredRow>(
-        "select id, matter, channel, addressee, payload, opens from effect where state = 'delivered' and channel in ('institution', 'messenger') and created_at_ms > $1 order by number",
-        [world.nowMs() - HEARD_MS],
-      );
-      const fresh = found.filter((row) => !this.#seen.has(row.id));
-      const tokens = [...new Set(fresh.flatMap((row) => Object.values(row.opens)))];
-      const sealed = await sql.query<{ readonly token: string; readonly sealed: Uint8Array }>("select token, sealed from personal where token = any($1)", [tokens]);
-      this.#forget(found);
-      return { rows: fresh, values: new Map(sealed.map((row) => [row.token, parts.vault.open(row.sealed, row.token)])) };
-    });
-    return rows.map((row): Received => {
-      this.#seen.add(row.id);
-      const opened = Object.fromEntries(Object.entries(row.opens).map(([field, token]) => [field, values.get(token)]));
-      const fields = { ...row.payload, ...this.#withCode(row), ...opened };
-      const to = row.channel === "messenger" ? String(opened["to"] ?? "") : row.addressee;
-      return { id: row.id, channel: row.channel, to, what: row.payload.what ?? "", matter: row.channel === "institution" ? row.matter : null, fields, atMs: world.nowMs() };
-    });
-  }
-
-  #withCode({ matter, payload: { codeFor, text } }: DeliveredRow): { readonly text?: Bilingual } {
-    if (codeFor === undefined || text === undefined) return {};
-    const code = trackingCode(this.#desk.parts.vault, matter, codeFor);
-    return { text: { zh: text.zh.replaceAll(CODE_PLACE, code), en: text.en.replaceAll(CODE_PLACE, code) } };
-  }
-
-  /** Ids that are looked for no longer. */
-  #forget(found: readonly DeliveredRow[]): void {
-    const still = new Set(found.map((row) => row.id));
-    for (const id of this.#seen) if (!still.has(id)) this.#seen.delete(id);
+    const { books, residents } = this.#parts;
+    const resident = residents.byAccount(flow.from);
+    const payee = books.find(flow.to);
+    if (resident !== undefined && payee?.sort === "mule") residents.paid(resident, { flow, event, toName: payee.holder });
   }
 }

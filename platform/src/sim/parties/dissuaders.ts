@@ -9,13 +9,15 @@ import type { Warning } from "../../dissuasion/warning/warning.ts";
 import type { Matter } from "../../matters/matter.ts";
 import type { Change } from "../../matters/work.ts";
 import type { Officer } from "../country.ts";
-import { HOUR, MINUTE, type Party, type Scene } from "../scene.ts";
+import { HOUR, type Party, type Scene } from "../scene.ts";
 import type { Resident, Residents, Talk } from "./residents.ts";
 
 const OFFICERS: readonly Role[] = ["dissuader", "dutyLead"];
 const WAITING = ["dispatched", "escalated"] as const;
 /** Times that somebody comes back to one person before it goes up by its clock. */
 const TRIES_MAX = 4;
+/** There are more warnings than anything else: they leave room for orders, which wait for one of a few. */
+const WARNINGS_SHARE = 0.25;
 
 export class Dissuaders implements Party {
   readonly name = "dissuaders";
@@ -45,12 +47,13 @@ export class Dissuaders implements Party {
     const scene = this.#scene;
     if (level === 0 || this.#prng.chance(this.#leaves)) return;
     const urgency = level >= 3 ? 1 : level === 2 ? 4 : 15;
-    scene.give(org, OFFICERS, 0.5 + this.#prng.exponential(urgency), async (officer) => {
+    const take = async (officer: Officer): Promise<void> => {
       const taken = await scene.attempt(() => scene.desk.takeNext(officer.scope, "warning", WAITING, "sign", "unit"));
       if (taken === null) return;
       await this.#urgent(officer, taken as Matter<Warning>);
       scene.giveTo(officer, 1 + this.#prng.exponential(2), (same) => this.#contact(same, taken.id, 0));
-    });
+    };
+    scene.give(org, OFFICERS, 0.5 + this.#prng.exponential(urgency), take, WARNINGS_SHARE);
   }
 
   /** 兵分两路, 抢占线路, 临时断线: what is done beside the call when it is most urgent. */
@@ -104,7 +107,7 @@ export class Dissuaders implements Party {
     const person = await this.#personOf(officer, begun as Matter<Warning>);
     const talk: Talk = person === undefined ? { outcome: "not-a-target" } : this.#residents.talk(person, channel);
     const minutes = channel === "visit" ? 8 + prng.exponential(10) : 1 + prng.exponential(4);
-    officer.freeAtMs = Math.max(officer.freeAtMs, scene.nowMs() + minutes * MINUTE);
+    scene.keepBusy(officer, minutes);
     const done = await this.#result(officer, id, channel, talk);
     return done?.state ?? null;
   }

@@ -14,7 +14,7 @@ interface Order {
 }
 
 /** From order to booking: mobile payments within minutes. */
-const BOOKED_AFTER_MS = 2 * MINUTE;
+export const BOOKED_AFTER_MS = 2 * MINUTE;
 
 export class Payments {
   readonly #scene: Scene;
