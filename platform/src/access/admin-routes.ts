@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { within, type Territory } from "../domain/territory.ts";
 import { administrator } from "./administrator.ts";
+import { closeOrganisation, openOrganisation } from "./closing.ts";
 import { changeOrganisation, createOrganisation, listOrganisations, organisationChange, organisationDraft } from "./organisation.ts";
 import { ORGANISATION_KINDS, ROLES, type OrganisationKind } from "./role.ts";
 import { route, type Route } from "./route.ts";
@@ -65,6 +66,20 @@ export const ADMIN_ROUTES: readonly Route<AccessServices>[] = [
     summary: { zh: "修改单位", en: "Change an organisation" },
     body: organisationChange,
     run: ({ scope, params, body }, { access }) => changeOrganisation(access, scope, params["id"] ?? "", body),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/organisations/:id/close",
+    permission: ADMIN,
+    summary: { zh: "关闭单位（结束登录、吊销令牌，须无未结事项）", en: "Close an organisation (ends its sessions, revokes its tokens; nothing may be open at it)" },
+    run: ({ scope, params }, { access }) => closeOrganisation(access, scope, params["id"] ?? ""),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/organisations/:id/open",
+    permission: ADMIN,
+    summary: { zh: "恢复单位", en: "Open a closed organisation again" },
+    run: ({ scope, params }, { access }) => openOrganisation(access, scope, params["id"] ?? ""),
   }),
   route({
     method: "GET",

@@ -1,7 +1,7 @@
 /**
  * Organisations: police units by tier, banks by the code that accounts name, operators, platforms, communities. A unit's
  * place is checked against the country's tree and its parent against its place. `unitsFor` says who is competent for a
- * place. Organisations are not removed: what they did keeps pointing to them.
+ * place. Organisations are not removed: what they did keeps pointing to them. How one is closed is in closing.ts.
  */
 import { z } from "zod";
 import { isMalformed, ProblemError, shorten } from "../base/problem.ts";
@@ -25,9 +25,11 @@ export interface Organisation {
   readonly institution: string | null;
   readonly delivery: unknown;
   readonly createdAtMs: number;
+  /** Since when it is closed: nobody of it signs in, and nothing new goes to it. */
+  readonly closedAtMs: number | null;
 }
 
-interface OrganisationRow {
+export interface OrganisationRow {
   readonly id: string;
   readonly kind: OrganisationKind;
   readonly level: string | null;
@@ -38,6 +40,7 @@ interface OrganisationRow {
   readonly institution: string | null;
   readonly delivery: unknown;
   readonly created_at_ms: number;
+  readonly closed_at_ms: number | null;
 }
 
 const KINDS = Object.keys(ORGANISATION_KINDS) as [OrganisationKind, ...OrganisationKind[]];
@@ -115,6 +118,7 @@ export async function insertOrganisation(sql: Sql, parts: AccessParts, admin: Ad
     institution: institutionOf(draft.kind, draft.institution ?? null),
     delivery: checkedDelivery(draft.delivery ?? { kind: "desk" }),
     created_at_ms: nowMs,
+    closed_at_ms: null,
   };
   await sql.query(
     `insert into organisation (id, kind, level, name_zh, name_en, territory, parent, institution, delivery, created_at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10)`,
@@ -122,6 +126,11 @@ export async function insertOrganisation(sql: Sql, parts: AccessParts, admin: Ad
     "organisation-insert",
   );
   return fromRow(row);
+}
+
+/** Nothing is made for, or changed of, what is closed. */
+export function refuseClosed({ closed_at_ms: closed }: { readonly closed_at_ms: number | null }): void {
+  if (closed !== null) throw new ProblemError({ code: "not-now", detail: "the organisation is closed: open it again first", value: "closed" });
 }
 
 /** Changes what is named; kind and place stay, because matters were routed by them. */
@@ -132,6 +141,7 @@ export async function changeOrganisation(parts: AccessParts, scope: Scope, id: s
       await lockAccounts(sql);
       const [row] = await sql.query<OrganisationRow>(`select * from organisation o where id = $1 and ${keptBy(2, "o")} for update`, [id, admin.territory]);
       if (row === undefined) throw noSuch("organisation", id);
+      refuseClosed(row);
       const parent = change.parent === undefined ? row.parent : change.parent;
       if (parent !== null && parent !== row.parent) await checkParent(sql, id, row.kind, row.territory, parent);
       const after: OrganisationRow = {
@@ -185,7 +195,7 @@ export async function listOrganisations(parts: AccessParts, scope: Scope, query:
 export async function unitsFor(sql: Sql, kind: OrganisationKind, territories: readonly Territory[]): Promise<ReadonlyMap<Territory, string>> {
   const around = new Map(territories.map((place) => [place, [place, ...parentsOf(place)]]));
   const rows = await sql.query<{ readonly territory: Territory; readonly id: string }>(
-    "select distinct on (territory) territory, id from organisation where kind = $1 and territory = any($2) order by territory, id",
+    "select distinct on (territory) territory, id from organisation where kind = $1 and territory = any($2) and closed_at_ms is null order by territory, id",
     [kind, [...new Set([...around.values()].flat())]],
     "units-for",
   );
@@ -207,14 +217,15 @@ export async function unitFor(sql: Sql, kind: OrganisationKind, territory: Terri
 
 async function checkParent(sql: Sql, id: string, kind: OrganisationKind, territory: Territory, parent: string): Promise<void> {
   // Upwards from the parent: never through the unit itself.
-  const line = await sql.query<{ readonly id: string; readonly kind: OrganisationKind; readonly territory: Territory }>(
-    `with recursive up as (select id, kind, territory, parent, 1 as depth from organisation where id = $1
-       union all select o.id, o.kind, o.territory, o.parent, up.depth + 1 from organisation o join up on o.id = up.parent where up.depth < 30)
-     select id, kind, territory from up order by depth`,
+  const line = await sql.query<{ readonly id: string; readonly kind: OrganisationKind; readonly territory: Territory; readonly closed_at_ms: number | null }>(
+    `with recursive up as (select id, kind, territory, parent, closed_at_ms, 1 as depth from organisation where id = $1
+       union all select o.id, o.kind, o.territory, o.parent, o.closed_at_ms, up.depth + 1 from organisation o join up on o.id = up.parent where up.depth < 30)
+     select id, kind, territory, closed_at_ms from up order by depth`,
     [parent],
   );
   const nearest = line.at(0);
   if (nearest === undefined) throw refuse("parent", shorten(parent), "the id of an organisation");
+  if (nearest.closed_at_ms !== null) throw refuse("parent", "closed", "an organisation that is not closed");
   const allowed = [kind, ...(UNDER[kind] ?? [])];
   if (!allowed.includes(nearest.kind)) throw refuse("parent", nearest.kind, `an organisation of the kind ${allowed.join(" or ")}`);
   if (line.some((unit) => unit.id === id)) throw refuse("parent", parent, "an organisation that does not belong to this one");
@@ -238,7 +249,7 @@ function checkedDelivery(value: z.output<typeof delivery>): unknown {
   return value;
 }
 
-async function saving<T>(work: () => Promise<T>): Promise<T> {
+export async function saving<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -251,7 +262,7 @@ function refuse(field: string, value: string, expected: string): ProblemError {
   return new ProblemError({ code: "malformed-input", detail: `${field}: expected ${expected}`, at: { field }, value, expected });
 }
 
-function fromRow(row: OrganisationRow): Organisation {
+export function fromRow(row: OrganisationRow): Organisation {
   return {
     id: row.id,
     kind: row.kind,
@@ -262,5 +273,6 @@ function fromRow(row: OrganisationRow): Organisation {
     institution: row.institution,
     delivery: row.delivery,
     createdAtMs: row.created_at_ms,
+    closedAtMs: row.closed_at_ms,
   };
 }

@@ -26,13 +26,14 @@ export interface UserRow {
   readonly roles: readonly Role[];
   readonly sample: boolean;
   readonly disabled_at_ms: number | null;
+  readonly org_closed_at_ms: number | null;
   readonly org_kind: OrganisationKind;
   readonly org_name_zh: string;
   readonly org_name_en: string;
   readonly territory: string;
 }
 
-export const USER_COLUMNS = `u.id, u.login, u.name, u.org, u.roles, u.sample, u.disabled_at_ms, o.kind as org_kind, o.name_zh as org_name_zh, o.name_en as org_name_en, o.territory`;
+export const USER_COLUMNS = `u.id, u.login, u.name, u.org, u.roles, u.sample, u.disabled_at_ms, o.closed_at_ms as org_closed_at_ms, o.kind as org_kind, o.name_zh as org_name_zh, o.name_en as org_name_en, o.territory`;
 
 export type Person = Extract<Principal, { kind: "user" }>;
 
@@ -41,9 +42,9 @@ export function principalOf(row: UserRow): Person {
   return { kind: "user", user: row.id, org: row.org, orgName, orgKind: row.org_kind, roles: row.roles, territory: row.territory };
 }
 
-/** Whether somebody may act at all: sample accounts only while the town is played, and from this machine. */
-export function mayAct(parts: AccessParts, user: Pick<UserRow, "sample" | "disabled_at_ms">, local: boolean): boolean {
-  return user.disabled_at_ms === null && (!user.sample || (parts.sample && local));
+/** Whether somebody may act at all: nobody of a closed organisation; sample accounts only while the town is played, and from this machine. */
+export function mayAct(parts: AccessParts, user: Pick<UserRow, "sample" | "disabled_at_ms" | "org_closed_at_ms">, local: boolean): boolean {
+  return user.disabled_at_ms === null && user.org_closed_at_ms === null && (!user.sample || (parts.sample && local));
 }
 
 export async function beginSession(sql: Sql, parts: AccessParts, note: Note, nowMs: number, user: UserRow, via: SignInWay): Promise<NewSession> {

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { ProblemError } from "../base/problem.ts";
 import type { Sql } from "../ports/store.ts";
 import { administrator, keptBy, noSuch } from "./administrator.ts";
+import { refuseClosed } from "./organisation.ts";
 import { by, digestOf, keep, type AccessParts } from "./parts.ts";
 import { isRole, PARTNER_KINDS, ROLES, type OrganisationKind, type Role } from "./role.ts";
 import type { Scope } from "./scope.ts";
@@ -63,8 +64,12 @@ export async function createToken(parts: AccessParts, scope: Scope, draft: Token
   const admin = administrator(scope);
   const secret = PREFIX + parts.secrets.newSecret();
   return keep(parts, async (sql, note, nowMs) => {
-    const [org] = await sql.query<{ readonly kind: OrganisationKind }>(`select kind from organisation o where id = $1 and ${keptBy(2, "o")}`, [draft.org, admin.territory]);
+    const [org] = await sql.query<{ readonly kind: OrganisationKind; readonly closed_at_ms: number | null }>(
+      `select kind, closed_at_ms from organisation o where id = $1 and ${keptBy(2, "o")}`,
+      [draft.org, admin.territory],
+    );
     if (org === undefined) throw noSuch("organisation", draft.org);
+    refuseClosed(org);
     checkToken(parts, draft, org.kind);
     const row: TokenRow = {
       id: parts.world.newId("tok"),

@@ -8,6 +8,7 @@ import { assert } from "../base/assert.ts";
 import { ProblemError, shorten } from "../base/problem.ts";
 import { constraintOf, type Sql } from "../ports/store.ts";
 import { administrator, keptBy, lockAccounts, noSuch, type Administrator } from "./administrator.ts";
+import { refuseClosed } from "./organisation.ts";
 import { makeLink, voidLinks, type NewLink } from "./one-time-link.ts";
 import { by, keep, PAGES, type AccessParts } from "./parts.ts";
 import { checkRoles } from "./role-check.ts";
@@ -27,6 +28,9 @@ export interface Account {
   readonly hasPassword: boolean;
   /** Bound to the identity provider's subject, or waiting for the first sign-in by a claim. */
   readonly provider: "bound" | "waiting" | null;
+  /** Sign-ins that stand, and when one of them was last used, to the minute. */
+  readonly sessions: number;
+  readonly seenAtMs: number | null;
 }
 
 /** A link as it is shown once: the address of this program goes before it. */
@@ -74,9 +78,18 @@ interface AccountRow extends UserRow {
   readonly oidc_subject: string | null;
   readonly oidc_claim: string | null;
   readonly level: string | null;
+  readonly sessions: number;
+  readonly seen_at_ms: number | null;
 }
 
-const ACCOUNT_COLUMNS = `${USER_COLUMNS}, u.password is not null as has_password, u.oidc_subject, u.oidc_claim, o.level`;
+interface UserOrg {
+  readonly kind: OrganisationKind;
+  readonly level: string | null;
+  readonly closed_at_ms: number | null;
+}
+
+const ACCOUNT_COLUMNS = `${USER_COLUMNS}, u.password is not null as has_password, u.oidc_subject, u.oidc_claim, o.level, (select count(*) from session s where s.app_user = u.id) as sessions,
+  (select max(s.seen_at_ms) from session s where s.app_user = u.id) as seen_at_ms`;
 
 /** Creates an account. Without a sign-in by the identity provider its holder gets a link to set a password. */
 export async function createUser(
@@ -103,11 +116,9 @@ export async function createUser(
 
 /** For `createUser` and the set-up. */
 export async function insertUser(sql: Sql, parts: AccessParts, admin: Administrator, draft: UserDraft & { readonly sample: boolean }, nowMs: number): Promise<string> {
-  const [org] = await sql.query<{ readonly kind: OrganisationKind; readonly level: string | null }>(`select kind, level from organisation o where id = $1 and ${keptBy(2, "o")}`, [
-    draft.org,
-    admin.territory,
-  ]);
+  const [org] = await sql.query<UserOrg>(`select kind, level, closed_at_ms from organisation o where id = $1 and ${keptBy(2, "o")}`, [draft.org, admin.territory]);
   if (org === undefined) throw noSuch("organisation", draft.org);
+  refuseClosed(org);
   checkRoles(parts, draft.roles, org);
   const id = parts.world.newId("usr");
   await sql.query("insert into app_user (id, login, name, org, roles, oidc_subject, oidc_claim, sample, created_at_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)", [
@@ -130,14 +141,15 @@ export async function changeUser(parts: AccessParts, scope: Scope, id: string, c
     keep(parts, async (sql, note) => {
       await lockAccounts(sql);
       const before = await find(sql, admin, id);
-      const [org] = await sql.query<{ readonly kind: OrganisationKind; readonly level: string | null }>(
-        `select kind, level from organisation o where id = $1 and ${keptBy(2, "o")}`,
-        [change.org ?? before.org, admin.territory],
-      );
+      const [org] = await sql.query<UserOrg>(`select kind, level, closed_at_ms from organisation o where id = $1 and ${keptBy(2, "o")}`, [
+        change.org ?? before.org,
+        admin.territory,
+      ]);
       if (org === undefined) throw noSuch("organisation", change.org ?? before.org);
       const after = { name: change.name ?? before.name, org: change.org ?? before.org, roles: change.roles ?? before.roles };
       const rights = after.org !== before.org || !sameRoles(after.roles, before.roles);
       if (rights) {
+        refuseClosed(org);
         checkRoles(parts, after.roles, org);
         await checkRemaining(sql, parts, admin, before, after.roles.includes("admin"));
       }
@@ -232,7 +244,8 @@ export async function listUsers(parts: AccessParts, scope: Scope, query: { reado
 /** Nobody judges their own rights while somebody else can, and an installation keeps an administrator. */
 async function checkRemaining(sql: Sql, parts: AccessParts, admin: Administrator, user: AccountRow, staysAdmin: boolean): Promise<void> {
   const [{ others }] = await sql.query<{ readonly others: number }>(
-    "select count(*) as others from app_user where 'admin' = any(roles) and disabled_at_ms is null and id <> $1 and (not sample or $2)",
+    `select count(*) as others from app_user u join organisation o on o.id = u.org
+     where 'admin' = any(u.roles) and u.disabled_at_ms is null and o.closed_at_ms is null and u.id <> $1 and (not u.sample or $2)`,
     [user.id, parts.sample],
   );
   if (others === 0 && user.roles.includes("admin") && user.disabled_at_ms === null && !staysAdmin) {
@@ -305,5 +318,7 @@ function shown(row: AccountRow): Account {
     disabled: row.disabled_at_ms !== null,
     hasPassword: row.has_password,
     provider: row.oidc_subject !== null ? "bound" : row.oidc_claim !== null ? "waiting" : null,
+    sessions: row.sessions,
+    seenAtMs: row.seen_at_ms,
   };
 }

@@ -26,7 +26,7 @@ export async function unitsFor(sql: Sql, places: readonly string[]): Promise<Rea
   if (asked.length === 0) return new Map();
   const rows = await sql.query<UnitRow & { readonly place: string }>(
     `select x.place, o.id, o.territory, o.name_zh, o.name_en from unnest($1::text[]) as x(place),
-       lateral (select * from organisation where kind = 'police' and level is distinct from 'station'
+       lateral (select * from organisation where kind = 'police' and closed_at_ms is null and level is distinct from 'station'
          and (territory = '' or x.place = territory or x.place like territory || '/%') order by length(territory) desc, id limit 1) as o`,
     [asked],
     "cases-units",

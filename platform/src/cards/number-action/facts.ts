@@ -55,7 +55,7 @@ export async function openFacts(sql: Sql, drafts: readonly z.output<typeof numbe
     "number-running",
   );
   const operators = await sql.query<{ readonly id: string }>(
-    "select id from organisation where kind = 'telco' and id = any($1)",
+    "select id from organisation where kind = 'telco' and closed_at_ms is null and id = any($1)",
     [[...new Set(drafts.map((draft) => draft.operator ?? context.org ?? ""))]],
     "number-operators",
   );

@@ -24,7 +24,7 @@ export async function unitsAbove(sql: Sql, ids: readonly string[]): Promise<Read
   if (ids.length === 0) return new Map();
   const rows = await sql.query<Unit & { readonly below: string }>(
     `select o.id as below, p.id, p.kind, p.level, p.territory from organisation o cross join lateral (
-       select u.* from organisation u where u.kind = 'police' and u.id <> o.id
+       select u.* from organisation u where u.kind = 'police' and u.closed_at_ms is null and u.id <> o.id
          and (u.id = o.parent or (o.parent is null and u.territory <> o.territory and (u.territory = '' or o.territory like u.territory || '/%')))
        order by length(u.territory) desc, u.id limit 1) p where o.id = any($1)`,
     [[...new Set(ids)]],

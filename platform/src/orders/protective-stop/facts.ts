@@ -54,7 +54,7 @@ async function unitsOf(sql: Sql, places: readonly string[]): Promise<ReadonlyMap
   if (places.length === 0) return new Map();
   const rows = await sql.query<Unit & { readonly place: string }>(
     `select x.place, o.id as org, x.place as territory from unnest($1::text[]) as x(place),
-       lateral (select id from organisation where kind = 'police' and level is distinct from 'station'
+       lateral (select id from organisation where kind = 'police' and closed_at_ms is null and level is distinct from 'station'
          and (territory = '' or x.place = territory or x.place like territory || '/%') order by length(territory) desc, id limit 1) as o`,
     [[...new Set(places)]],
     "protective-units",
