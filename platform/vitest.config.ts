@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: ["test/store-server.ts"],
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "../scripts/**/*.test.ts"],
     // Machines are noisy: a test asserts outcomes, never speed, so the limits here only catch a hang.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
