@@ -3,8 +3,6 @@
  * verdicts that become warnings, list changes that reach screening, the people and units that routing asks for.
  */
 import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { openSnapshotStore } from "../adapters/embedded/snapshot-store.ts";
 import { openIdentityProvider } from "../adapters/oidc/identity-provider.ts";
 import { openSecrets } from "../adapters/system/secrets.ts";
 import { unitsFor } from "../access/organisation.ts";
@@ -19,22 +17,18 @@ import type { Territory } from "../domain/territory.ts";
 import { appendAccessLines } from "../matters/access-ledger.ts";
 import type { ListImports } from "../listings/imports.ts";
 import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
-import { institutionsWithDesk, ordersOnPath, proposeTracedStops, usualAnswers } from "../orders/traced-money.ts";
 import type { IdentityProvider } from "../ports/identity-provider.ts";
-import { MoneyDesk } from "../trace/money-desk.ts";
-import type { MoneyServices } from "../trace/money-routes.ts";
 import { openCarriers } from "./carriers.ts";
 import type { Carriers } from "../matters/outbox.ts";
 import { openCasework, type Casework } from "./casework.ts";
 import { composeApp, type App, type Tell } from "./compose.ts";
 import type { Config, OidcConfig } from "./config.ts";
-import { PROGRAM_VERSION } from "./engine.ts";
 import { Intake } from "./intake.ts";
 import { ListChanges, type Reconciled } from "./list-changes.ts";
 import { ListFiles } from "./list-files.ts";
 import { locatorOf } from "./locator.ts";
 import { Loop } from "./loop.ts";
-import { MoneyKeeper } from "./money-keeper.ts";
+import { openMoney, type Money } from "./money.ts";
 import { loadNumberPlaces } from "./number-places.ts";
 import { openingScreen } from "./opening-screen.ts";
 
@@ -47,9 +41,8 @@ export interface Centre {
   readonly checks: CheckDesk;
   /** The lists of screening, for who imports into them. */
   readonly lists: ListImports;
-  /** The money graph and who looks at it. */
-  readonly keeper: MoneyKeeper;
-  readonly money: Pick<MoneyServices, "money" | "paper">;
+  /** The money graph, the rings, and who looks at them. */
+  readonly money: Money;
   /** A link for the first person, while nobody has an account; null afterwards. */
   setUpLink(): Promise<ShownLink | null>;
   close(): Promise<void>;
@@ -57,8 +50,6 @@ export interface Centre {
 
 /** Signals wait at most this long behind their verdicts. */
 const INTAKE_IDLE_MS = 250;
-/** Transfers wait at most this long to extend the open traces. */
-const MONEY_IDLE_MS = 250;
 const SWEEP_MS = 5 * 60_000;
 /** A list that the command line changed is read within this time. */
 const LIST_FILES_MS = 1_000;
@@ -102,7 +93,8 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     sample: config.sample,
     settings: ACCESS_SETTINGS,
   };
-  const locate = town?.locate ?? locatorOf(tree, await loadNumberPlaces(tree));
+  const numberPlaces = await loadNumberPlaces(tree);
+  const locate = town?.locate ?? locatorOf(tree, numberPlaces);
   const { service } = app;
   const intake = new Intake({
     desk,
@@ -117,16 +109,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   const files = new ListFiles(app.listsDir, app.engine.lists, CASEWORK_LIST, tell);
   const lists = new ListChanges(desk, app.engine.lists, files);
   tellReconciled(await lists.reconcile(), tell);
-  const keeper = new MoneyKeeper({
-    desk,
-    log: service.log,
-    snapshots: await openSnapshotStore(path.join(config.dataDir, "money")),
-    tell,
-    transfersMax: config.moneyTransfers,
-    keptDays: config.retention.byKind?.transfer?.allowDays ?? config.retention.allowDays,
-  });
-  const orders = { onPath: ordersOnPath, usualAnswers, withDesk: institutionsWithDesk, propose: proposeTracedStops };
-  const moneyDesk = new MoneyDesk(desk, keeper.traces, orders, keeper);
+  const money = await openMoney({ config, world, tell, desk, log: service.log, numberPlaces });
   let staffed = false;
   const loops = [
     new Loop({
@@ -140,15 +123,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
         return null;
       },
     }),
-    new Loop({
-      world,
-      idleMs: MONEY_IDLE_MS,
-      failed: failed({ zh: "资金图更新失败", en: "Keeping the money graph failed" }),
-      step: async () => {
-        await keeper.step();
-        return null;
-      },
-    }),
+    ...money.loops,
     new Loop({
       world,
       idleMs: LIST_FILES_MS,
@@ -174,12 +149,10 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     for (const loop of loops) await loop.stop();
-    keeper.close();
-    await keeper.save().catch(failed({ zh: "保存资金图失败", en: "Saving the money graph failed" }));
+    await money.close();
     await casework.close();
     await app.close();
   };
-  const money = { money: moneyDesk, paper: { offsetMinutes: config.timeZoneOffsetMinutes, program: `duanliu ${PROGRAM_VERSION}` } };
   return {
     config,
     app,
@@ -187,7 +160,6 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     access,
     checks: new CheckDesk(desk, openingScreen(service)),
     lists,
-    keeper,
     money,
     setUpLink: () => setUpLink(access),
     close: () => (closing ??= close()),

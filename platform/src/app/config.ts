@@ -40,6 +40,8 @@ export interface Config {
   readonly scripts: number;
   /** Transfers in the money graph; about 120 bytes each. */
   readonly moneyTransfers: number;
+  /** Ties of the evidence graph; a few hundred bytes each with their tokens. */
+  readonly ringLinks: number;
   readonly latenessMaxMs: number;
   readonly timeZoneOffsetMinutes: number;
   readonly retention: Retention;
@@ -119,6 +121,12 @@ export const CONFIG_KEYS = {
     fallback: "2000000",
     expected: "a whole number from 10000 to 400000000",
     what: { zh: "资金图同时记忆的交易笔数（每笔约120字节）", en: "Transfers in the money graph, about 120 bytes each" },
+    assumed: true,
+  },
+  DUANLIU_RING_LINKS: {
+    fallback: "500000",
+    expected: "a whole number from 1000 to 20000000",
+    what: { zh: "团伙图同时记忆的联系数（每条约数百字节）", en: "Ties in the evidence graph of rings, a few hundred bytes each" },
     assumed: true,
   },
   DUANLIU_LATENESS_MINUTES: {
@@ -240,6 +248,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     scripts: between("DUANLIU_SCRIPTS", 1024, 8_388_608),
     moneyTransfers: between("DUANLIU_MONEY_TRANSFERS", 10_000, 400_000_000),
+    ringLinks: between("DUANLIU_RING_LINKS", 1_000, 20_000_000),
     latenessMaxMs: between("DUANLIU_LATENESS_MINUTES", 0, 1440) * 60_000,
     timeZoneOffsetMinutes: between("DUANLIU_TIME_ZONE_MINUTES", -720, 840),
     retention: {

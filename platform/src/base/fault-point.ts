@@ -25,6 +25,8 @@ export const FAULT_POINTS = [
   "intake.read",
   "money.frame-taken",
   "money.announced",
+  "rings.taken",
+  "rings.written",
 ] as const;
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];

@@ -15,11 +15,12 @@ import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
 import { ORDER_ROUTES } from "../orders/orders-routes.ts";
 import { REFUND_ROUTES } from "../orders/refund/refund-routes.ts";
 import { MATTER_ROUTES, routesOfKind, type DeskServices } from "../matters/matter-routes.ts";
+import { RING_ROUTES, type RingServices } from "../rings/ring-routes.ts";
 import { MONEY_ROUTES, type MoneyServices } from "../trace/money-routes.ts";
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
 
-export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices & BriefingServices & SituationServices;
+export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices & RingServices & BriefingServices & SituationServices;
 
 /** Special routes stand before those that every kind has: `/v1/warnings/next` is no matter's id. */
 export const ALL_ROUTES: readonly Route<Services>[] = [
@@ -31,6 +32,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...ORDER_ROUTES,
   ...REFUND_ROUTES,
   ...MONEY_ROUTES,
+  ...RING_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
   ...BRIEFING_ROUTES,
   ...SITUATION_ROUTES,

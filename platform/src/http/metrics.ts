@@ -1,11 +1,11 @@
 /** Prometheus metrics, read from the counters when asked: the hot path only adds to arrays. */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import type { App } from "../app/compose.ts";
-import type { MoneyKeeper } from "../app/money-keeper.ts";
+import type { Money } from "../app/money.ts";
 import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { ACTIONS } from "../domain/verdict.ts";
 
-export function metricsRegistry(app: App, money: MoneyKeeper): Registry {
+export function metricsRegistry(app: App, { keeper: money, rings }: Money): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const { service, engine } = app;
@@ -66,5 +66,9 @@ export function metricsRegistry(app: App, money: MoneyKeeper): Registry {
   total("duanliu_money_conflicts_total", "Transfers whose id another transfer has, left out of the money graph", () => money.counts.conflicts);
   total("duanliu_money_reruns_total", "Traces run again because a transfer came late", () => money.counts.reruns);
   total("duanliu_money_announced_total", "Times that traced money was passed on to casework", () => money.counts.announced);
+  gauge("duanliu_ring_links", "Ties in the evidence graph", () => rings.links);
+  gauge("duanliu_ring_links_max", "Ties after which no more are taken", () => app.config.ringLinks);
+  total("duanliu_ring_links_left_aside_total", "Ties that were not taken because there are too many", () => rings.counts.leftAside);
+  gauge("duanliu_rings", "Living rings, trivial ones among them", () => rings.rings);
   return registry;
 }

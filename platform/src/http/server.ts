@@ -56,7 +56,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   // Names under which this server may be asked for.
   const names = new Set([...LOCAL_NAMES, app.config.host.toLowerCase(), ...(publicUrl === null ? [] : [new URL(publicUrl).hostname.toLowerCase()])]);
-  const registry = metricsRegistry(app, options.centre.keeper);
+  const registry = metricsRegistry(app, options.centre.money);
   const openApi = openApiDocument();
 
   // The stream is read by the route itself, chunk by chunk.
@@ -77,7 +77,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   );
 
   const door = await openDoor(server, { access, secureCookies: publicUrl?.startsWith("https:") ?? false, onBug: options.onBug });
-  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money, ...openFigures(options.centre) }, door);
+  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money.services, ...openFigures(options.centre) }, door);
   const local = { preHandler: async (request: FastifyRequest): Promise<void> => void (await door.enter(request, "local")) };
   server.get("/v1/openapi.json", local, async () => openApi);
   server.get("/metrics", local, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));

@@ -16,6 +16,15 @@ export interface RingBookOptions {
   readonly wholeMax?: number;
 }
 
+/** What a book was when it was left, for going on without dividing everything anew. */
+export interface RingBookState {
+  /** Living rings and ended ones. */
+  readonly rings: readonly Ring[];
+  readonly ended: readonly Ring[];
+  readonly leftOut: ReadonlyMap<number, LeftOutReason>;
+  readonly events: readonly RingEvent[];
+}
+
 export type LeftOutReason = "hub" | "public" | "affected";
 
 const PARTNERS_MAX = 200;
@@ -38,13 +47,66 @@ export class RingBook {
   readonly #rings = new Map<string, Ring>();
   readonly #ended = new Map<string, Ring>();
   readonly #events: RingEvent[] = [];
+  /** Rings that are different since they were last asked for. */
+  readonly #changed = new Set<string>();
   #born = 0;
 
-  constructor(options: RingBookOptions = {}, graph = new EvidenceGraph()) {
+  constructor(options: RingBookOptions = {}, graph = new EvidenceGraph(), state: RingBookState | null = null) {
     this.graph = graph;
     this.#partnersMax = options.partnersMax ?? PARTNERS_MAX;
     this.#wholeMax = options.wholeMax ?? WHOLE_MAX;
-    for (let i = 0; i < graph.links; i++) this.#take(i, graph.linkAtMs(i));
+    if (state === null) for (let i = 0; i < graph.links; i++) this.#take(i, graph.linkAtMs(i));
+    else this.#goOn(state);
+  }
+
+  /** The state with which a book of the same links goes on as this one. */
+  state(): RingBookState {
+    return { rings: this.rings(), ended: [...this.#ended.values()], leftOut: this.#leftOut, events: this.#events };
+  }
+
+  #goOn({ rings, ended, leftOut, events }: RingBookState): void {
+    const { graph } = this;
+    if (graph.nodes > 0) this.#know(graph.nodes - 1);
+    for (const [node, reason] of leftOut) this.#leftOut.set(node, reason);
+    for (let i = 0; i < graph.links; i++) {
+      if (!LINK_TABLE[graph.linkKind(i)].joins) continue;
+      const { from, to } = graph.link(i);
+      this.#partners[from].add(to);
+      this.#partners[to].add(from);
+      if (this.#leftOut.has(from) || this.#leftOut.has(to)) continue;
+      const a = this.#root(from);
+      const b = this.#root(to);
+      if (a !== b) this.#unite(a, b);
+    }
+    for (const ring of rings) {
+      this.#rings.set(ring.id, ring);
+      for (const v of ring.members) this.#ringOf[v] = ring;
+    }
+    for (const ring of ended) this.#ended.set(ring.id, ring);
+    this.#events.push(...events);
+    this.#born = Math.max(0, ...[...rings, ...ended].map(({ id }) => Number(id.slice(id.indexOf("_") + 1))));
+  }
+
+  /** Divides everything anew, for when links were taken away; rings keep their ids as far as their members stay together. */
+  divideAnew(atMs: number): void {
+    const all = this.#parent.map((_, v) => v);
+    const roots = new Set(all.filter((v) => !this.#leftOut.has(v)).map((v) => this.#root(v)));
+    this.#settle(
+      all,
+      [...roots].flatMap((root) => this.#groupsOf(this.#members(root))),
+      atMs,
+    );
+  }
+
+  /** Rings that were born, changed or ended since the last call, by id. */
+  takeChanged(): readonly Ring[] {
+    const changed = [...this.#changed].map((id) => this.#rings.get(id) ?? this.#ended.get(id)).filter((ring): ring is Ring => ring !== undefined);
+    this.#changed.clear();
+    return changed;
+  }
+
+  isLiving(id: string): boolean {
+    return this.#rings.has(id);
   }
 
   /** Adds a link and moves the rings that it touches. Returns its number. */
@@ -192,9 +254,13 @@ export class RingBook {
       for (const v of ring.members) this.#ringOf[v] = null;
       this.#rings.delete(ring.id);
     }
-    for (const ring of ended) this.#ended.set(ring.id, ring);
+    for (const ring of ended) {
+      this.#ended.set(ring.id, ring);
+      this.#changed.add(ring.id);
+    }
     for (const ring of living) {
       this.#rings.set(ring.id, ring);
+      this.#changed.add(ring.id);
       for (const v of ring.members) {
         assert(this.#ringOf[v] === null, "a thing is in one ring");
         this.#ringOf[v] = ring;
