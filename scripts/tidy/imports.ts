@@ -17,7 +17,7 @@ export const RANKS: readonly (readonly string[])[] = [
   ["screen"],
   ["access"],
   ["matters"],
-  ["dissuasion", "orders", "cards", "listings", "appeals", "cases", "trace", "rings", "campaigns", "briefing"],
+  ["dissuasion", "orders", "cards", "listings", "appeals", "cases", "trace", "rings", "campaigns", "briefing", "rulebook"],
   ["adapters"],
   ["app"],
   ["http", "cli", "sim"],

@@ -6,12 +6,14 @@ import path from "node:path";
 import { describeNotice } from "../adapters/embedded/log-notice.ts";
 import { openEventLog } from "../adapters/embedded/event-log.ts";
 import { openSnapshotStore } from "../adapters/embedded/snapshot-store.ts";
+import { ProblemError } from "../base/problem.ts";
 import type { World } from "../base/world.ts";
+import type { RuleSource } from "../rules/load.ts";
 import type { Config } from "./config.ts";
 import { Engine } from "./engine.ts";
 import { checkLimits, LIMITS } from "./limits.ts";
 import { Loop } from "./loop.ts";
-import { loadHostJudge, loadLists, loadTextJudge, readRuleSources } from "./load.ts";
+import { loadHostJudge, loadLists, loadTextJudge, readRulesInForce, readRuleSources } from "./load.ts";
 import { recoverState, saveState, type Recovered } from "./recovery.ts";
 import { erasePolicy } from "./retention.ts";
 import { RuleArchive } from "./rule-archive.ts";
@@ -31,14 +33,30 @@ export interface App {
 }
 
 /** An engine without a log, for the command line. Lists come from the data folder if it has any. */
-export function composeEngine(config: Config): Engine {
+export function composeEngine(config: Config, ruleSources: readonly RuleSource[] = readRulesInForce(config)): Engine {
   return new Engine({
     config,
     lists: loadLists(path.join(config.dataDir, "lists")),
     text: loadTextJudge(config.modelsDir),
     host: loadHostJudge(config.modelsDir),
-    ruleSources: readRuleSources(config.rulepacksDir),
+    ruleSources,
   });
+}
+
+/** Screening starts whatever was published once: packs that this program cannot load any more give way to those that ship, and it is said. */
+function composeServer(config: Config, tell: Tell): Engine {
+  try {
+    return composeEngine(config);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== "rulepack-invalid") throw error;
+    // Throws again where what ships is what is wrong.
+    const engine = composeEngine(config, readRuleSources(config.rulepacksDir));
+    tell("error", {
+      zh: `已发布的规则包无法载入，暂用随程序提供的规则：${error.problem.detail}`,
+      en: `Published rulepacks cannot be loaded; the rules that ship with the program judge until they are mended: ${error.problem.detail}`,
+    });
+    return engine;
+  }
 }
 
 export async function composeApp(config: Config, world: World, tell: Tell): Promise<App> {
@@ -47,7 +65,7 @@ export async function composeApp(config: Config, world: World, tell: Tell): Prom
   try {
     const snapshots = await openSnapshotStore(path.join(config.dataDir, "snapshots"));
     for (const notice of [...log.notices, ...snapshots.notices]) tell("warn", describeNotice(notice));
-    const engine = composeEngine(config);
+    const engine = composeServer(config, tell);
     const archive = new RuleArchive(path.join(config.dataDir, "rulepacks"));
     archive.keep(engine.rules);
     const service = new Service({ engine, log, world, archive });

@@ -19,6 +19,15 @@ export class FrameIndex {
     }
   }
 
+  /** How many frames are remembered, and where the n-th of them is, oldest first. */
+  get count(): number {
+    return this.#first.length;
+  }
+
+  positionOf(n: number): LogPosition {
+    return this.#positions[n];
+  }
+
   /** Frames up to and with the one at `last`, as pairs of first sequence and position. */
   snapshot(last: LogPosition): Uint8Array {
     const pairs: number[] = [];

@@ -56,6 +56,38 @@ export function readRuleSources(rulepacksDir: string): readonly RuleSource[] {
   );
 }
 
+/** Packs that were published while the server ran, by folder name: they take the place of those that ship. */
+export const PUBLISHED_PACKS = "published-rules";
+
+/** The rules as they are in force in a data folder, for whoever has no database at hand: what ships, with what was published over it. */
+export function readRulesInForce(config: { readonly rulepacksDir: string; readonly dataDir: string }): readonly RuleSource[] {
+  const shipped = readRuleSources(config.rulepacksDir);
+  const dir = path.join(config.dataDir, PUBLISHED_PACKS);
+  if (!fs.existsSync(dir)) return shipped;
+  const published = readRuleSources(dir);
+  const replaced = new Set(published.map((source) => source.path));
+  return [...shipped.filter((source) => !replaced.has(source.path)), ...published].sort(byPath);
+}
+
+/** As they are read from a folder: packs by name, the rules before their examples. One order, because the version is a digest of it. */
+export function byPath(a: RuleSource, b: RuleSource): number {
+  const [packA, packB] = [path.posix.dirname(a.path), path.posix.dirname(b.path)];
+  return packA === packB ? (a.path > b.path ? -1 : a.path < b.path ? 1 : 0) : packA < packB ? -1 : 1;
+}
+
+/** Puts published packs into a data folder and takes out those that are as shipped again. */
+export function savePublishedPacks(dataDir: string, sources: readonly RuleSource[]): void {
+  const dir = path.join(dataDir, PUBLISHED_PACKS);
+  if (sources.length === 0 && !fs.existsSync(dir)) return;
+  const packs = new Set(sources.map((source) => path.posix.dirname(source.path)));
+  for (const source of sources) {
+    fs.mkdirSync(path.join(dir, path.posix.dirname(source.path)), { recursive: true, mode: 0o700 });
+    writeWhole(path.join(dir, source.path), [new TextEncoder().encode(source.text)]);
+  }
+  if (!fs.existsSync(dir)) return;
+  for (const name of fs.readdirSync(dir)) if (!packs.has(name)) fs.rmSync(path.join(dir, name), { recursive: true, force: true });
+}
+
 export const LIST_FILE = /^([a-z0-9._-]{1,64})\.list$/;
 /** Terms of every entry that was ever given a number: old verdicts explain themselves with them. */
 const TERMS_FILE = "terms.book";

@@ -7,7 +7,8 @@ import { isMalformed, ProblemError } from "../base/problem.ts";
 import { positionAfter, type EventLog, type LogPosition, type SnapshotStore } from "../ports/event-log.ts";
 import { decodeFrame } from "../screen/frame.ts";
 import { V, VERDICT_WORDS, VerdictBatch } from "../screen/verdict-batch.ts";
-import type { Engine } from "./engine.ts";
+import type { PublishedRules } from "../screen/publish.ts";
+import { seedOf, type Engine } from "./engine.ts";
 import type { FrameIndex } from "./frame-index.ts";
 import type { RecentIds } from "./recent-ids.ts";
 
@@ -26,6 +27,8 @@ export interface Restorable {
   readonly engine: Engine;
   readonly recentIds: RecentIds;
   readonly frames: FrameIndex;
+  /** The rules of a version, where they are kept: rules change while the server runs, and each frame is judged by its own. */
+  publishedOf?(version: string): PublishedRules | null;
 }
 
 export async function recoverState(parts: Restorable, log: EventLog, snapshots: SnapshotStore): Promise<Recovered> {
@@ -50,6 +53,8 @@ export async function recoverState(parts: Restorable, log: EventLog, snapshots: 
   let eventsReplayed = 0;
   let differed = 0;
   let whole = true;
+  const { rules: present } = parts.engine;
+  let judging = present;
   for await (const logged of log.read(from)) {
     const frame = decodeFrame(logged.payload);
     if (isMalformed(frame)) throw new ProblemError({ code: "log-damaged", detail: `the frame at ${logged.position}: ${frame.what}, expected ${frame.expected}` });
@@ -59,16 +64,21 @@ export async function recoverState(parts: Restorable, log: EventLog, snapshots: 
     next = logged.firstSequence + logged.count;
     for (let i = 0; i < batch.count; i++) parts.recentIds.see(batch, i, logged.firstSequence + i);
     parts.frames.add(logged.firstSequence, logged.position);
+    if (frame.versions.rules !== judging.version) {
+      judging = (frame.versions.rules === present.version ? present : parts.publishedOf?.(frame.versions.rules)) ?? present;
+      screener.use(judging, seedOf(judging));
+    }
     const again = new VerdictBatch(batch.count);
     screener.screen(batch, 0, batch.count, again);
     eventsReplayed += batch.count;
-    if (whole && frame.versions.rules === parts.engine.rules.version && frame.versions.response === parts.engine.versions.response) {
+    if (whole && frame.versions.rules === judging.version && frame.versions.response === parts.engine.versions.response) {
       for (let i = 0; i < batch.count; i++) {
         const at = i * VERDICT_WORDS;
         if (again.words[at + V.digestLo] !== frame.verdicts.words[at + V.digestLo] || again.words[at + V.digestHi] !== frame.verdicts.words[at + V.digestHi]) differed++;
       }
     }
   }
+  screener.use(present, seedOf(present));
   faultPoint("state.replayed");
   return { fromSnapshot: from !== "start", snapshotRefused, eventsReplayed, differed };
 }

@@ -8,9 +8,11 @@ import type { RuleSource } from "../rules/load.ts";
 import type { ScreenEnvironment } from "../screen/environment.ts";
 import { publishRules, type PublishedRules } from "../screen/publish.ts";
 
+const NO_RULES: ReadonlyMap<string, LoadedRule> = new Map();
+
 export class RuleArchive {
   readonly #dir: string;
-  readonly #loaded = new Map<string, ReadonlyMap<string, LoadedRule>>();
+  readonly #loaded = new Map<string, PublishedRules | null>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -25,20 +27,25 @@ export class RuleArchive {
     const file = this.#file(rules.version);
     if (fs.existsSync(file)) return;
     // Renamed when it is whole: half a file would be taken for the archive for ever.
-    fs.writeFileSync(`${file}.tmp`, JSON.stringify(rules.sources), { mode: 0o600 });
+    fs.writeFileSync(`${file}.tmp`, JSON.stringify(rules.sources), { mode: 0o600, flush: true });
     fs.renameSync(`${file}.tmp`, file);
   }
 
   /** Rules of an older version; empty when they are not in the archive or no longer fit this program. */
   rules(version: string, env: ScreenEnvironment): ReadonlyMap<string, LoadedRule> {
+    // Without them a verdict is shown with its rules' ids and without their words.
+    return this.published(version, env)?.rulesById ?? NO_RULES;
+  }
+
+  /** The same, ready to judge; null when they are not in the archive or no longer fit this program. */
+  published(version: string, env: ScreenEnvironment): PublishedRules | null {
     const known = this.#loaded.get(version);
     if (known !== undefined) return known;
-    let rules: ReadonlyMap<string, LoadedRule> = new Map();
+    let rules: PublishedRules | null = null;
     try {
-      const sources = JSON.parse(fs.readFileSync(this.#file(version), "utf8")) as RuleSource[];
-      rules = publishRules(sources, env).rulesById;
+      rules = publishRules(JSON.parse(fs.readFileSync(this.#file(version), "utf8")) as RuleSource[], env);
     } catch {
-      // The verdict is then shown with its rules' ids and without their words.
+      // Not kept, or written for another program.
     }
     this.#loaded.set(version, rules);
     return rules;

@@ -9,12 +9,13 @@ import type { World } from "../base/world.ts";
 import type { LineRefusal } from "../domain/decode-event.ts";
 import { refusal } from "../domain/parse-event.ts";
 import { RECORD_BYTES, RECORD_DOUBLES, RECORD_WORDS, W, type EventBatch } from "../domain/record.ts";
-import { ACTIONS, type Verdict } from "../domain/verdict.ts";
+import { ACTIONS, type Verdict, type Versions } from "../domain/verdict.ts";
 import type { EventLog, LogPosition } from "../ports/event-log.ts";
 import { decodeFrame, encodeFrame, encodeVersions, keepsTextUnlessAllowed, readDetails, type Frame } from "../screen/frame.ts";
 import { verdictOf, type RulesById } from "../screen/render.ts";
 import { VERDICT_FLAG } from "../screen/verdict-batch.ts";
 import { isMalformed } from "../base/problem.ts";
+import type { PublishedRules } from "../screen/publish.ts";
 import type { RuleArchive } from "./rule-archive.ts";
 import type { Engine } from "./engine.ts";
 import { Counters } from "./counters.ts";
@@ -72,7 +73,9 @@ export class Service {
   readonly frames = new FrameIndex();
   readonly startedAtMs: number;
   readonly #archive: RuleArchive;
-  #versionsOf = "";
+  #versionsOf: Versions | null = null;
+  /** Told of every batch that was judged, before it is durable: shadow runs count there. */
+  onJudged: ((batch: EventBatch, nowMs: number) => void) | null = null;
   #versionBytes: Uint8Array = new Uint8Array(0);
   #failure: Problem | null = null;
   /** Resolves when the newest appended frame is durable. */
@@ -184,8 +187,8 @@ export class Service {
     const { engine } = this;
     const verdicts = engine.judge(batch);
     const { versions } = engine;
-    if (versions.lists !== this.#versionsOf) {
-      this.#versionsOf = versions.lists;
+    if (versions !== this.#versionsOf) {
+      this.#versionsOf = versions;
       this.#versionBytes = encodeVersions(versions);
     }
     const payload = encodeFrame(batch, 0, count, verdicts, this.#versionBytes, keepsTextUnlessAllowed);
@@ -193,6 +196,7 @@ export class Service {
     const durable = this.log.append({ firstSequence: first, count, receivedAtMs: nowMs, retentionClass: retentionClassOf(batch, verdicts, count), payload });
     this.#sinceSnapshot += count;
     const live = this.#count(batch, nowMs, sample);
+    this.onJudged?.(batch, nowMs);
     const answered = durable.then(
       (position) => {
         this.frames.add(first, position);
@@ -322,6 +326,17 @@ export class Service {
   #judged(frame: Frame, i: number, details: VerdictDetails | null, receivedAtMs: number): JudgedEvent {
     const rules = this.rulesOf(frame.versions.rules);
     return { event: maskEvent(frame.batch, i), verdict: verdictOf(frame.batch, frame.verdicts, i, details, rules, frame.versions, this.engine.explainEntry), receivedAtMs };
+  }
+
+  /** From the next batch on these rules decide. They are in the archive before any verdict names them. */
+  publishRules(rules: PublishedRules): void {
+    this.#archive.keep(rules);
+    this.engine.publish(rules);
+  }
+
+  /** The same, to judge by again; null when they are not kept or no longer fit this program. */
+  publishedOf(version: string): PublishedRules | null {
+    return version === this.engine.rules.version ? this.engine.rules : this.#archive.published(version, this.engine.environment);
   }
 
   /** The rules of a version, as far as they are kept: those that judge now, or those that judged then. */

@@ -12,7 +12,7 @@ import type { Links } from "../features/links.ts";
 import { keyHash } from "../features/row-table.ts";
 import { readDetails, type Frame } from "../screen/frame.ts";
 import { verdictOf, type ExplainEntry, type RulesById } from "../screen/render.ts";
-import { VERDICT_FLAG } from "../screen/verdict-batch.ts";
+import { VERDICT_FLAG, type VerdictDetails } from "../screen/verdict-batch.ts";
 
 /** Answers that tell somebody: the others concern nobody. */
 const TELLING: ReadonlySet<Action> = new Set(["warn", "hold", "block"]);
@@ -28,6 +28,8 @@ export interface SignalParts {
   readonly links: Links;
   readonly rulesOf: (version: string) => RulesById;
   readonly explain: ExplainEntry;
+  /** Where the details lie when the verdicts are not those of the frame; in its heap when absent. */
+  readonly detailsOf?: (i: number) => VerdictDetails | null;
 }
 
 /** Signals of one frame, in the order of its events. `nowMs` says what is still live. */
@@ -36,7 +38,7 @@ export function signalsOf(frame: Frame, parts: SignalParts, nowMs: number): read
   const signals: Signal[] = [];
   for (let i = 0; i < batch.count; i++) {
     if (!TELLING.has(verdicts.action(i))) continue;
-    const details = readDetails(frame, i);
+    const details = parts.detailsOf === undefined ? readDetails(frame, i) : parts.detailsOf(i);
     const rules = parts.rulesOf(versions.rules);
     const verdict = verdictOf(batch, verdicts, i, details, rules, versions, parts.explain);
     const event = readEvent(batch, i);

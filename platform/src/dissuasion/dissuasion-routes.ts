@@ -16,7 +16,7 @@ import { warning } from "./warning/kind.ts";
 /** Tasks that nobody has: sent to the unit, or come up to it. */
 const FREE = ["dispatched", "escalated"] as const;
 /** Outcomes this far back say how good a rule is now. */
-const PRECISION_MS = 90 * 86_400_000;
+export const PRECISION_MS = 90 * 86_400_000;
 const PERIOD_MS_MAX = 400 * 86_400_000;
 
 async function script(desk: Desk, scope: Scope, id: MatterId): Promise<Script> {

@@ -194,7 +194,22 @@ export type Announcement =
       readonly begunAtMs: number | null;
     }
   | { readonly name: "campaign-approved"; readonly campaign: MatterId; readonly series: readonly MatterId[] }
-  | { readonly name: "campaign-ended"; readonly campaign: MatterId; readonly leads: readonly MatterId[]; readonly why: string };
+  | { readonly name: "campaign-ended"; readonly campaign: MatterId; readonly leads: readonly MatterId[]; readonly why: string }
+  /** Texts of rules that a change names by their digests. */
+  | { readonly name: "rule-texts-drafted"; readonly texts: readonly { readonly digest: string; readonly text: string }[] }
+  /** A pack has other rules from now on. */
+  | {
+      readonly name: "rules-published";
+      readonly change: MatterId;
+      readonly pack: string;
+      /** Digests of the pack and of its examples. */
+      readonly text: string;
+      readonly examples: string;
+      readonly how: "published" | "rolled-back";
+      /** The change that was in force for the pack until now, or is again. */
+      readonly replaces: MatterId | null;
+      readonly restores: MatterId | null;
+    };
 
 export type AnnouncementName = Announcement["name"];
 export type AnnouncementOf<N extends AnnouncementName> = Extract<Announcement, { readonly name: N }>;

@@ -26,6 +26,7 @@ export const MATTER_KINDS = {
   compensation: { prefix: "cpn", plural: "compensations", zh: "赔偿", en: "Compensation" },
   campaign: { prefix: "cmg", plural: "campaigns", zh: "集群战役", en: "Cluster campaign" },
   lead: { prefix: "led", plural: "leads", zh: "线索", en: "Lead" },
+  "rule-change": { prefix: "rlc", plural: "rule-changes", zh: "规则变更", en: "Rule change" },
   operation: { prefix: "ope", plural: "operations", zh: "专项行动", en: "Special operation" },
 } as const satisfies Record<string, { readonly prefix: string; readonly plural: string } & Bilingual>;
 

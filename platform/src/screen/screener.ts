@@ -32,6 +32,15 @@ const TEXT_CATEGORY_PERMILLE = 500;
 /** Share of its weight that a lowered hit must keep to count as a sign of its own; assumed. */
 const COUNTS_FROM = 0.5;
 
+/** Rules that judge beside those that decide, on the same facts. Nothing is done about what they say. */
+export interface Beside {
+  readonly rules: PublishedRules;
+  /** Where their verdicts go: as large as the batches. Without digests, which are the deciding rules' own. */
+  verdicts: VerdictBatch;
+  /** What broke them; they judge no more. */
+  failed: Error | null;
+}
+
 interface Found {
   level: number;
   score: number;
@@ -45,10 +54,13 @@ interface Found {
 }
 
 export class Screener {
-  readonly rules: PublishedRules;
   readonly features: FeatureEngine;
   readonly clusters: ScriptClusters;
-  readonly #seed: number;
+  #rules: PublishedRules;
+  #seed: number;
+  #beside: readonly Beside[] = [];
+  /** Slots of the script facts that any of the rules reads, by kind of event. */
+  #scriptSlots: readonly (readonly [number, number, number])[] = [];
   readonly #found: Found = { level: 0, score: 0, stage: 0, category: 0, families: false, urgent: false, unknown: false, failed: false, details: null };
   readonly #cluster = newClusterFacts();
   readonly #signature = new Uint32Array(SIGNATURE_WORDS);
@@ -61,12 +73,32 @@ export class Screener {
 
   /** `seed` is a hash of all versions that take part, so that no two program states share a digest. */
   constructor(rules: PublishedRules, features: FeatureEngine, clusters: ScriptClusters, seed: number) {
-    this.rules = rules;
     this.features = features;
     this.clusters = clusters;
+    this.#rules = rules;
     this.#seed = seed;
-    features.bind(rules.featureSlots);
+    this.use(rules, seed);
     this.#texts = { text: (slot) => this.#batch!.text(this.#event, this.#textRefs.get(slot)!) };
+  }
+
+  get rules(): PublishedRules {
+    return this.#rules;
+  }
+
+  /**
+   * Judges by these rules from the next batch on. What was measured so far stays: it does not depend on what rules ask for.
+   * Rules beside add features that are written, and change nothing of what the others decide.
+   */
+  use(rules: PublishedRules, seed: number, beside: readonly Beside[] = []): void {
+    const all = [rules, ...beside.map((one) => one.rules)];
+    this.features.bind(new Map(all.flatMap(({ featureSlots }) => [...featureSlots])));
+    this.#scriptSlots = rules.kinds.map((_, kind) => {
+      const slot = (n: 0 | 1 | 2): number => Math.max(...all.map(({ kinds }) => kinds[kind].scriptSlots[n]));
+      return [slot(0), slot(1), slot(2)];
+    });
+    this.#rules = rules;
+    this.#seed = seed;
+    this.#beside = beside;
   }
 
   /** Judges events [from, to) of an annotated batch, in order. */
@@ -83,13 +115,33 @@ export class Screener {
     const words = batch.words;
     const base = i * RECORD_WORDS;
     const kindCode = words[base + W.kind];
-    const kind = this.rules.kinds[kindCode];
+    const kind = this.#rules.kinds[kindCode];
     const facts = kind.facts;
     this.features.measure(batch, i, facts);
     kind.load(words, batch.doubles, i, facts);
-    if (kindCode === 1) this.#observeScript(batch, i, kind);
+    if (kindCode === 1) this.#observeScript(batch, i, facts);
     this.#event = i;
     this.#textRefs = kind.textRefs;
+    this.#decide(kind, facts, words, i, out);
+    digestEvent(words, batch.heap, i, kind.factWords, kind.measuredSlots, this.#seed, out.words, i * VERDICT_WORDS + V.digestLo);
+    for (const one of this.#beside) if (one.failed === null) this.#judgeBeside(one, batch, i, kindCode, facts);
+  }
+
+  /** The facts are the deciding rules': names have one slot whoever reads them, and a verdict is written before others are laid in. */
+  #judgeBeside(one: Beside, batch: EventBatch, i: number, kindCode: number, facts: Float64Array): void {
+    try {
+      const kind = one.rules.kinds[kindCode];
+      kind.load(batch.words, batch.doubles, i, facts);
+      this.#decide(kind, facts, batch.words, i, one.verdicts);
+    } catch (error) {
+      one.failed = error instanceof Error ? error : new Error("a rule threw what is no error");
+    }
+  }
+
+  /** Runs the rules on the facts and writes the verdict's row but for its digest. */
+  #decide(kind: KindRules, facts: Float64Array, words: Uint32Array, i: number, out: VerdictBatch): void {
+    const base = i * RECORD_WORDS;
+    const kindCode = words[base + W.kind];
     const count = kind.compiled.run(facts, this.#texts, kind.outcomes);
     const found = this.#found;
     found.details = null;
@@ -98,7 +150,7 @@ export class Screener {
     found.stage = 0;
     found.category = 0;
     found.families = found.urgent = found.unknown = found.failed = false;
-    if (count !== 0) this.#collect(kind, found);
+    if (count !== 0) this.#collect(kind, facts, found);
     if (found.category === 0 && (words[base + W.judged] & JUDGED.text) !== 0 && (words[base + W.textFraudIllegal] & 0xffff) >= TEXT_CATEGORY_PERMILLE) {
       found.category = (words[base + W.textMarketingCategory] >>> 16) & 0xff;
     }
@@ -111,18 +163,16 @@ export class Screener {
     const flags =
       (health > 0 ? VERDICT_FLAG.degraded : 0) | (found.failed ? VERDICT_FLAG.failed : 0) | (found.urgent ? VERDICT_FLAG.urgent : 0) | (found.families ? VERDICT_FLAG.families : 0);
     verdicts[at + V.scoreFlags] = found.score | (flags << 16);
-    digestEvent(words, batch.heap, i, kind.factWords, kind.measuredSlots, this.#seed, verdicts, at + V.digestLo);
     verdicts[at + V.details] = 0;
     verdicts[at + V.details + 1] = 0;
     out.details[i] = found.details;
   }
 
-  #observeScript(batch: EventBatch, i: number, kind: KindRules): void {
+  #observeScript(batch: EventBatch, i: number, facts: Float64Array): void {
     const ref = i * RECORD_WORDS + W.refs + SIGNATURE_REF * 2;
     const start = batch.words[ref];
     const length = batch.words[ref + 1];
-    const [size, hourCount, hourSenders] = kind.scriptSlots;
-    const facts = kind.facts;
+    const [size, hourCount, hourSenders] = this.#scriptSlots[1];
     if (length === 0) {
       if (size >= 0) facts[size] = NaN;
       if (hourCount >= 0) facts[hourCount] = NaN;
@@ -138,8 +188,8 @@ export class Screener {
   }
 
   /** Turns outcome bits into score, level and details. Runs only for events in which something was found. */
-  #collect(kind: KindRules, found: Found): void {
-    const { compiled, outcomes, scorer, scores, facts } = kind;
+  #collect(kind: KindRules, facts: Float64Array, found: Found): void {
+    const { compiled, outcomes, scorer, scores } = kind;
     const ids = this.#bits;
     const base = compiled.suppressorBase;
     const hits: { readonly index: number; readonly strength: number }[] = [];
