@@ -35,6 +35,8 @@ export const KINDS = {
   "trace-back": {"plural":"trace-backs","zh":"开卡倒查","en":"Trace-back","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer","bankOps","telcoOps"]},
   "list-entry": {"plural":"list-entries","zh":"名单条目","en":"List entry","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},
   "appeal": {"plural":"appeals","zh":"申诉","en":"Appeal","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","intake","dissuader","caseOfficer","bankOps","telcoOps","platformOps"]},
+  "complaint": {"plural":"complaints","zh":"投诉","en":"Complaint","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","intake","dissuader","caseOfficer","bankOps","telcoOps","platformOps"]},
+  "compensation": {"plural":"compensations","zh":"赔偿","en":"Compensation","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","intake","dissuader","caseOfficer","bankOps","telcoOps","platformOps"]},
   "campaign": {"plural":"campaigns","zh":"集群战役","en":"Cluster campaign","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},
   "lead": {"plural":"leads","zh":"线索","en":"Lead","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},
   "operation": {"plural":"operations","zh":"专项行动","en":"Special operation","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Scope } from "../src/access/scope.ts";
 import type { AppealMatter } from "../src/appeals/appeal/appeal.ts";
 import { appeal } from "../src/appeals/appeal/kind.ts";
+import { ProblemError } from "../src/base/problem.ts";
 import type { MatterId } from "../src/domain/matter.ts";
 import type { Room } from "./case-room.ts";
 import { codeOf, Stage } from "./play-words.ts";
@@ -41,3 +42,10 @@ export const codeFor = (room: Room, matter: MatterId): Promise<string> => codeOf
 
 /** What somebody was sent by message, newest last. */
 export const messages = (room: Room): readonly string[] => room.handed.messenger.map(({ text }) => text.en);
+
+/** What became of it: "done", or the code of the refusal. */
+export const outcome = (task: Promise<unknown>): Promise<string> =>
+  task.then(
+    () => "done",
+    (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
+  );

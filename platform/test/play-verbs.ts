@@ -13,6 +13,7 @@ import { confirmApplied } from "../src/listings/sharing.ts";
 import type { Matter } from "../src/matters/matter.ts";
 import { PlayError, splitWords, type Said, type Verb } from "./play-line.ts";
 import { paysRefund, RETURN_VERBS } from "./play-returns.ts";
+import { RIGHTS_VERBS } from "./play-rights.ts";
 import { inputOf } from "./play-values.ts";
 import { instant, kindOf, matter, matters, money, organisation, span, who, type Stage } from "./play-words.ts";
 import { CHECKLIST } from "./warning-room.ts";
@@ -252,6 +253,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
 
   ...RETURN_VERBS,
+  ...RIGHTS_VERBS,
 
   // --- the two cards and the lists ---
   check: {

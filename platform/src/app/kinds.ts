@@ -1,5 +1,7 @@
 /** Every kind of matter that this program works on, in one table. A kind that is missing here does not exist. */
 import { appeal } from "../appeals/appeal/kind.ts";
+import { compensation } from "../appeals/compensation/kind.ts";
+import { complaint } from "../appeals/complaint/kind.ts";
 import { campaign } from "../campaigns/campaign/kind.ts";
 import { lead } from "../campaigns/lead/kind.ts";
 import { operation } from "../campaigns/operation/kind.ts";
@@ -36,6 +38,8 @@ const ALL: readonly Kind[] = [
   traceBack,
   listEntry,
   appeal,
+  complaint,
+  compensation,
   campaign,
   lead,
   operation,

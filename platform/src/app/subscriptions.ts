@@ -3,6 +3,7 @@
  * This is the only place where slices meet, and the whole answer to "and then?".
  */
 import type { Announcement, AnnouncementName, AnnouncementOf } from "../domain/announcement.ts";
+import { prepareForDelay, prepareForWrong } from "../appeals/consequences.ts";
 import { noteWrongful } from "../briefing/wrongful.ts";
 import { beginVerifying, endLeads, issueLeads, sendBack, tellLeads, withdrawLeads } from "../campaigns/lead/consequences.ts";
 import { cardAppealUpheld } from "../cards/appeals.ts";
@@ -185,8 +186,13 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   "lead-sent-back": sendBack,
   "leads-withdrawn": withdrawLeads,
   "campaign-ended": endLeads,
-  /** What was wrong is counted beside what succeeded. */
-  "lifted-as-wrong": noteWrongful,
+  /** What was wrong is counted beside what succeeded, and what it cost is stated. */
+  "lifted-as-wrong": async (work, said) => {
+    await noteWrongful(work, said);
+    await prepareForWrong(work, said);
+  },
+  /** 延迟支付的费用: what waiting cost, as the institution reports it. */
+  "delay-costs": prepareForDelay,
   /** 申诉期间暂停, 申诉未成立恢复. */
   "appeal-suspends": async (work, said) => {
     if (kindOfId(said.against) === "list-entry") await entryAppealSuspends(work, said);

@@ -85,3 +85,48 @@ export const AGENT_GROUNDS = {
   away: { zh: "身在外地", en: "being away" },
   asked: { zh: "本人委托", en: "being asked to" },
 } as const satisfies Reasons;
+
+/** What complaints are about: how something was done. Against the measure itself there is the appeal. */
+export const COMPLAINT_SUBJECTS = {
+  conduct: { zh: "工作人员的态度或言行", en: "how somebody behaved" },
+  contacts: { zh: "联系过于频繁", en: "too many calls or visits" },
+  delay: { zh: "办理拖延", en: "it took too long" },
+  "not-told": { zh: "没有告知理由、期限或救济途径", en: "the reason, the time or the remedy was not told" },
+  papers: { zh: "被要求提供清单以外的材料", en: "papers were asked for that are not on the list" },
+  measure: { zh: "措施的执行方式", en: "how a measure was carried out" },
+  data: { zh: "个人信息的使用", en: "how personal data was used" },
+  other: { zh: "其他", en: "something else" },
+} as const satisfies Reasons;
+
+export const FOUNDED_REASONS = {
+  apology: { zh: "情况属实，向您道歉", en: "it was as you say; we apologise" },
+  corrected: { zh: "情况属实，已经纠正", en: "it was as you say, and it has been put right" },
+  "practice-changed": { zh: "情况属实，做法已经改变", en: "it was as you say, and it is done differently from now on" },
+} as const satisfies Reasons;
+
+export const UNFOUNDED_REASONS = {
+  "not-found": { zh: "未查实所反映的情况", en: "what you describe could not be confirmed" },
+  "within-rules": { zh: "经核查符合规定", en: "it was within the rules" },
+  "appeal-instead": { zh: "涉及措施本身，可凭通知上的编号申诉", en: "it is about the measure itself: you can appeal with the code on its notice" },
+} as const satisfies Reasons;
+
+/** Losses that somebody claims besides what waiting cost. */
+export const LOSSES = {
+  fees: { zh: "手续费、违约金、滞纳金", en: "fees, penalties or surcharges" },
+  income: { zh: "收入损失", en: "lost income" },
+  expenses: { zh: "为维权支出的费用", en: "what it cost to have it put right" },
+  other: { zh: "其他损失", en: "another loss" },
+} as const satisfies Reasons;
+
+export const GRANTED_REASONS = {
+  "wrong-measure": { zh: "措施已确认有误", en: "the measure was found to be wrong" },
+  delay: { zh: "延迟造成的利息和费用", en: "interest and charges that waiting caused" },
+  "loss-shown": { zh: "所述损失有凭证证明", en: "the loss is shown by papers" },
+  "loss-in-part": { zh: "部分损失有凭证证明", en: "part of the loss is shown by papers" },
+} as const satisfies Reasons;
+
+export const REFUSED_REASONS = {
+  "no-loss": { zh: "未发现由措施造成的损失", en: "no loss was found that the measure caused" },
+  "not-shown": { zh: "所述损失没有凭证证明", en: "no paper shows the loss" },
+  "paid-already": { zh: "损失已经另行弥补", en: "the loss was made good otherwise" },
+} as const satisfies Reasons;

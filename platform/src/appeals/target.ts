@@ -189,6 +189,9 @@ export function clockFor(target: Limiting, profile: JurisdictionProfile): Deadli
 /** Masked; never whose it is. */
 export const aboutOf = (target: Pick<Target, "about" | "plain">): string => target.about?.masked ?? target.plain ?? "";
 
+/** The institution that knows the holder, and through which they are told. */
+export const throughOf = (target: Pick<Target, "partner" | "org" | "orgKind">): string | null => target.partner ?? (target.orgKind === "police" ? null : target.org);
+
 /** It took something from somebody, now or before. What is only proposed did not. */
 export function wasFelt(target: Limiting): boolean {
   if (target.kind === "opening") return target.state === "refused" || target.state === "limited";

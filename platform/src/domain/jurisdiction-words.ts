@@ -52,6 +52,7 @@ export const GENERAL_TEXTS = {
   "complaint.received": ["receipt", "decider", "due", "code"],
   "complaint.answered": ["receipt", "reason", "decider", "remedy"],
   "complaint.escalated": ["receipt", "decider", "due"],
+  "complaint.overdue": ["receipt", "decider", "remedy"],
   "compensation.prepared": ["receipt", "what", "amount", "due", "code"],
   "compensation.received": ["receipt", "what", "decider", "due", "code"],
   "compensation.granted": ["receipt", "amount", "reason", "decider", "remedy"],

@@ -5,6 +5,7 @@
 import { ACCESS_ROUTES } from "../access/access-routes.ts";
 import type { Route } from "../access/route.ts";
 import type { AccessServices } from "../access/sign-in-routes.ts";
+import { APPEALS_ROUTES } from "../appeals/appeals-routes.ts";
 import { KINDS } from "../app/kinds.ts";
 import { BRIEFING_ROUTES, type BriefingServices } from "../briefing/briefing-routes.ts";
 import { SITUATION_ROUTES, type SituationServices } from "../briefing/situation-routes.ts";
@@ -34,6 +35,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...MONEY_ROUTES,
   ...RING_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
+  ...APPEALS_ROUTES,
   ...BRIEFING_ROUTES,
   ...SITUATION_ROUTES,
   ...MATTER_ROUTES,

@@ -1,6 +1,6 @@
 /** An appeal against a restriction: who may make it, who may decide it, by when, and what it does to what it is about. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { appealed, codeFor, CONTACT, decided, messages, paper, REJECTED, reviewer, UPHELD } from "../../../test/appeal-desk.ts";
+import { appealed, codeFor, CONTACT, decided, messages, outcome, paper, REJECTED, reviewer, UPHELD } from "../../../test/appeal-desk.ts";
 import { caseRoom, DAY, HOUR, MINUTE, type Room } from "../../../test/case-room.ts";
 import { activeFreeze, filedCase } from "../../../test/freeze-desk.ts";
 import { approve as approveEntry, entries, propose } from "../../../test/list-desk.ts";
@@ -21,11 +21,6 @@ afterEach(async () => {
   await room.close();
 });
 
-const code = (task: Promise<unknown>): Promise<string> =>
-  task.then(
-    () => "done",
-    (error: { readonly problem?: { readonly code: string }; readonly message?: string }) => error.problem?.code ?? String(error.message),
-  );
 const principalOf = ({ principal }: Scope): Extract<Principal, { readonly kind: "user" }> => {
   if (principal.kind !== "user") throw new Error("no person");
   return principal;
@@ -44,12 +39,12 @@ test("it is acknowledged at once with its clock, goes to the unit above, and who
   expect(room.handed.messenger.at(-1)?.to).toBe(CONTACT);
 
   // Of the stop's own unit: another person there is not enough.
-  expect(await code(room.act(appeal, room.as("reviewer", "org_shinan"), made.id, "take"))).toBe("not-found");
-  expect(await code(room.act(appeal, room.as("reviewer", "org_ministry"), made.id, "take"))).toBe("done");
+  expect(await outcome(room.act(appeal, room.as("reviewer", "org_shinan"), made.id, "take"))).toBe("not-found");
+  expect(await outcome(room.act(appeal, room.as("reviewer", "org_ministry"), made.id, "take"))).toBe("done");
   // The role alone does not help who approved or proposed it, wherever they sit by now.
   for (const user of [room.as("dutyLead"), room.as("intake")]) {
     const moved = authorise({ ...principalOf(user), org: "org_qd", roles: ["reviewer"], territory: "37/3702" }, ["reviewer"]);
-    expect(await code(room.act(appeal, moved, made.id, "decide", UPHELD))).toBe("not-allowed");
+    expect(await outcome(room.act(appeal, moved, made.id, "decide", UPHELD))).toBe("not-allowed");
   }
   expect(await stateOf("stop-payment", stop.id)).toBe("stopped");
 });
@@ -98,13 +93,13 @@ test("upheld after it had ended by itself: it is counted as wrong, and nothing i
   await decided(room, made, UPHELD);
   const rows = await room.store.snapshot((sql) => sql.query<{ readonly matter: string; readonly amount_minor: string }>("select matter, amount_minor from wrongful_lift"));
   expect(rows).toEqual([{ matter: stop.id, amount_minor: "5000000" }]);
-  expect(await code(appealed(room, stop.id))).toBe("not-now");
+  expect(await outcome(appealed(room, stop.id))).toBe("not-now");
 });
 
 test("upheld in part: the sum stays, the rest is free at once, and no more than what is held can stay", async () => {
   const { stop } = await stopped(room);
   const made = await appealed(room, stop.id, { grounds: ["too-much"] });
-  expect(await code(decided(room, made, { result: "partly", reasons: ["trace-lower"], keepMinor: "5000000" }))).toBe("malformed-input");
+  expect(await outcome(decided(room, made, { result: "partly", reasons: ["trace-lower"], keepMinor: "5000000" }))).toBe("malformed-input");
   const after = await decided(room, made, { result: "partly", reasons: ["trace-lower"], keepMinor: "1200000" });
   expect(after).toMatchObject({ state: "partly", body: { decision: { keepMinor: "1200000" } } });
   expect((await room.desk.find(room.system, stop.id)).body).toMatchObject({ heldMinor: "1200000", scope: "amount" });
@@ -129,7 +124,7 @@ test("a freeze is reviewed in its unit by somebody else, in thirty days; trade p
   expect(new Date(quicker.body.dueAtMs).toISOString()).toBe("2026-03-17T16:00:00.000Z");
   const clocks = await room.desk.deadlines(room.system, made.id);
   expect(clocks.filter(({ state }) => state === "armed").map(({ key }) => key)).toEqual(["appeal.goodFaith"]);
-  expect(await code(room.act(appeal, room.as("dutyLead"), made.id, "add-papers", { papers: [paper("contract")] }))).toBe("malformed-input");
+  expect(await outcome(room.act(appeal, room.as("dutyLead"), made.id, "add-papers", { papers: [paper("contract")] }))).toBe("malformed-input");
   await decided(room, made, { result: "upheld", reasons: ["good-faith"] }, room.as("reviewer"));
   expect((await told(room, frozen.id)).at(-1)).toMatchObject({ template: "freeze.lifted", en: expect.stringContaining("good faith") });
 });
@@ -144,35 +139,35 @@ test("a list entry is suspended while the ground looks good, back when it is rej
   await approveEntry(room, entry);
   const made = await appealed(room, entry.id);
   expect(made.body.clock).toBe("appeal.number");
-  expect(await code(room.act(appeal, room.as("intake", "org_shinan", 9), made.id, "suspend", { note: "n" }))).toBe("not-allowed");
+  expect(await outcome(room.act(appeal, room.as("intake", "org_shinan", 9), made.id, "suspend", { note: "n" }))).toBe("not-allowed");
   await room.act(appeal, room.as("reviewer"), made.id, "suspend", { note: "the number was reassigned" });
   expect((await entries(room))[0]!.state).toBe("suspended-by-appeal");
   await room.settle();
   expect(messages(room).at(-1)).toContain("has been eased");
-  expect(await code(room.act(appeal, room.as("reviewer"), made.id, "suspend", { note: "again" }))).toBe("not-now");
+  expect(await outcome(room.act(appeal, room.as("reviewer"), made.id, "suspend", { note: "again" }))).toBe("not-now");
   await decided(room, made, { ...REJECTED, reasons: ["ground-stands"] }, room.as("reviewer"));
   expect((await entries(room))[0]!.state).toBe("active-block");
 
   const again = await appealed(room, entry.id, { papers: [paper("identity")] });
   expect(again.body.earlier).toBe(1);
-  expect(await code(room.act(appeal, room.as("reviewer"), again.id, "decide", UPHELD))).toBe("not-allowed");
+  expect(await outcome(room.act(appeal, room.as("reviewer"), again.id, "decide", UPHELD))).toBe("not-allowed");
   await decided(room, again, { result: "upheld", reasons: ["no-basis"] }, room.as("reviewer", "org_shinan", 2));
   expect((await entries(room))[0]!.state).toBe("recalling");
 
   const { stop } = await stopped(room);
   const about = await appealed(room, stop.id);
-  expect(await code(room.act(appeal, reviewer(room), about.id, "suspend", { note: "n" }))).toBe("not-now");
+  expect(await outcome(room.act(appeal, reviewer(room), about.id, "suspend", { note: "n" }))).toBe("not-now");
 });
 
 test("at a counter elsewhere the code from the notice is enough; what an operator did is reviewed by the police of the place, and restored", async () => {
   const desk = numberDesk(room);
   const action = await desk.limitedTo("outgoing");
-  expect(await code(appealed(room, action.id))).toBe("not-found");
+  expect(await outcome(appealed(room, action.id))).toBe("not-found");
   const made = await room.open(appeal, room.as("intake"), { code: await codeFor(room, action.id), grounds: ["verified"] });
   expect(made).toMatchObject({ org: "org_ministry", body: { clock: "appeal.number", appellant: { holder: { type: "number" } } } });
   await decided(room, made, UPHELD, room.as("reviewer", "org_ministry"));
   expect(await stateOf("number-action", action.id)).toBe("restoring");
-  expect(await code(room.open(appeal, room.as("intake"), { code: "AAAA-AAAA-AAAA", grounds: ["verified"] }))).toBe("not-found");
+  expect(await outcome(room.open(appeal, room.as("intake"), { code: "AAAA-AAAA-AAAA", grounds: ["verified"] }))).toBe("not-found");
 });
 
 test("one appeal at a time, and after a decision only on something new", async () => {
@@ -182,7 +177,7 @@ test("one appeal at a time, and after a decision only on something new", async (
   const [made] = await room.all(appeal);
   await decided(room, made!, REJECTED);
   expect(messages(room).at(-1)).toMatch(/was not upheld.*money from a fraud was traced.*If you disagree: you may turn to administrative reconsideration/);
-  expect(await code(appealed(room, stop.id))).toBe("not-now");
+  expect(await outcome(appealed(room, stop.id))).toBe("not-now");
   expect((await appealed(room, stop.id, { papers: [paper("weigh-slip")] })).body).toMatchObject({ earlier: 1, goodFaith: true });
 });
 
@@ -190,10 +185,10 @@ test("papers are asked for once, from the profile's list alone, and waiting for 
   const { stop } = await stopped(room);
   const made = await appealed(room, stop.id);
   const who = reviewer(room);
-  expect(await code(room.act(appeal, who, made.id, "ask-papers", { papers: [7] }))).toBe("limit-of-law");
+  expect(await outcome(room.act(appeal, who, made.id, "ask-papers", { papers: [7] }))).toBe("limit-of-law");
   const asked = await room.act(appeal, who, made.id, "ask-papers", { papers: [0, 1] });
   expect([asked.body.dueAtMs, asked.body.papersAsked?.papers.map(({ en }) => en)]).toEqual([made.body.dueAtMs, ["your identity document", expect.stringContaining("weigh slip")]]);
-  expect(await code(room.act(appeal, who, made.id, "ask-papers", { papers: [2] }))).toBe("limit-of-law");
+  expect(await outcome(room.act(appeal, who, made.id, "ask-papers", { papers: [2] }))).toBe("limit-of-law");
   await room.settle();
   expect(messages(room).at(-1)).toMatch(/still needs: your identity document; anything that shows/);
 });
@@ -220,7 +215,7 @@ test("overdue: it goes up a tier with a new time and the person is told, until n
   const sent = messages(room).length;
   await room.pass(10 * DAY);
   expect(messages(room)).toHaveLength(sent);
-  expect(await code(decided(room, made, UPHELD, room.as("reviewer", "org_ministry")))).toBe("done");
+  expect(await outcome(decided(room, made, UPHELD, room.as("reviewer", "org_ministry")))).toBe("done");
 });
 
 test("withdrawn: the measure stays, a suspended entry comes back", async () => {
@@ -239,12 +234,12 @@ test("withdrawn: the measure stays, a suspended entry comes back", async () => {
 
 test("what limits nobody, is out of sight, or could not be answered is refused in words", async () => {
   const { stop } = await proposed(room);
-  expect(await code(appealed(room, stop.id))).toBe("not-now");
+  expect(await outcome(appealed(room, stop.id))).toBe("not-now");
   await approve(room, stop.id);
   await room.settle();
   await answer(room, stop.id, stoppedNow(room));
-  expect(await code(appealed(room, stop.id, {}, room.as("intake", "org_yiwu")))).toBe("not-found");
-  expect(await code(appealed(room, stop.id, {}, room.as("bankOps", "org_ccb")))).toBe("not-found");
+  expect(await outcome(appealed(room, stop.id, {}, room.as("intake", "org_yiwu")))).toBe("not-found");
+  expect(await outcome(appealed(room, stop.id, {}, room.as("bankOps", "org_ccb")))).toBe("not-found");
   const byBank = await appealed(room, stop.id, { contact: undefined } as never, room.as("bankOps"));
   expect(byBank).toMatchObject({ partner: "org_icbc", body: { channel: "institution" } });
   // No number: the bank tells the holder.
@@ -255,7 +250,7 @@ test("who opened it at the counter does not decide it, and nobody gives a comman
   const frozen = await activeFreeze(room, await filedCase(room));
   const byReviewer = authorise({ ...principalOf(room.as("intake")), roles: ["intake", "reviewer"] }, ["intake"]);
   const made = await appealed(room, frozen.id, {}, byReviewer);
-  expect(await code(room.act(appeal, byReviewer, made.id, "decide", UPHELD))).toBe("not-allowed");
+  expect(await outcome(room.act(appeal, byReviewer, made.id, "decide", UPHELD))).toBe("not-allowed");
   expect(
     new Set(
       Object.values(

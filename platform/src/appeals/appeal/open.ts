@@ -14,7 +14,7 @@ import { added, DESKS, nothingThere, personMentions, personOf } from "../person.
 import { requireReach, tell } from "../reach.ts";
 import { GROUNDS, reasonOf } from "../reasons.ts";
 import { nextInWords } from "../remedy.ts";
-import { aboutOf, clockFor, isOver, liveOf, measureOf, ruleFor, type Limiting, type Unit } from "../target.ts";
+import { aboutOf, clockFor, isOver, liveOf, measureOf, ruleFor, throughOf, type Limiting, type Unit } from "../target.ts";
 import type { Appeal, AppealChannel, appealDraft } from "./appeal.ts";
 import type { EarlierAppeal, OpenFacts } from "./facts.ts";
 
@@ -39,7 +39,7 @@ export function openAppeal(draft: Draft, context: Context<OpenFacts>): Opening<A
     target,
     profile,
   );
-  const through = target.partner;
+  const through = throughOf(target);
   requireReach({ ...person, through });
   const goodFaith = fastLane(target, showsTrade(told.papers), profile);
   const clock = firstDue(goodFaith ? [clockFor(target, profile), profile.appeals.goodFaith.decide] : [clockFor(target, profile)], profile, nowMs);
