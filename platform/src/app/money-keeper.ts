@@ -40,6 +40,8 @@ interface Head {
   readonly format: number;
   /** Transfers by the day on which they were received. */
   readonly days: readonly (readonly [day: number, transfers: number])[];
+  /** What lies before in the log was left out for want of room. */
+  readonly from: LogPosition | "start";
 }
 
 export class MoneyKeeper {
@@ -47,6 +49,7 @@ export class MoneyKeeper {
   readonly #parts: MoneyKeeperParts;
   #position: LogPosition | "start" | null = null;
   #days = new Map<number, number>();
+  #from: LogPosition | "start" = "start";
   /** Reports whose money is followed, with what was announced last. */
   readonly #followed = new Map<string, string>();
   readonly #changed = new Set<string>();
@@ -154,13 +157,11 @@ export class MoneyKeeper {
     this.#everything = false;
     for (const id of changed) this.#changed.delete(id);
     for (const [id, known] of money) {
-      this.traces.setMoney(id, known);
+      const isNew = !this.#followed.has(id);
+      if (isNew && this.#followed.size >= LIMITS.moneyFollowedMax) continue;
+      if (this.traces.setMoney(id, known).length > 0 || isNew) touched.add(id);
       this.traces.ask(id, watchQuestion());
-      if (!this.#followed.has(id)) {
-        if (this.#followed.size >= LIMITS.moneyFollowedMax) continue;
-        this.#followed.set(id, "");
-      }
-      touched.add(id);
+      if (isNew) this.#followed.set(id, "");
     }
     for (const id of looked ?? []) {
       if (wanted.has(id) || !this.#followed.delete(id)) continue;
@@ -242,6 +243,7 @@ export class MoneyKeeper {
       }
       const graph = reader.end();
       this.#days = new Map(head?.days ?? []);
+      this.#from = head?.from ?? "start";
       this.#savedCount = graph.count;
       this.#savedAtMs = this.#parts.desk.world.nowMs();
       this.traces.rebase(graph);
@@ -266,7 +268,7 @@ export class MoneyKeeper {
   /** Writes the graph as it is. Nothing is added meanwhile: this is called between steps only. */
   async save(): Promise<void> {
     if (this.#position === null || this.#position === "start" || this.transfers === this.#savedCount) return;
-    const head: Head = { format: FORMAT, days: [...this.#days] };
+    const head: Head = { format: FORMAT, days: [...this.#days], from: this.#from };
     const graph = this.traces.wide;
     await this.#parts.snapshots.save(
       NAME,
@@ -286,27 +288,27 @@ export class MoneyKeeper {
     if (!this.#caughtUp || this.#position === null) return;
     const { transfersMax, keptDays, tell, desk } = this.#parts;
     const today = Math.floor(desk.world.nowMs() / DAY_MS);
-    const tooMany = this.transfers > transfersMax;
-    const oldest = Math.min(...this.#days.keys());
-    const expired = today !== this.#tidiedDay && oldest < today - keptDays;
+    const expired = today !== this.#tidiedDay && Math.min(...this.#days.keys()) < today - keptDays;
+    // First without what is gone anyway: there may be room then.
+    const tooMany = !expired && this.transfers > transfersMax;
     if (!tooMany && !expired) return;
     this.#tidiedDay = today;
     // A quarter of the room is free again afterwards.
     let skip = tooMany ? this.transfers - Math.floor(transfersMax * 0.75) : 0;
     const graph = new MoneyGraph();
     const days = new Map<number, number>();
-    let end: LogPosition | "start" = "start";
-    for await (const logged of this.#parts.log.read("start")) {
+    let end: LogPosition | "start" = this.#from;
+    for await (const logged of this.#parts.log.read(this.#from)) {
       end = positionAfter(logged.position);
-      const day = Math.floor(logged.receivedAtMs / DAY_MS);
-      if (day < oldest) continue;
       const frame = decodeFrame(logged.payload);
       if (isMalformed(frame)) throw new ProblemError({ code: "log-damaged", detail: `a frame of the log: ${frame.what}, expected ${frame.expected}` });
       if (skip > 0) {
         for (let i = 0; i < frame.batch.count; i++) if (frame.batch.kind(i) === "transfer") skip--;
+        this.#from = end;
         continue;
       }
       const { added } = graph.apply(frame.batch);
+      const day = Math.floor(logged.receivedAtMs / DAY_MS);
       if (added > 0) days.set(day, (days.get(day) ?? 0) + added);
     }
     const before = this.transfers;
