@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { readConfig } from "../app/config.ts";
 import { PROGRAM_VERSION } from "../app/engine.ts";
 import { PROBLEMS } from "../base/problem.ts";
+import type { ReplayOptions } from "./replay.ts";
 import type { SimCommand } from "./sim.ts";
 import { runVerb, Terminal } from "./terminal.ts";
 import type { TraceCommand } from "./trace.ts";
@@ -126,8 +127,9 @@ program
   .description("judge the log again with other rules: what would change · 用另一套规则重放日志")
   .option("--rulepacks <dir>", "the other rulepacks; the present ones when absent · 另一套规则包")
   .option("--models <dir>", "judge texts and hosts again with these models · 用这些模型重新评分")
+  .option("--as-logged", "each frame by the rules that judged it: nothing may differ · 各帧用当时的规则重判，结果应完全相同")
   .option("--json", "the table as JSON")
-  .action((options: { rulepacks?: string; models?: string; json?: true }) => run(async () => (await import("./replay.ts")).replay(config(), options, terminal)));
+  .action((options: ReplayOptions) => run(async () => (await import("./replay.ts")).replay(config(), options, terminal)));
 
 program
   .command("rings")

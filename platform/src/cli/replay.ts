@@ -1,14 +1,15 @@
 /**
- * `duanliu replay`: the log judged again, from its beginning and with empty state, by the present rules or by others:
- * what would change, as a table. With other models, events whose text was not kept cannot be judged again: they are
- * counted, not guessed.
+ * `duanliu replay`: the log judged again, from its beginning and with empty state, by the rules in force, by others, or each
+ * frame by its own: what would change, as a table. With other models, events whose text was not kept cannot be judged again:
+ * they are counted, not guessed.
  */
 import path from "node:path";
 import { openEventLog } from "../adapters/embedded/event-log.ts";
 import type { Config } from "../app/config.ts";
 import { LIMITS } from "../app/limits.ts";
-import { loadHostJudge, loadLists, loadTextJudge, readRuleSources } from "../app/load.ts";
-import { newScreener } from "../app/engine.ts";
+import { loadHostJudge, loadLists, loadTextJudge, readRulesInForce, readRuleSources } from "../app/load.ts";
+import { newScreener, seedOf } from "../app/engine.ts";
+import { RuleArchive } from "../app/rule-archive.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
 import { EVENT_KINDS } from "../domain/event-fields.ts";
 import { EventBatch, RECORD_WORDS, STORED, W } from "../domain/record.ts";
@@ -40,9 +41,18 @@ export interface ReplayReport {
 const TEXT_GONE_SHOWN = 1_000;
 const MESSAGE = EVENT_KINDS.indexOf("message");
 
-export async function replay(config: Config, options: { readonly rulepacks?: string; readonly models?: string; readonly json?: true }, terminal: Terminal): Promise<number> {
+export interface ReplayOptions {
+  readonly rulepacks?: string;
+  readonly models?: string;
+  /** Each frame by the rules that judged it then: nothing may come out otherwise. */
+  readonly asLogged?: true;
+  readonly json?: true;
+}
+
+export async function replay(config: Config, options: ReplayOptions, terminal: Pick<Terminal, "say">): Promise<number> {
   const env = screenEnvironment();
-  const rules = publishRules(readRuleSources(options.rulepacks ?? config.rulepacksDir), env);
+  const rules = publishRules(options.rulepacks === undefined ? readRulesInForce(config) : readRuleSources(options.rulepacks), env);
+  const archive = options.asLogged === true ? new RuleArchive(path.join(config.dataDir, "rulepacks")) : null;
   const screener = newScreener(rules, config);
   const annotator =
     options.models === undefined
@@ -78,6 +88,12 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
           annotator.annotate(batch, i, i + 1);
         }
       }
+      if (archive !== null && frame.versions.rules !== screener.rules.version) {
+        const then = archive.published(frame.versions.rules, env);
+        if (then === null)
+          throw new ProblemError({ code: "not-found", detail: `the rules ${frame.versions.rules} that judged the frame at ${logged.position} are not in the archive` });
+        screener.use(then, seedOf(then));
+      }
       const verdicts = new VerdictBatch(batch.count);
       screener.screen(batch, 0, batch.count, verdicts);
       for (let i = 0; i < batch.count; i++) {
@@ -102,7 +118,7 @@ export async function replay(config: Config, options: { readonly rulepacks?: str
     rules: Object.fromEntries([...hits].sort(([a], [b]) => (a < b ? -1 : 1))),
     textGone,
     textGoneIds,
-    rulesVersion: rules.version,
+    rulesVersion: archive === null ? rules.version : screener.rules.version,
   };
   if (options.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
   else show(report, terminal);
@@ -132,7 +148,7 @@ function withRoom(batch: EventBatch): EventBatch {
   return copy;
 }
 
-function show(r: ReplayReport, terminal: Terminal): void {
+function show(r: ReplayReport, terminal: Pick<Terminal, "say">): void {
   terminal.say({
     zh: `重放 ${r.events} 个事件，规则 ${r.rulesVersion}：${r.identical} 个完全相同，${r.actionChanged} 个处置改变${r.textGone > 0 ? `；${r.textGone} 条短信正文未保存，无法用新模型重判` : ""}`,
     en: `${r.events} events replayed under ${r.rulesVersion}: ${r.identical} identical, ${r.actionChanged} with another action${r.textGone > 0 ? `; ${r.textGone} messages whose text was not kept cannot be judged by another model` : ""}`,

@@ -2,23 +2,24 @@
  * A change of the rules from the first draft to the roll-back, on the running server: real log, real database, real screening.
  * One server for the whole file; the tests are one story, in order.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { seedOrganisations } from "../../test/case-room.ts";
-import { startServer, temporaryFolder, testConfig, type RunningServer } from "../../test/running-server.ts";
-import { ROLES, type Role } from "../access/role.ts";
-import { authorise, type Scope } from "../access/scope.ts";
-import { systemWorld } from "../adapters/system/world.ts";
-import { composeApp } from "../app/compose.ts";
-import { warning } from "../dissuasion/warning/kind.ts";
-import type { MatterId } from "../domain/matter.ts";
-import type { Verdict } from "../domain/verdict.ts";
-import type { Matter } from "../matters/matter.ts";
-import { RULEBOOK_ROUTES } from "./rulebook-routes.ts";
-import { ruleChange } from "./rule-change/kind.ts";
-import type { RuleChange } from "./rule-change/rule-change.ts";
-import type { Bill } from "./bill.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { seedOrganisations } from "./case-room.ts";
+import { startServer, temporaryFolder, testConfig, type RunningServer } from "./running-server.ts";
+import { ROLES, type Role } from "../src/access/role.ts";
+import { authorise, type Scope } from "../src/access/scope.ts";
+import { systemWorld } from "../src/adapters/system/world.ts";
+import { composeApp } from "../src/app/compose.ts";
+import { replay, type ReplayReport } from "../src/cli/replay.ts";
+import { warning } from "../src/dissuasion/warning/kind.ts";
+import type { MatterId } from "../src/domain/matter.ts";
+import type { Verdict } from "../src/domain/verdict.ts";
+import type { Matter } from "../src/matters/matter.ts";
+import { RULEBOOK_ROUTES } from "../src/rulebook/rulebook-routes.ts";
+import { ruleChange } from "../src/rulebook/rule-change/kind.ts";
+import type { RuleChange } from "../src/rulebook/rule-change/rule-change.ts";
+import type { Bill } from "../src/rulebook/bill.ts";
 
 const words = { zh: "理由", en: "a reason" };
 
@@ -119,6 +120,21 @@ async function call(minutes: number): Promise<Verdict & { readonly eventId: stri
   };
   const response = await fetch(`${server.url}/v1/events`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(event) });
   return (await response.json()) as Verdict & { readonly eventId: string };
+}
+
+/** What a command writes. */
+async function written(task: () => Promise<unknown>): Promise<string> {
+  let text = "";
+  const spy = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    await task();
+  } finally {
+    spy.mockRestore();
+  }
+  return text;
 }
 
 /** Until it is so; what is asked for happens within moments and nothing here depends on how many. */
@@ -269,13 +285,21 @@ test("what is published judges without a restart, under a version of its own, an
 
 test("after a restart it is still in force; recovery judges each frame by its own rules and finds no difference", async () => {
   await server.stop();
+  const data = path.join(folder.path, "data");
+  const config = testConfig(data, { DUANLIU_RULEPACKS: rulepacks });
+  // Without the snapshot everything is judged again, by the rules of then.
+  rmSync(path.join(data, "snapshots"), { recursive: true });
   // Screening alone, as it starts where there is no database.
-  const alone = await composeApp(testConfig(path.join(folder.path, "data"), { DUANLIU_RULEPACKS: rulepacks }), systemWorld, () => undefined);
+  const alone = await composeApp(config, systemWorld, () => undefined);
   expect(alone.engine.rules.version).toBe(published);
+  expect(alone.recovered).toMatchObject({ eventsReplayed: 6, differed: 0 });
   await alone.close();
+  const replayed = async (asLogged: boolean): Promise<ReplayReport> =>
+    JSON.parse(await written(() => replay(config, { json: true, ...(asLogged ? { asLogged } : {}) }, { say: () => undefined }))) as ReplayReport;
+  expect(await replayed(true)).toMatchObject({ events: 6, identical: 6, actionChanged: 0 });
+  expect(await replayed(false)).toMatchObject({ events: 6, actionChanged: 3, rulesVersion: published });
   await start();
   expect(server.app.engine.rules.version).toBe(published);
-  expect(server.app.recovered.differed).toBe(0);
   expect((await call(2)).action).toBe("warn");
 });
 
