@@ -259,7 +259,8 @@ test("four eyes, at the top, on a replay and a day in shadow, or with the reason
   expect(approved.body.approval).toMatchObject({ by: "usr_dutyLead_org_ministry_1", despite: "forty reports since this morning", shadowEvents: 4 });
   expect(approved.body.approval?.replay).toMatch(/^rpl_/);
   // Whoever wrote at it, even before the last revision, does not approve it.
-  const other = await draft(lead, packText({ r1: "H", r2: "off" }));
+  const other = await draft(analyst, packText({ r1: "H" }));
+  await act(lead, other.id, "revise", { text: packText({ r1: "H", r2: "off" }) });
   await act(analyst, other.id, "revise", { text: packText({ r1: "H", r2: "shadow" }) });
   await act(analyst, other.id, "propose");
   await expect(act(lead, other.id, "approve", { despite: "x" })).rejects.toThrow(/another person/);
