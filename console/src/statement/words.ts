@@ -1,0 +1,51 @@
+/** Words of pasting a statement. */
+import { placeWords } from "../words/place-words.ts";
+
+export const words = placeWords("statement", {
+  en: {
+    paste: "Paste a statement, a slip or a bank's message",
+    pasteHow: "Tables with headings (from a spreadsheet or a file), slips such as “Amount: …”, text messages. Nothing is guessed: what was not read stays empty.",
+    read: "Read into rows",
+    clear: "Clear",
+    took_one: "{{count}} payment read",
+    took_other: "{{count}} payments read",
+    lacking_one: "{{count}} of them lacks something: marked below",
+    lacking_other: "{{count}} of them lack something: marked below",
+    refused_one: "{{count}} line not taken over",
+    refused_other: "{{count}} lines not taken over",
+    line: "Line {{line}}",
+    why: {
+      "no-heading": "columns without headings: which is which is not known",
+      "no-amount": "no amount",
+      "came-in": "money that came in",
+      "not-a-payment": "not understood",
+      total: "a total",
+    },
+    tooMany: "Only the first {{n}} payments were taken over; the rest is for a second report.",
+    nothing: "No payment was found in this text.",
+    fileHow: "or choose a text or CSV file",
+  },
+  zh: {
+    paste: "粘贴流水、回单或银行短信",
+    pasteHow: "支持带表头的表格（电子表格、CSV）、“金额：…”式回单、短信。不作猜测：没读到的留空。",
+    read: "识别成行",
+    clear: "清空",
+    took_one: "识别出 {{count}} 笔付款",
+    took_other: "识别出 {{count}} 笔付款",
+    lacking_one: "其中 {{count}} 笔缺少内容，已在下方标出",
+    lacking_other: "其中 {{count}} 笔缺少内容，已在下方标出",
+    refused_one: "{{count}} 行未采用",
+    refused_other: "{{count}} 行未采用",
+    line: "第 {{line}} 行",
+    why: {
+      "no-heading": "没有表头，不知各列含义",
+      "no-amount": "没有金额",
+      "came-in": "转入款项",
+      "not-a-payment": "未能识别",
+      total: "合计行",
+    },
+    tooMany: "只采用前 {{n}} 笔，其余请另行登记。",
+    nothing: "这段文字里没有找到付款。",
+    fileHow: "或选择文本、CSV 文件",
+  },
+});
