@@ -13,17 +13,11 @@ import { Failed, Loading } from "../frame/states.tsx";
 import { detailOf, type Loaded } from "../session.tsx";
 import { THEMES, useLook } from "../theme.ts";
 import { languageNow } from "../words/language.ts";
+import type { DoorPage } from "./door-pages.ts";
 import type { DoorProps } from "./door-props.ts";
 import { PasswordForm } from "./password-form.tsx";
 import { SetUpForm } from "./set-up-form.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
-
-export const DOOR_PAGES = ["/sign-in", "/password", "/setup"] as const;
-export type DoorPage = (typeof DOOR_PAGES)[number];
-
-export function doorPageOf(path: string): DoorPage | null {
-  return DOOR_PAGES.find((page) => page === path.replace(/\/+$/, "")) ?? null;
-}
 
 export function Door({ page }: { readonly page: DoorPage }): ReactNode {
   const { t, i18n } = useTranslation();

@@ -20,7 +20,10 @@ export function SampleBadge(): ReactNode {
         </div>
       }
     >
-      <Button className="sample-badge">{t("sample.badge")}</Button>
+      <Button className="sample-badge">
+        <span className="long">{t("sample.badge")}</span>
+        <span className="short">{t("sample.mark")}</span>
+      </Button>
     </Popover>
   );
 }

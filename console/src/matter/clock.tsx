@@ -29,9 +29,11 @@ interface Props {
   readonly startedAtMs?: number | undefined;
   /** Where the date rests on holidays that are not known yet. */
   readonly unknownYear?: number | null;
+  /** Figures alone, where a heading says what they are. */
+  readonly bare?: boolean;
 }
 
-export function Clock({ dueAtMs, startedAtMs, unknownYear = null }: Props): ReactNode {
+export function Clock({ dueAtMs, startedAtMs, unknownYear = null, bare = false }: Props): ReactNode {
   const t = words.useWords();
   const now = useNow();
   const language = languageNow();
@@ -41,7 +43,7 @@ export function Clock({ dueAtMs, startedAtMs, unknownYear = null }: Props): Reac
   const share = whole === null ? null : Math.min(1, Math.max(0, leftMs / whole));
   const ending = leftMs <= 0 || (share === null ? leftMs < MINUTE_MS : share < 0.1);
   const figures = leftText(Math.abs(leftMs), language === "zh" ? "天" : "d", language === "zh" ? "小时" : "h");
-  const said = leftMs < 0 ? t("over", { time: figures }) : t("left", { time: figures });
+  const said = leftMs < 0 ? t("over", { time: figures }) : bare ? figures : t("left", { time: figures });
   const uncertain = unknownYear === null ? "" : ` (${t("holidaysUnknown", { year: unknownYear })})`;
   return (
     <time

@@ -44,9 +44,12 @@ export function CommandForm({ command, fields, warning, danger = false, busy, er
           {...(initial === undefined ? {} : { initialValues: initial })}
           onFinish={(values) => onGive(inputOf(command.input, values) ?? {})}
           onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            onCancel();
+            if (event.key === "Escape") {
+              event.stopPropagation();
+              onCancel();
+            }
+            // From inside a text of several lines, too.
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit();
           }}
         >
           <Fields schema={command.input} />

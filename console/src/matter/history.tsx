@@ -14,48 +14,60 @@ import { words } from "./words.ts";
 /** Later than this after it happened, something was written down afterwards. */
 const AFTERWARDS_MS = 60_000;
 
+/** Something else that belongs in the order of events: what was seen, what a partner said. */
+export interface Entry {
+  readonly key: string;
+  readonly atMs: number;
+  /** What sort of thing it is, in a word. */
+  readonly mark: string;
+  readonly what: ReactNode;
+}
+
 interface Props {
+  readonly title?: string;
   readonly matter: Pick<MatterInFull, "history" | "notices">;
   readonly kind: KindDescription | null;
   /** What a line says besides: the place knows what its details mean. */
   readonly tell?: (line: HistoryLine) => ReactNode;
+  readonly also?: readonly Entry[];
 }
 
-export function History({ matter, kind, tell }: Props): ReactNode {
+export function History({ title, matter, kind, tell, also = [] }: Props): ReactNode {
   const t = words.useWords();
   const organisations = useOrganisations();
-  const lines = matter.history.toReversed();
+  const now = useNow();
+  const language = languageNow();
+  const rows = [
+    ...matter.history.map((line) => ({
+      key: `l${line.seq}`,
+      atMs: line.occurredAtMs,
+      order: line.seq,
+      moved: hasMoved(line),
+      what: <Line line={line} kind={kind} organisations={organisations} told={tell?.(line)} />,
+    })),
+    ...matter.notices.map((notice) => ({ key: notice.id, atMs: notice.createdAtMs, order: 0, moved: false, what: <Notice notice={notice} /> })),
+    ...also.map((one) => ({ key: one.key, atMs: one.atMs, order: -1, moved: false, what: <Other entry={one} /> })),
+  ].toSorted((a, b) => b.atMs - a.atMs || b.order - a.order);
   return (
-    <section className="history" aria-labelledby="history-title">
-      <h2 id="history-title">{t("history.title")}</h2>
-      {lines.length === 0 && <p className="quiet">{t("history.none")}</p>}
+    <section className="history" aria-label={title ?? t("history.title")}>
+      <h2>{title ?? t("history.title")}</h2>
+      {rows.length === 0 && <p className="quiet">{t("history.none")}</p>}
       <ol>
-        {lines.map((line) => (
-          <Line key={line.seq} line={line} kind={kind} organisations={organisations} told={tell?.(line)} />
+        {rows.map((row) => (
+          <li key={row.key} className={row.moved ? "moved" : undefined}>
+            <time dateTime={new Date(row.atMs).toISOString()} title={instantText(row.atMs, language)}>
+              {sinceText(row.atMs, now, language)}
+            </time>
+            <div>{row.what}</div>
+          </li>
         ))}
       </ol>
-      {matter.notices.length > 0 && (
-        <>
-          <h2>{t("notices.title")}</h2>
-          <ol>
-            {matter.notices.toReversed().map((notice) => (
-              <Notice key={notice.id} notice={notice} />
-            ))}
-          </ol>
-        </>
-      )}
     </section>
   );
 }
 
-function When({ ms }: { readonly ms: number }): ReactNode {
-  const language = languageNow();
-  const now = useNow();
-  return (
-    <time dateTime={new Date(ms).toISOString()} title={instantText(ms, language)}>
-      {sinceText(ms, now, language)}
-    </time>
-  );
+function hasMoved(line: HistoryLine): boolean {
+  return line.stateAfter !== null && line.stateAfter !== line.stateBefore;
 }
 
 interface LineProps {
@@ -68,25 +80,29 @@ interface LineProps {
 function Line({ line, kind, organisations, told }: LineProps): ReactNode {
   const t = words.useWords();
   const language = languageNow();
-  const moved = line.stateAfter !== null && line.stateAfter !== line.stateBefore;
-  const what = wordOf(kind?.commands, line.event);
   return (
-    <li className={moved ? "moved" : undefined}>
-      <When ms={line.occurredAtMs} />
-      <div>
-        <p>
-          <b>{line.event === "open" ? wordOf(kind === null ? undefined : { open: kind.opening.words }, "open") : what}</b>
-          {moved && line.stateAfter !== null && <span className="to-state"> → {wordOf(kind?.states, line.stateAfter)}</span>}
-        </p>
-        {told !== undefined && told !== null && <p>{told}</p>}
-        <p className="quiet">
-          {who(line, organisations, t("history.program"), t("history.public"), t("history.partner"))}
-          {line.recordedAtMs - line.occurredAtMs > AFTERWARDS_MS && <> · {t("history.recordedAt", { at: instantText(line.recordedAtMs, language) })}</>}
-          {line.basis !== null && <> · {line.basis}</>}
-        </p>
-      </div>
-    </li>
+    <>
+      <p>
+        <b>{nameOfEvent(line, kind, t("history.opened"))}</b>
+        {hasMoved(line) && line.stateAfter !== null && <span className="to-state"> → {wordOf(kind?.states, line.stateAfter)}</span>}
+      </p>
+      {told !== undefined && told !== null && <p>{told}</p>}
+      <p className="quiet">
+        {who(line, organisations, t("history.program"), t("history.public"), t("history.partner"))}
+        {line.recordedAtMs - line.occurredAtMs > AFTERWARDS_MS && <> · {t("history.recordedAt", { at: instantText(line.recordedAtMs, language) })}</>}
+        {line.basis !== null && <> · {line.basis}</>}
+      </p>
+    </>
   );
+}
+
+/** A line is called by the command that was given; what it led to stands behind the arrow. */
+function nameOfEvent(line: HistoryLine, kind: KindDescription | null, opened: string): string {
+  if (kind === null) return line.event;
+  // What the program found itself nobody opened by hand.
+  if (line.event === "open") return line.actor.startsWith("system:") ? opened : kind.opening.words[languageNow()];
+  const command = line.detail["command"];
+  return wordOf(kind.commands, typeof command === "string" ? command : line.event);
 }
 
 function who(line: HistoryLine, organisations: readonly Organisation[], program: string, person: string, partner: string): string {
@@ -100,13 +116,26 @@ function Notice({ notice }: { readonly notice: NoticeView }): ReactNode {
   const t = words.useWords();
   const language = languageNow();
   return (
-    <li>
-      <When ms={notice.createdAtMs} />
-      <div>
-        <p className="notice-text">{notice.text[language]}</p>
-        <p className="quiet">{notice.deliveredAtMs === null ? t("notices.waiting") : t("notices.delivered", { at: instantText(notice.deliveredAtMs, language) })}</p>
-      </div>
-    </li>
+    <>
+      <p>
+        <span className="mark">{t("notices.told")}</span>{" "}
+        {notice.deliveredAtMs === null ? t("notices.waiting") : t("notices.delivered", { at: instantText(notice.deliveredAtMs, language) })}
+      </p>
+      <p className="notice-text quiet">{withoutCode(notice.text[language])}</p>
+    </>
+  );
+}
+
+/** The code stands in what the person got and nowhere else. */
+function withoutCode(text: string): string {
+  return text.replaceAll("{code}", "····-····");
+}
+
+function Other({ entry }: { readonly entry: Entry }): ReactNode {
+  return (
+    <p>
+      <span className="mark">{entry.mark}</span> {entry.what}
+    </p>
   );
 }
 

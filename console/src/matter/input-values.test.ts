@@ -1,7 +1,7 @@
 /** What a form holds becomes what the command takes, for the commands as the platform describes them. */
 import { loadKind, type InputSchema } from "@duanliu/client";
 import { expect, test } from "vitest";
-import { inputOf, variantsOf } from "./input-values.ts";
+import { inputOf, instantOf, localOf, variantsOf } from "./input-values.ts";
 
 const inputOfCommand = async (kind: Parameters<typeof loadKind>[0], command: string): Promise<InputSchema> => {
   const found = (await loadKind(kind)).commands[command];
@@ -33,4 +33,9 @@ test("without a currency of its own an amount is in the profile's", async () => 
   const schema = await inputOfCommand("warning", "result");
   const made = inputOf(schema, { outcome: "already-paid", payments: [{ to: "X:1", amountMinor: "5" }] }) as { readonly payments: readonly unknown[] };
   expect(made.payments).toEqual([{ to: "X:1", amountMinor: "500", currency: "CNY" }]);
+});
+
+test("a local time of a form is the instant it was made of, to the minute", () => {
+  const ms = Date.parse("2026-11-26T02:07:00.000Z");
+  expect(instantOf(localOf(ms))).toBe("2026-11-26T02:07:00.000Z");
 });

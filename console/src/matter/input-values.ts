@@ -32,6 +32,12 @@ export function isMoney(name: string): boolean {
   return name === "amountMinor" || name.endsWith("AmountMinor");
 }
 
+/** An instant as a form's field for local time has it. */
+export function localOf(ms: number): string {
+  const at = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return at.toISOString().slice(0, 16);
+}
+
 /** `2026-11-26T10:00` of the reader's zone as an instant with its zone. */
 export function instantOf(local: string): string {
   return new Date(local).toISOString();

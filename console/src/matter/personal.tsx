@@ -51,6 +51,11 @@ function useOpened(): Opened {
   return opened;
 }
 
+/** What was opened, by token; empty as long as nothing was. */
+export function useOpenedValues(): ReadonlyMap<string, OpenedValue> {
+  return useOpened().values;
+}
+
 /** One identifier: masked, or its value once a purpose was given. */
 export function Personal({ of }: { readonly of: PersonalRef }): ReactNode {
   const { values } = useOpened();

@@ -66,8 +66,8 @@ export function isConflict(error: unknown): boolean {
 }
 
 export interface Commanding {
-  /** Gives a command; true when it was done. Nothing is sent while another one is on its way. */
-  readonly give: (order: Order) => Promise<boolean>;
+  /** Gives commands, one after the other; true when all were done. Nothing is sent while others are on their way. */
+  readonly give: (...orders: readonly Order[]) => Promise<boolean>;
   readonly busy: boolean;
   readonly error: unknown;
   readonly clear: () => void;
@@ -80,14 +80,16 @@ export function useCommand<Body>(kind: MatterKind, onDone: (matter: Matter<Body>
   const [error, setError] = useState<unknown>(null);
   const onItsWay = useRef(false);
   const give = useCallback(
-    async (order: Order): Promise<boolean> => {
+    async (...orders: readonly Order[]): Promise<boolean> => {
       // A second press of a key is not a second command.
       if (onItsWay.current) return false;
       onItsWay.current = true;
       setBusy(true);
       setError(null);
       try {
-        onDone(await desk.act<Body>(kind, order));
+        let matter: Matter<Body> | null = null;
+        for (const order of orders) matter = await desk.act<Body>(kind, order);
+        onDone(matter);
         return true;
       } catch (caught) {
         setError(caught);

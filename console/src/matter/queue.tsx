@@ -18,11 +18,13 @@ interface Props<Body> {
   readonly hrefOf: (matter: Matter<Body>) => string;
   readonly onOpen: (matter: Matter<Body>) => void;
   readonly row: (matter: Matter<Body>) => ReactNode;
+  /** What stands above a row where a part of the queue begins; null elsewhere. */
+  readonly heading?: (matter: Matter<Body>) => string | null;
   readonly empty: ReactNode;
   readonly onAgain: () => void;
 }
 
-export function Queue<Body>({ label, page, rows, openId, hrefOf, onOpen, row, empty, onAgain }: Props<Body>): ReactNode {
+export function Queue<Body>({ label, page, rows, openId, hrefOf, onOpen, row, heading, empty, onAgain }: Props<Body>): ReactNode {
   const t = words.useWords();
   const [cursor, setCursor] = useState<string | null>(null);
   const at = cursor ?? openId;
@@ -57,6 +59,7 @@ export function Queue<Body>({ label, page, rows, openId, hrefOf, onOpen, row, em
         <ol className="queue-rows" aria-label={label}>
           {rows.map((matter) => (
             <li key={matter.id} id={`row-${matter.id}`} className={matter.id === openId ? "open" : matter.id === cursor ? "here" : undefined}>
+              <Heading text={heading?.(matter) ?? null} />
               <a href={hrefOf(matter)} aria-current={matter.id === openId ? "true" : undefined} onClick={() => setCursor(matter.id)}>
                 {row(matter)}
               </a>
@@ -66,4 +69,8 @@ export function Queue<Body>({ label, page, rows, openId, hrefOf, onOpen, row, em
       )}
     </>
   );
+}
+
+function Heading({ text }: { readonly text: string | null }): ReactNode {
+  return text === null ? null : <h2 className="queue-heading">{text}</h2>;
 }

@@ -22,6 +22,7 @@ export const words = placeWords("matter", {
     history: {
       title: "What happened",
       none: "Nothing yet.",
+      opened: "Opened",
       recordedAt: "recorded {{at}}",
       by: "{{role}} of {{unit}}",
       program: "the program",
@@ -29,7 +30,7 @@ export const words = placeWords("matter", {
       partner: "the institution",
       evidence: "evidence: {{what}}",
     },
-    notices: { title: "What people were told", none: "Nobody was told anything yet.", delivered: "delivered {{at}}", waiting: "on its way", via: "by {{via}}" },
+    notices: { told: "told", delivered: "delivered {{at}}", waiting: "on its way" },
     clocks: { title: "Clocks", running: "running", stopped: "stopped", fired: "ran out {{at}}" },
     error: {
       conflict: "Somebody changed this meanwhile",
@@ -98,6 +99,7 @@ export const words = placeWords("matter", {
     history: {
       title: "经过",
       none: "暂无记录。",
+      opened: "生成",
       recordedAt: "{{at}} 登记",
       by: "{{unit}} {{role}}",
       program: "系统",
@@ -105,7 +107,7 @@ export const words = placeWords("matter", {
       partner: "机构",
       evidence: "依据：{{what}}",
     },
-    notices: { title: "已告知", none: "尚未告知任何人。", delivered: "{{at}} 送达", waiting: "送达中", via: "方式：{{via}}" },
+    notices: { told: "告知", delivered: "{{at}} 送达", waiting: "送达中" },
     clocks: { title: "时限", running: "计时中", stopped: "已停止", fired: "{{at}} 到期" },
     error: {
       conflict: "内容已被他人更改",

@@ -37,7 +37,7 @@ export function placeWords<const T extends Tree>(place: string, words: { readonl
     en: words.en,
     zh: words.zh,
     useWords: () => {
-      const { t } = useTranslation([place, "translation"] as unknown as "translation");
+      const { t } = useTranslation([place, "translation"] as unknown as "translation", { nsMode: "fallback" });
       return t as unknown as Say<T>;
     },
   };
