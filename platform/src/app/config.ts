@@ -25,6 +25,8 @@ export interface Config {
   readonly jurisdictionsDir: string;
   /** The jurisdiction whose law new matters begin under. */
   readonly profile: string;
+  /** The operator's own map for the situation; null shows the one that comes with the console. */
+  readonly mapDir: string | null;
   /** A PostgreSQL of the operator's own; null starts one in the data folder. */
   readonly databaseUrl: string | null;
   /** Secrets and addresses of institutions that take orders by webhook; null when all use their desk in this program. */
@@ -82,6 +84,11 @@ export const CONFIG_KEYS = {
   DUANLIU_MODELS: { fallback: path.join(root, "platform", "models"), expected: "a folder with models", what: { zh: "模型目录", en: "Models" } },
   DUANLIU_JURISDICTIONS: { fallback: path.join(root, "jurisdictions"), expected: "a folder with jurisdiction profiles", what: { zh: "法域配置目录", en: "Jurisdiction profiles" } },
   DUANLIU_PROFILE: { fallback: "CN", expected: "the id of a profile in that folder", what: { zh: "适用的法域", en: "Jurisdiction that new matters begin under" } },
+  DUANLIU_MAP: {
+    fallback: "",
+    expected: "a folder with map.json, top.json and one GeoJSON file a province",
+    what: { zh: "自备（已审核）地图目录，代替随附的轮廓", en: "Folder with the operator's own approved map, shown in place of the outlines that come with the console" },
+  },
   DUANLIU_URL: {
     fallback: "",
     expected: "an address such as https://duanliu.example.org",
@@ -234,6 +241,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     modelsDir: path.resolve(text("DUANLIU_MODELS")),
     jurisdictionsDir: path.resolve(text("DUANLIU_JURISDICTIONS")),
     profile: text("DUANLIU_PROFILE"),
+    mapDir: text("DUANLIU_MAP") === "" ? null : path.resolve(text("DUANLIU_MAP")),
     databaseUrl: env["DATABASE_URL"] === undefined || env["DATABASE_URL"] === "" ? null : env["DATABASE_URL"],
     trustedProxies: proxies(text("DUANLIU_PROXIES")),
     publicUrl: publicUrl(text("DUANLIU_URL")),

@@ -10,9 +10,9 @@ import { CHECKPOINT_FILE, readCheckpoints } from "../adapters/embedded/checkpoin
 import { openVault } from "../adapters/system/vault.ts";
 import type { Config } from "../app/config.ts";
 import { joinCaseworkStore } from "../app/joined-store.ts";
-import { unreachable } from "../base/assert.ts";
 import { PROBLEMS, ProblemError } from "../base/problem.ts";
 import { FAULTS_MAX, verifyLedger, type AuditFault, type AuditReport } from "../matters/audit.ts";
+import { faultText } from "../matters/audit-words.ts";
 import type { Checkpoint } from "../matters/ledger.ts";
 import type { Store } from "../ports/store.ts";
 import type { Bilingual, Terminal } from "./terminal.ts";
@@ -85,69 +85,12 @@ function tell(report: AuditReport, faults: readonly Fault[], kept: number, termi
     zh: `已核对审计链 ${report.lines} 行、签章 ${report.checkpoints} 个（另有库外副本 ${kept} 个）；最后一个签章之后有 ${report.unsigned} 行。`,
     en: `${report.lines} lines of the audit chain checked against ${report.checkpoints} signed checkpoints (${kept} copies outside the database); ${report.unsigned} lines follow the last of them.`,
   });
-  for (const fault of faults) terminal.say(faultText(fault));
+  for (const fault of faults) terminal.say(textOf(fault));
   if (faults.length === 0) terminal.say({ zh: "审计链完整。", en: "The chain is whole." });
   else if (report.faults.length === FAULTS_MAX) terminal.say({ zh: "只列出前 100 处。", en: "Only the first 100 are shown." });
 }
 
-function faultText(fault: Fault): Bilingual {
-  switch (fault.kind) {
-    case "missing":
-      return { zh: `第 ${fault.seq} 行：缺失。`, en: `line ${fault.seq}: it is missing.` };
-    case "changed":
-      return {
-        zh: `第 ${fault.seq} 行${ofMatter(fault.matter, "zh")}：与记录时不同，或其前一行被改过。`,
-        en: `line ${fault.seq}${ofMatter(fault.matter, "en")}: it is not what was written, or the line before it is not.`,
-      };
-    case "extra":
-      return {
-        zh: `第 ${fault.seq} 行${ofMatter(fault.matter, "zh")}：链首之前多出的一行。`,
-        en: `line ${fault.seq}${ofMatter(fault.matter, "en")}: it was put before the beginning of the chain.`,
-      };
-    case "checkpoint-differs":
-      return {
-        zh: `第 ${fault.seq} 行：与签章不符；该行或更早的行被改写。`,
-        en: `line ${fault.seq}: it does not fit its checkpoint; this line or earlier ones were written anew.`,
-      };
-    case "signature-wrong":
-      return { zh: `第 ${fault.seq} 行的签章：不是本系统密钥所签。`, en: `checkpoint at line ${fault.seq}: it was not signed with this key.` };
-    case "checkpoint-gone":
-      return { zh: `第 ${fault.seq} 行的签章：库外有副本，库中已不存在。`, en: `checkpoint at line ${fault.seq}: there is a copy of it, and it is gone from the database.` };
-    case "cut-off":
-      return {
-        zh: `第 ${fault.seq} 行起：链尾被截去，签章证明曾有至少 ${fault.lastSeq} 行。`,
-        en: `from line ${fault.seq} on: the end was cut off; a checkpoint proves that there were ${fault.lastSeq} lines at least.`,
-      };
-    case "matter-gone":
-      return {
-        zh: `事项 ${fault.matter}：历史中有，库中已不存在（最后状态 ${fault.ledger}）。`,
-        en: `matter ${fault.matter}: its history is there and it is gone (last state: ${fault.ledger}).`,
-      };
-    case "matter-differs":
-      return matterText(fault);
-    case "checkpoint-unreadable":
-      return { zh: `${fault.file} 第 ${fault.line} 行：不是签章记录。`, en: `${fault.file}, line ${fault.line}: it is no checkpoint.` };
-    default:
-      return unreachable(fault);
-  }
-}
-
-function ofMatter(matter: string | null, language: "zh" | "en"): string {
-  if (matter === null) return "";
-  return language === "zh" ? `（事项 ${matter}）` : ` (matter ${matter})`;
-}
-
-const FIELD_WORDS = {
-  state: { zh: "状态", en: "state" },
-  version: { zh: "版本", en: "version" },
-  contents: { zh: "内容", en: "contents" },
-} as const;
-
-function matterText({ matter, field, ledger, found }: Extract<AuditFault, { kind: "matter-differs" }>): Bilingual {
-  const words = FIELD_WORDS[field];
-  const values = field === "contents" ? { zh: "", en: "" } : { zh: `：历史为 ${ledger}，现为 ${found}`, en: `: the history says ${ledger}, it is ${found}` };
-  return {
-    zh: `事项 ${matter}：${words.zh}与历史不符${values.zh}。`,
-    en: `matter ${matter}: its ${words.en} ${field === "contents" ? "are" : "is"} not what its history says${values.en}.`,
-  };
+function textOf(fault: Fault): Bilingual {
+  if (fault.kind !== "checkpoint-unreadable") return faultText(fault);
+  return { zh: `${fault.file} 第 ${fault.line} 行：不是签章记录。`, en: `${fault.file}, line ${fault.line}: it is no checkpoint.` };
 }

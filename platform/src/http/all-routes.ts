@@ -20,8 +20,9 @@ import { RING_ROUTES, type RingServices } from "../rings/ring-routes.ts";
 import { MONEY_ROUTES, type MoneyServices } from "../trace/money-routes.ts";
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
+import { SYSTEM_ROUTES, type SystemServices } from "./system-routes.ts";
 
-export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices & RingServices & BriefingServices & SituationServices;
+export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices & RingServices & BriefingServices & SituationServices & SystemServices;
 
 /** Special routes stand before those that every kind has: `/v1/warnings/next` is no matter's id. */
 export const ALL_ROUTES: readonly Route<Services>[] = [
@@ -38,6 +39,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...APPEALS_ROUTES,
   ...BRIEFING_ROUTES,
   ...SITUATION_ROUTES,
+  ...SYSTEM_ROUTES,
   ...MATTER_ROUTES,
   CHANGES_ROUTE,
   ...[...KINDS.values()].flatMap((kind) => routesOfKind(KINDS, kind)),

@@ -8,7 +8,10 @@ import path from "node:path";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { PAGES } from "../access/parts.ts";
+import { openAuditDesk } from "../app/audit-run.ts";
 import { openFigures } from "../app/briefing.ts";
+import { healthOf } from "../app/health.ts";
+import { readOperatorMap } from "../app/operator-map.ts";
 import type { Centre } from "../app/centre.ts";
 import type { Config } from "../app/config.ts";
 import type { SampleStatus } from "../app/sample-status.ts";
@@ -21,6 +24,7 @@ import { metricsRegistry } from "./metrics.ts";
 import { mountRoutes } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
 import { openDoor } from "./principal.ts";
+import type { SystemServices } from "./system-routes.ts";
 import { problemDocument, problemOf } from "./problem-document.ts";
 
 /** One JSON body: a list of the largest number of ordinary events. */
@@ -76,8 +80,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     answerProblem(new ProblemError({ code: "not-found", detail: `${request.method} ${shorten(request.url, 80)}` }), request, reply, options.onBug),
   );
 
+  const system: SystemServices["system"] = {
+    health: () => healthOf(options.centre),
+    audit: openAuditDesk(access, casework.vault, app.config.dataDir),
+    law: () => casework.desk.parts.law.current(casework.desk.world.nowMs()),
+    map: await readOperatorMap(app.config.mapDir),
+  };
   const door = await openDoor(server, { access, secureCookies: publicUrl?.startsWith("https:") ?? false, onBug: options.onBug });
-  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money.services, ...openFigures(options.centre) }, door);
+  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money.services, ...openFigures(options.centre), system }, door);
   const local = { preHandler: async (request: FastifyRequest): Promise<void> => void (await door.enter(request, "local")) };
   server.get("/v1/openapi.json", local, async () => openApi);
   server.get("/metrics", local, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
