@@ -8,6 +8,10 @@ import { VerdictBatch } from "../src/screen/verdict-batch.ts";
 const VERSIONS = encodeVersions({ program: "test", rules: "test", lists: "test", text: "test", host: "test", response: "test" });
 
 export function frameOf(events: readonly object[]): Uint8Array {
+  return encodeFrame(batchOfEvents(events), 0, events.length, new VerdictBatch(events.length), VERSIONS, () => true);
+}
+
+export function batchOfEvents(events: readonly object[]): EventBatch {
   const batch = new EventBatch(events.length);
   batch.heap = new Uint8Array(events.length * 2_048 + EVENT_LINE_BYTES_MAX);
   events.forEach((event, i) => {
@@ -15,7 +19,7 @@ export function frameOf(events: readonly object[]): Uint8Array {
     if (refused !== null) throw new Error(`event ${i}: ${refused.field} ${refused.expected}`);
   });
   batch.count = events.length;
-  return encodeFrame(batch, 0, events.length, new VerdictBatch(events.length), VERSIONS, () => true);
+  return batch;
 }
 
 export interface Moved {

@@ -84,7 +84,7 @@ export class RingBook {
     }
     for (const ring of ended) this.#ended.set(ring.id, ring);
     this.#events.push(...events);
-    this.#born = Math.max(0, ...[...rings, ...ended].map(({ id }) => Number(id.slice(id.indexOf("_") + 1))));
+    this.#born = Math.max(0, ...[...rings, ...ended].map(({ id }) => bornAs(id)));
   }
 
   /** Divides everything anew, for when links were taken away; rings keep their ids as far as their members stay together. */
@@ -126,7 +126,7 @@ export class RingBook {
 
   /** Living rings, oldest first. */
   rings(): readonly Ring[] {
-    return [...this.#rings.values()];
+    return [...this.#rings.values()].sort((a, b) => bornAs(a.id) - bornAs(b.id));
   }
 
   /** A ring by id, living or ended. */
@@ -273,4 +273,9 @@ export class RingBook {
     const ring = this.#ringOf[group[0] ?? NONE] ?? null;
     return ring !== null && ring.members.length === group.length && group.every((v) => this.#ringOf[v] === ring);
   }
+}
+
+/** Rings are numbered as they are born. */
+function bornAs(id: string): number {
+  return Number(id.slice(id.indexOf("_") + 1));
 }
