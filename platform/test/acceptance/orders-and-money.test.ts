@@ -230,6 +230,18 @@ test("8: money that is held on four tiers and in two rounds is counted once in w
   expect(await held()).toMatchObject({ requestedMinor: "5000000", heldMinor: "2700000" });
   await activeFreeze(own, filedIn, { amountMinor: "1200000", tracedMinor: "1200000", follows: second.id }, "1200000");
   expect(await held()).toMatchObject({ requestedMinor: "5000000", heldMinor: "2700000", tracedMinor: "1200000" });
+  // The last stop ends by itself, its money goes on, and is stopped once more: the same money.
+  await own.pass(10 * HOUR);
+  expect((await own.get(stopPayment, orders[3]!.id)).state).toBe("expired");
+  const again = await own.open(
+    stopPayment,
+    own.as("analyst"),
+    stopDraft(own, orders[3]!.id, { account: account(41, "CCB"), amountMinor: "200000", tier: 5, paidAt: instantOf(own.world.nowMs()) }),
+  );
+  await own.act(stopPayment, lead, again.id, "approve");
+  await own.settle();
+  await answer(own, again.id, stoppedNow(own, "200000"), bankOf(own, again));
+  expect(await held()).toMatchObject({ requestedMinor: "5000000", heldMinor: "2700000" });
   expect(own.stuck).toEqual([]);
   await own.close();
 });
