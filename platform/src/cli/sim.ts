@@ -16,7 +16,7 @@ import type { Store } from "../ports/store.ts";
 import { COUNTRIES } from "../sim/country.ts";
 import { loadJudges } from "../sim/machine.ts";
 import { printRun, runAsJson } from "../sim/printout.ts";
-import { runTown } from "../sim/run.ts";
+import { PATIENT, runTown, type RunResult } from "../sim/run.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface SimCommand {
@@ -46,12 +46,17 @@ export async function sim(config: Config, options: SimCommand, terminal: Termina
       const result = await runTown({ seed, days, profile: options.profile, people, gangs, faults: options.faults }, { store, judges, profiles, pause: (ms) => pause(ms) });
       if (options.json === true) process.stdout.write(`${JSON.stringify(runAsJson(result))}\n`);
       else for (const line of printRun(result, profiles.versions(options.profile)[0].currency, terminal.language)) process.stdout.write(`${line}\n`);
-      if (result.surprises.length > 0) return PROBLEMS.bug.exit;
-      return result.breaches.length > 0 || !result.quiet.quiet ? PROBLEMS["auditor-spoke"].exit : 0;
+      return exitOf(result);
     });
   } finally {
     await judges.close();
   }
+}
+
+/** 0 when all auditors are quiet; a bug is worse than what an auditor says of it. */
+export function exitOf({ surprises, breaches, quiet }: Pick<RunResult, "surprises" | "breaches" | "quiet">): number {
+  if (surprises.length > 0) return PROBLEMS.bug.exit;
+  return breaches.length > 0 || !quiet.quiet ? PROBLEMS["auditor-spoke"].exit : 0;
 }
 
 /** A database of its own in a folder that is gone afterwards: nothing of it has to outlive the machine. */
@@ -61,7 +66,7 @@ async function withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
     const server = await startPostgres({ dataDir: folder, durable: false });
     try {
       await migrateStore(server.connection, MIGRATIONS);
-      const store = await openStore(server.connection);
+      const store = await openStore(server.connection, PATIENT);
       try {
         return await use(store);
       } finally {

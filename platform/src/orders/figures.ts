@@ -125,7 +125,7 @@ export async function stopsBeyondRounds(sql: Sql, scope: Scope, profile: Jurisdi
 }
 
 /** Clocks that end something that limits somebody. */
-function endingClocks(profile: JurisdictionProfile): readonly DeadlineKey[] {
+export function endingClocks(profile: JurisdictionProfile): readonly DeadlineKey[] {
   const keys = new Set<DeadlineKey>(["hold.confirm"]);
   for (const kind of ["stop-payment", "freeze", "protective-stop", "transaction-hold", "payment-delay"] as const) {
     const measure = profile.measures[kind];

@@ -141,7 +141,11 @@ export class Baton {
   async #waits(runner: Runner): Promise<boolean> {
     const { session } = runner;
     if (session === null) return false;
-    const [row] = await this.#probe.snapshot((sql) => sql.query<{ readonly blocked: boolean }>("select cardinality(pg_blocking_pids($1)) > 0 as blocked", [session]));
+    // By one of the tasks: what the server itself does now and then is no event of the history.
+    const others = this.#runners.flatMap((one) => (one.session === null || one === runner ? [] : [one.session]));
+    const [row] = await this.#probe.snapshot((sql) =>
+      sql.query<{ readonly blocked: boolean }>("select pg_blocking_pids($1) && $2::int[] as blocked", [session, others], "baton-waits"),
+    );
     return row.blocked;
   }
 }

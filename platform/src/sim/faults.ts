@@ -21,6 +21,11 @@ export interface Jump {
   readonly toMs: number;
 }
 
+/** How far the machine's clock leapt when it passed the instant: nobody could have acted in between. */
+export function leapOver(dueMs: number, jumps: readonly Jump[]): number {
+  return Math.max(0, ...jumps.filter((one) => one.fromMs <= dueMs && dueMs < one.toMs).map((one) => one.toMs - dueMs));
+}
+
 export interface FaultPlan {
   readonly restarts: readonly { readonly atMs: number; readonly stop: Stop }[];
   /** How far the machine's clock is off from then on. */

@@ -7,10 +7,11 @@ import { caseFigures } from "../cases/figures.ts";
 import { warningFigures } from "../dissuasion/figures.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import type { Bilingual } from "../domain/verdict.ts";
-import { orderFigures } from "../orders/figures.ts";
+import { endingClocks, orderFigures } from "../orders/figures.ts";
 import { HOLD_WRONG, WRONG } from "../orders/reasons.ts";
 import type { Sql, Store } from "../ports/store.ts";
 import type { MoneyTruth } from "./books.ts";
+import { leapOver, type Jump } from "./faults.ts";
 import type { Outside } from "./outside.ts";
 import type { Resident } from "./parties/residents.ts";
 
@@ -27,17 +28,22 @@ export type TownFigure =
   | (Words & { readonly kind: "time"; readonly count: number; readonly p50Ms: number | null; readonly p90Ms: number | null })
   | (Words & { readonly kind: "count"; readonly count: number });
 
+/** What counts as on time: the sweep of the clocks. */
+const ON_TIME_MS = 60_000;
+
 export interface FiguresAsked {
   readonly store: Store;
   readonly outside: Pick<Outside, "received">;
   readonly profile: JurisdictionProfile;
   readonly residents: readonly Resident[];
   readonly truth: MoneyTruth;
+  /** Leaps of the machine's clock. */
+  readonly jumps: readonly Jump[];
   readonly period: { readonly fromMs: number; readonly untilMs: number };
   readonly nowMs: number;
 }
 
-export async function townFigures({ store, outside, profile, residents, truth, period, nowMs }: FiguresAsked): Promise<readonly TownFigure[]> {
+export async function townFigures({ store, outside, profile, residents, truth, jumps, period, nowMs }: FiguresAsked): Promise<readonly TownFigure[]> {
   const scope = systemScope("sim");
   return store.snapshot(async (sql) => {
     const orders = await orderFigures(sql, scope, period, profile, nowMs);
@@ -48,6 +54,7 @@ export async function townFigures({ store, outside, profile, residents, truth, p
     const paid = residents.filter((one) => one.payments.length > 0);
     const wrong = await wrongful(sql, period);
     const appeals = await appealsInTime(sql, period);
+    const leapt = await leaptOver(sql, endingClocks(profile), period, jumps);
     return [
       sum("money.stoppedOfStolen", { zh: "止住 ÷ 被骗（城镇实情）", en: "Stopped of stolen (as the town knows)" }, money?.heldMinor ?? "0", String(truth.stolenMinor)),
       sum("money.leftOfStolen", { zh: "期末仍被控制 ÷ 被骗", en: "Still held when the days end, of stolen" }, String(truth.heldMinor), String(truth.stolenMinor)),
@@ -78,6 +85,12 @@ export async function townFigures({ store, outside, profile, residents, truth, p
       share("rights.wrongful", { zh: "误限制率", en: "Wrongful restrictions" }, wrong.wrong, wrong.all),
       time("rights.wrongfulTime", { zh: "误限制时长", en: "Time restricted though wrong" }, wrong.wrong, wrong.p50, wrong.p90),
       share("rights.autoRelease", { zh: "到期按时自动解除", en: "Automatic release on time" }, orders.autoReleaseOnTime.count, orders.autoReleaseOnTime.of),
+      {
+        key: "rights.releaseLeapt",
+        kind: "count",
+        words: { zh: "到期时刻被时钟跳变越过（不计入上项）", en: "Ends that a leap of the clock passed over (not in the above)" },
+        count: leapt,
+      },
       share("rights.noticesDelivered", { zh: "告知送达率", en: "Notices delivered" }, orders.noticesDelivered.count, orders.noticesDelivered.of),
       share("rights.appealsInTime", { zh: "申诉按时答复", en: "Appeals decided in time" }, appeals.inTime, appeals.all),
       { key: "rights.stopsBeyond", kind: "count", words: { zh: "超过规定次数的止付账户", en: "Accounts stopped beyond the rounds" }, count: orders.stopsBeyondRounds },
@@ -121,4 +134,17 @@ async function appealsInTime(sql: Sql, period: FiguresAsked["period"]): Promise<
     [period.fromMs, period.untilMs],
   );
   return { inTime: row.intime, all: row.all };
+}
+
+/**
+ * Ends that the machine's clock leapt over, carried out as soon as it had. By that clock they were late, which is what the
+ * program's own figure says; by the town's time the restriction ended when the clock went wrong, hence before it had to.
+ */
+async function leaptOver(sql: Sql, keys: readonly string[], period: FiguresAsked["period"], jumps: readonly Jump[]): Promise<number> {
+  const late = await sql.query<{ readonly due: number; readonly fired: number }>(
+    `select d.due_at_ms as due, d.fired_at_ms as fired from deadline d where d.part = 'due' and d.key = any($3) and d.state = 'fired'
+       and d.due_at_ms >= $1 and d.due_at_ms < $2 and d.fired_at_ms > d.due_at_ms + $4`,
+    [period.fromMs, period.untilMs, [...keys], ON_TIME_MS],
+  );
+  return late.filter(({ due, fired }) => leapOver(due, jumps) > 0 && fired - due <= leapOver(due, jumps) + ON_TIME_MS).length;
 }

@@ -19,7 +19,10 @@ export function printRun(result: RunResult, currency: Currency, language: Langua
   const matters = Object.entries(counts.matters).map(([kind, n]) => `${kind} ${n}`);
   const refusals = Object.entries(counts.refusals).map(([code, n]) => `${code} ${n}`);
   return [
-    say(`种子 ${result.seed}，${result.days} 天，法域 ${result.profile}`, `seed ${result.seed}, ${result.days} days, jurisdiction ${result.profile}`),
+    say(
+      `种子 ${result.seed}，${result.days} 天，法域 ${result.profile}`,
+      `seed ${result.seed}, ${result.days === 1 ? "1 day" : `${result.days} days`}, jurisdiction ${result.profile}`,
+    ),
     "",
     ...table([
       [say("事件", "events"), String(counts.events)],
@@ -27,6 +30,7 @@ export function printRun(result: RunResult, currency: Currency, language: Langua
       [say("进程中断", "process stopped"), String(counts.stopped)],
       [say("时钟跳变", "clock leaps"), String(counts.jumps)],
       [say("送达外部", "handed over"), `${counts.received} (${say(`重复到达 ${counts.receivedAgain}`, `${counts.receivedAgain} came again`)})`],
+      [say("被骗资金去向", "stolen money went to"), whereItWent(result, currency, language)],
       [say("事项", "matters"), matters.join(", ")],
       [say("被拒绝的操作", "refused"), refusals.join(", ")],
       [say("审计链行数", "lines of the ledger"), String(counts.ledgerLines)],
@@ -50,6 +54,16 @@ function figure(one: TownFigure, currency: Currency, language: Language): string
     case "count":
       return String(one.count);
   }
+}
+
+function whereItWent({ truth }: RunResult, currency: Currency, language: Language): string {
+  const zh = language === "zh";
+  const parts = [
+    [zh ? "取现" : "cash", truth.cashedMinor],
+    [zh ? "商户" : "traders", truth.spentMinor],
+    [zh ? "仍在团伙账户" : "still in the gangs' accounts", truth.leftMinor],
+  ] as const;
+  return `${parts.map(([words, minor]) => `${words} ${amount(String(minor), currency)}`).join(zh ? "，" : ", ")} ${currency}`;
 }
 
 function verdict(result: RunResult, language: Language): readonly string[] {

@@ -87,6 +87,9 @@ export interface RunResult {
   readonly chain: string;
 }
 
+/** How the store of a run is opened: how fast the machine is must not decide what happens, so nothing in it gives up by real time. */
+export const PATIENT = { statementMsMax: 600_000, lockMsMax: 600_000, pauseMsMax: 600_000, waitMsMax: 600_000 } as const;
+
 /** Thursday 2026-03-12 at eight in Shanghai: an ordinary working day of a year whose holidays are known. */
 const START_MS = Date.parse("2026-03-12T08:00:00+08:00");
 /** Longer than any clock of any profile: the longest freeze, and what follows it. */
@@ -215,7 +218,7 @@ export async function runTown(options: RunOptions, parts: RunParts): Promise<Run
   await audit(true);
   // Counted when everything has had its time: what was averted is known a week later.
   const period = { fromMs: START_MS, untilMs: world.nowMs() + DAY };
-  const figures = await townFigures({ store: parts.store, outside, profile, residents: residents.all, truth, period, nowMs: world.nowMs() });
+  const figures = await townFigures({ store: parts.store, outside, profile, residents: residents.all, truth, jumps: stage.jumps, period, nowMs: world.nowMs() });
   const [chain] = await parts.store.snapshot((sql) => sql.query<{ readonly seq: number; readonly hash: Uint8Array }>("select seq, hash from ledger order by seq desc limit 1"));
   const matters = await parts.store.snapshot((sql) =>
     sql.query<{ readonly kind: string; readonly n: number }>("select kind, count(*) as n from matter group by kind order by kind"),

@@ -2,15 +2,26 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testStore } from "../../test/test-store.ts";
+import { openStore } from "../adapters/postgres/store.ts";
 import { readConfig } from "../app/config.ts";
 import { loadProfiles, type Profiles } from "../app/profiles.ts";
 import { AUDITORS } from "./auditors/all.ts";
 import { loadJudges, type Judges } from "./machine.ts";
 import { printRun, runAsJson } from "./printout.ts";
-import { runTown, type RunOptions, type RunResult } from "./run.ts";
+import { PATIENT, runTown, type RunResult } from "./run.ts";
 
-/** A small town on one day, with the quiet after it: large enough that everything happens somewhere in twenty of them. */
-const SMALL = { days: 1, people: 60, gangs: 2, roundsPerDay: 4, ordinaryPerMinute: 0.1 } as const;
+/**
+ * Small towns from the morning into the night, with the quiet after it, every second with one gang instead of two: large
+ * enough that everything happens somewhere in twenty of them.
+ */
+const townOf = (seed: number) => ({
+  days: 0.6,
+  people: 60,
+  gangs: 1 + (seed % 2),
+  roundsPerDay: 5,
+  ordinaryPerMinute: 0.1,
+  profile: BRITISH.has(seed) ? "UK" : "CN",
+});
 const SEEDS = 20;
 /** Seeds that are played under another country's law. */
 const BRITISH: ReadonlySet<number> = new Set([5, 15]);
@@ -23,26 +34,42 @@ beforeAll(async () => {
 });
 afterAll(() => judges.close());
 
-async function play(options: Partial<RunOptions> & { readonly seed: number }): Promise<RunResult> {
-  const { store, close } = await testStore();
+/** How the database looks for rows is its own affair, and another machine's does it otherwise after a while. */
+type Plans = "usual" | "other";
+const OTHER_PLANS = ["enable_indexscan", "enable_bitmapscan", "enable_indexonlyscan", "enable_nestloop"] as const;
+
+async function play(seed: number, plans: Plans = "usual"): Promise<RunResult> {
+  const { store: made, connection, close } = await testStore();
   try {
-    return await runTown({ profile: "CN", ...SMALL, ...options }, { store, judges, profiles, pause: (ms) => pause(ms) });
+    if (plans === "other")
+      await made.transaction(async (sql) => {
+        const [{ name }] = await sql.query<{ readonly name: string }>("select quote_ident(current_database()) as name");
+        for (const one of OTHER_PLANS) await sql.query(`alter database ${name} set ${one} to off`);
+      });
+    const store = await openStore(connection, PATIENT);
+    try {
+      return await runTown({ seed, ...townOf(seed) }, { store, judges, profiles, pause: (ms) => pause(ms) });
+    } finally {
+      await store.close();
+    }
   } finally {
     await close();
   }
 }
 
-describe("twenty seeds", () => {
-  const results: RunResult[] = [];
-  // Two at a time: one thinks while the other's database does.
-  beforeAll(async () => {
-    const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1);
-    const half = async (): Promise<void> => {
-      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) results.push(await play({ seed, profile: BRITISH.has(seed) ? "UK" : "CN" }));
-    };
-    await Promise.all([half(), half()]);
-  }, 600_000);
+const results: RunResult[] = [];
+// Two at a time: one thinks while the other's database does.
+beforeAll(async () => {
+  const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1);
+  const half = async (): Promise<void> => {
+    for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) results.push(await play(seed));
+  };
+  await Promise.all([half(), half()]);
+}, 600_000);
 
+const resultOf = (seed: number): RunResult => results.find((one) => one.seed === seed)!;
+
+describe("twenty seeds", () => {
   test("all auditors are quiet, nothing surprised anybody, and every town came to rest", () => {
     expect(results.map(({ seed, breaches, surprises, quiet }) => ({ seed, breaches, surprises, quiet: quiet.quiet })).sort((a, b) => a.seed - b.seed)).toEqual(
       Array.from({ length: SEEDS }, (_, i) => ({ seed: i + 1, breaches: [], surprises: [], quiet: true })),
@@ -52,9 +79,10 @@ describe("twenty seeds", () => {
 
   test("what the auditors look at did happen, and so did what goes wrong", () => {
     const sum = (of: (one: RunResult) => number): number => results.reduce((all, one) => all + of(one), 0);
-    const kinds = ["warning", "report", "case", "series", "stop-payment", "freeze", "hold", "line-break"];
+    const kinds = ["warning", "report", "case", "series", "stop-payment", "freeze", "hold"];
     expect(kinds.filter((kind) => sum(({ counts }) => counts.matters[kind] ?? 0) < 10)).toEqual([]);
-    expect(sum(({ counts }) => counts.stopped)).toBeGreaterThan(40);
+    expect(sum(({ counts }) => counts.matters["line-break"] ?? 0)).toBeGreaterThan(0);
+    expect(sum(({ counts }) => counts.stopped)).toBeGreaterThan(20);
     expect(sum(({ counts }) => counts.together)).toBeGreaterThan(400);
     expect(sum(({ counts }) => counts.jumps)).toBeGreaterThan(20);
     expect(sum(({ counts }) => counts.receivedAgain)).toBeGreaterThan(20);
@@ -65,16 +93,17 @@ describe("twenty seeds", () => {
       return { count: all.reduce((n, one) => n + ("count" in one ? one.count : 0), 0), of: all.reduce((n, one) => n + ("of" in one ? one.of : 0), 0) };
     };
     expect(figure("rights.autoRelease").of).toBeGreaterThan(50);
-    expect(figure("rights.autoRelease").count).toBe(figure("rights.autoRelease").of);
+    // Each on time, save where the machine's clock leapt over the very instant; both are counted, and nothing is left over.
+    expect(figure("rights.autoRelease").count + figure("rights.releaseLeapt").count).toBe(figure("rights.autoRelease").of);
     expect(figure("warning.beforePaying").count).toBeGreaterThan(0);
     expect(figure("rights.stopsBeyond").count).toBe(0);
   });
 });
 
-test("one seed is one history, to the last byte of what it prints; another seed is another", async () => {
-  const first = await play({ seed: 7 });
-  const second = await play({ seed: 7 });
+test("one seed is one history, to the last byte of what it prints, however its database finds its rows; another seed is another", async () => {
+  const first = resultOf(7);
+  const second = await play(7, "other");
   expect(JSON.stringify(runAsJson(second))).toBe(JSON.stringify(runAsJson(first)));
   expect(printRun(second, "CNY", "zh")).toEqual(printRun(first, "CNY", "zh"));
-  expect((await play({ seed: 8 })).chain).not.toBe(first.chain);
+  expect(new Set(results.map((one) => one.chain)).size).toBe(SEEDS);
 });

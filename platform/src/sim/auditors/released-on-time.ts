@@ -3,7 +3,7 @@
  * than the sweep, whatever was away, stopped or late. A leap of the machine's clock over the instant is no lateness.
  */
 import type { DeadlineKey } from "../../domain/jurisdiction-words.ts";
-import type { Jump } from "../faults.ts";
+import { leapOver } from "../faults.ts";
 import { auditor, type Found } from "./auditor.ts";
 import { clockCommands, LIMITING, limits, SWEEP_MS } from "./measures.ts";
 
@@ -61,8 +61,3 @@ export const releasedOnTime = auditor(
     ];
   },
 );
-
-/** How far the machine's clock leapt when it passed the instant. */
-function leapOver(dueMs: number, jumps: readonly Jump[]): number {
-  return Math.max(0, ...jumps.filter((one) => one.fromMs <= dueMs && dueMs < one.toMs).map((one) => one.toMs - dueMs));
-}
