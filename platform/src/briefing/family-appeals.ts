@@ -1,6 +1,7 @@
 /**
  * Figures of objections: decided in time, upheld (wholly or in part), how long they took. Over appeals by the moment they were
- * made; those that wait say nothing of their outcome yet. An appeal is upheld when its history says so.
+ * made; those that wait say nothing of their outcome yet, and those that were withdrawn have none. An appeal is upheld when
+ * its history says so. They count where they are decided and where the restriction was made, which may lie below.
  */
 import type { Ask, Family, FamilyMetric } from "./family.ts";
 
@@ -15,10 +16,10 @@ function decidingClocks({ asked }: Ask): readonly string[] {
 export const APPEALS: Family = {
   name: "appeals",
   rows: (ask) =>
-    `select m.id as item, m.id as matter, m.opened_at_ms as at_ms, null::text as currency, u.at_ms is not null as upheld, coalesce(u.at_ms, m.closed_at_ms) as decided_at, m.opened_at_ms,
+    `select m.id as item, m.id as matter, m.opened_at_ms as at_ms, null::text as currency, u.at_ms is not null as upheld, coalesce(u.at_ms, case when m.state <> 'withdrawn' then m.closed_at_ms end) as decided_at, m.opened_at_ms,
        exists (select 1 from deadline d where d.matter = m.id and d.part = 'due' and (d.key like 'appeal.%' or d.key = any(${ask.put(decidingClocks(ask))})) and (d.state = 'fired' or d.state = 'armed' and d.due_at_ms <= ${ask.now})) as late
-     from matter m, lateral (select min(l.recorded_at_ms) as at_ms from ledger l where l.matter = m.id and (l.event like 'uphold%' or l.state_after like 'upheld%' or l.state_after like 'partly%')) u
-     where m.kind = 'appeal' and ${ask.during("m.opened_at_ms")} and ${ask.scope("m")}`,
+     from matter m left join matter t on t.id = m.parent, lateral (select min(l.recorded_at_ms) as at_ms from ledger l where l.matter = m.id and (l.event like 'uphold%' or l.state_after like 'upheld%' or l.state_after like 'partly%')) u
+     where m.kind = 'appeal' and ${ask.during("m.opened_at_ms")} and (${ask.scope("m")} or ${ask.scope("t")})`,
   metrics: [
     appeal({
       key: "rights.appeals",
