@@ -40,6 +40,7 @@ export const KINDS = {
   "campaign": {"plural":"campaigns","zh":"集群战役","en":"Cluster campaign","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},
   "lead": {"plural":"leads","zh":"线索","en":"Lead","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},
   "operation": {"plural":"operations","zh":"专项行动","en":"Special operation","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst","caseOfficer"]},
+  "rule-change": {"plural":"rule-changes","zh":"规则变更","en":"Rule change","readers":["reviewer","auditor","dpo","dutyLead","countyChief","cityChief","provinceChief","analyst"]},
 } as const satisfies Readonly<Record<string, { readonly plural: string; readonly zh: string; readonly en: string; readonly readers: readonly Role[] }>>;
 export type MatterKind = keyof typeof KINDS;
 export const PURPOSE_WORDS = {

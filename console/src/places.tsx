@@ -53,6 +53,7 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     group: "screening",
     icon: <ReadOutlined />,
     who: "screening",
+    opens: ["rlc"],
     view: lazy(async () => ({ default: (await import("./rules/rules-place.tsx")).RulesPlace })),
   },
   lists: {

@@ -1,17 +1,41 @@
-/** The published rules with their reasons, what lowers a score, and what a verdict leads to: nothing judges in secret. */
-import { SCAM_CATEGORY_NAMES, type Rule, type Suppressor } from "@duanliu/client";
-import { Input, Table, type TableColumnsType } from "antd";
-import type { TFunction } from "i18next";
-import { useMemo, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+/**
+ * The rules: read and searched by everybody who may look at screening; changed, tried, approved, published and rolled back by
+ * those whose role it is. What nobody signed in may not see is simply not there.
+ */
+import { KINDS, RulebookClient, type Change, type Me, type Publication, type Rulebook, type RuleChangeBody } from "@duanliu/client";
+import { Segmented } from "antd";
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
-import { useBook, useSession, useStats, withoutSlots, type RuleBook } from "../session.tsx";
-import { numberText } from "../words/format.ts";
-import { languageNow, type Language } from "../words/language.ts";
-import { Responses } from "./responses.tsx";
-import { AssumedMark, weightText } from "./rule-words.tsx";
+import { useKeys, useKeyWords } from "../keys.ts";
+import { useKept } from "../matter/use-matters.ts";
+import { goTo, hashOf } from "../place.ts";
+import type { PlaceProps } from "../places.tsx";
+import { useBook, useLoaded, useMe, useSession } from "../session.tsx";
+import { instantText } from "../words/format.ts";
+import { languageNow } from "../words/language.ts";
+import { Book } from "./book.tsx";
+import { words } from "./words.ts";
+import "./rules.css";
 
-export function RulesPlace(): ReactNode {
+// Forms, editor and figures come when somebody works on a change.
+const Changes = lazy(async () => ({ default: (await import("./changes.tsx")).Changes }));
+const ChangeScreen = lazy(async () => ({ default: (await import("./change-screen.tsx")).ChangeScreen }));
+const Draft = lazy(async () => ({ default: (await import("./draft.tsx")).Draft }));
+
+export function RulesPlace({ path }: PlaceProps): ReactNode {
+  const me = useMe();
+  if (me.kind === "loading") return <Loading rows={12} />;
+  // Somebody whose sign-in cannot be asked about still sees what everybody sees.
+  const who = me.kind === "here" ? me.value : null;
+  const reads = who?.roles.some(({ id }) => (KINDS["rule-change"].readers as readonly string[]).includes(id)) === true;
+  return who === null || !reads ? <OnlyBook /> : <Inside me={who} path={path} />;
+}
+
+function OnlyBook(): ReactNode {
+  return <WithBook more={null} writes={false} />;
+}
+
+function WithBook({ more, writes }: { readonly more: Rulebook | null; readonly writes: boolean }): ReactNode {
   const session = useSession();
   const book = useBook();
   switch (book.kind) {
@@ -20,148 +44,120 @@ export function RulesPlace(): ReactNode {
     case "failed":
       return <Failed detail={book.detail} onAgain={() => void session.loadBook()} />;
     case "here":
-      return <Book book={book.value} />;
+      return <Book book={book.value} more={more} writes={writes} />;
   }
 }
 
-function Book({ book }: { readonly book: RuleBook }): ReactNode {
-  const { t } = useTranslation();
-  const language = languageNow();
-  const stats = useStats();
-  const [find, setFind] = useState("");
-  const rules = useMemo(() => {
-    const wanted = find.trim().toLowerCase();
-    const all = book.rules.packs.flatMap((pack) => pack.rules);
-    return wanted === "" ? all : all.filter((rule) => JSON.stringify(rule).toLowerCase().includes(wanted));
-  }, [book, find]);
-  const suppressors = book.rules.packs.flatMap((pack) => pack.suppressors);
-  const hits = stats.kind === "here" ? stats.value.ruleHits : {};
+const TABS = ["rules", "changes", "published"] as const;
+type TabName = (typeof TABS)[number];
+
+function Inside({ me, path }: { readonly me: Me; readonly path: readonly string[] }): ReactNode {
+  const t = words.useWords();
+  const { client } = useSession();
+  const book = useMemo(() => new RulebookClient(client), [client]);
+  const [more] = useKept<Rulebook>(
+    useCallback((signal: AbortSignal) => book.now(signal), [book]),
+    useCallback((change: Change) => change.kind === "rule-change", []),
+  );
+  const [first, second, third] = path;
+  const writes = me.roles.some(({ id }) => id === "analyst" || id === "dutyLead");
+  const show = useCallback((tab: TabName) => (tab === "rules" ? goTo("rules") : goTo("rules", tab)), []);
+  useKeys(useMemo(() => ({ r: () => show("rules"), g: () => show("changes") }), [show]));
+  useKeyWords([
+    { keys: ["r", "g"], words: `${t("rules")}, ${t("changes")}` },
+    { keys: ["1", "…", "4"], words: t("keys.tabs") },
+    { keys: ["Ctrl S"], words: t("keys.save") },
+  ]);
+  const tab: TabName = first === "published" ? "published" : first === "changes" || first?.startsWith("rlc_") === true ? "changes" : "rules";
   return (
-    <article className="page">
-      <h1>{t("rules.title")}</h1>
-      <p className="quiet">{t("rules.intro", { n: book.ruleOf.size, version: book.rules.version })}</p>
-      <Input className="find" value={find} onChange={(event) => setFind(event.target.value)} placeholder={t("rules.find")} aria-label={t("rules.find")} allowClear />
-      <Table<Rule>
-        rowKey="id"
-        size="small"
-        pagination={false}
-        dataSource={rules}
-        columns={ruleColumns(t, language, hits)}
-        expandable={{ expandRowByClick: true, expandedRowRender: (rule) => <RuleDetails rule={rule} /> }}
-        locale={{ emptyText: t("rules.none") }}
+    <div className="rules-place">
+      <nav className="rules-tabs" aria-label={t("rules")}>
+        <Segmented<TabName> value={tab} onChange={show} options={TABS.map((one) => ({ value: one, label: t(one) }))} />
+      </nav>
+      <Suspense fallback={<Loading rows={12} />}>
+        {first === "changes" ? (
+          <Changes />
+        ) : first === "published" ? (
+          <Published />
+        ) : first === "new" && second !== undefined ? (
+          <NewChange key={`${second} ${third ?? ""}`} pack={second} {...(third === undefined ? {} : { rule: third })} />
+        ) : first?.startsWith("rlc_") === true ? (
+          <ChangeScreen key={first} id={first} tab={second ?? null} me={me} />
+        ) : (
+          <WithBook more={more.kind === "here" ? more.value : null} writes={writes} />
+        )}
+      </Suspense>
+    </div>
+  );
+}
+
+/** A change that is not a matter yet: it becomes one when it is saved for the first time. */
+function NewChange({ pack, rule }: { readonly pack: string; readonly rule?: string }): ReactNode {
+  const t = words.useWords();
+  const { client, desk } = useSession();
+  const book = useMemo(() => new RulebookClient(client), [client]);
+  const [text, again] = useLoaded(useCallback((signal: AbortSignal) => book.pack(pack, signal), [book, pack]));
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  if (text.kind === "loading") return <Loading rows={12} />;
+  if (text.kind === "failed") return <Failed detail={text.detail} onAgain={again} />;
+  const { digests } = text.value;
+  const save = async (texts: { readonly text: string; readonly examples: string }, why: string): Promise<void> => {
+    setSaving(true);
+    setError(null);
+    try {
+      const matter = await desk.open<RuleChangeBody>("rule-change", { pack, ...texts, base: digests.text, why });
+      goTo("rules", matter.id);
+    } catch (caught) {
+      setError(caught);
+      setSaving(false);
+    }
+  };
+  return (
+    <article className="page rule-change">
+      <h1>
+        {t("newTitle", { pack: "" })}
+        <code>{pack}</code>
+      </h1>
+      <Draft
+        pack={pack}
+        initial={text.value}
+        why=""
+        readOnly={false}
+        saving={saving}
+        error={error}
+        saveWords={t("save")}
+        onSave={(texts, why) => void save(texts, why)}
+        {...(rule === undefined ? {} : { rule })}
       />
-      {suppressors.length > 0 && (
-        <>
-          <h2>{t("rules.suppressors")}</h2>
-          <Table<Suppressor> rowKey="id" size="small" pagination={false} dataSource={suppressors} columns={suppressorColumns(t, language)} />
-        </>
-      )}
-      <h2>{t("rules.responses")}</h2>
-      <p className="quiet">{t("rules.responsesIntro")}</p>
-      <Responses rows={book.rules.responses} />
     </article>
   );
 }
 
-function modeText(mode: Rule["mode"], t: TFunction): ReactNode {
-  return <span className={`mode ${mode}`}>{t(`rules.mode.${mode}`)}</span>;
-}
-
-function ruleColumns(t: TFunction, language: Language, hits: Readonly<Record<string, number>>): TableColumnsType<Rule> {
-  return [
-    { title: t("verdict.rule"), dataIndex: "id", width: 90, render: (id: string) => <code>{id}</code>, responsive: ["md"] },
-    {
-      title: t("rules.reason"),
-      render: (_, rule) => (
-        <>
-          {rule.title !== undefined && <b className="rule-title">{rule.title[language]}</b>}
-          {withoutSlots(rule.because)[language]} {rule.assumed && <AssumedMark />} {rule.rule === true && <span className="mark">{t("rules.law")}</span>}
-        </>
-      ),
-    },
-    {
-      title: t("rules.familyTitle"),
-      width: 100,
-      render: (_, rule) => t(`rules.family.${rule.family}` as "rules.family.call", { defaultValue: rule.family }),
-      responsive: ["md"],
-    },
-    {
-      title: t("verdict.category"),
-      width: 170,
-      responsive: ["lg"],
-      render: (_, rule) => categoryText(rule.category, language),
-    },
-    { title: t("rules.weight"), width: 80, render: (_, rule) => weightText(rule.weight, t), responsive: ["sm"] },
-    { title: t("rules.modeTitle"), width: 80, render: (_, rule) => modeText(rule.mode, t) },
-    {
-      title: t("rules.hits"),
-      width: 70,
-      align: "right",
-      render: (_, rule) => numberText(hits[rule.id] ?? 0, language),
-      responsive: ["sm"],
-    },
-  ];
-}
-
-function categoryText(category: string | undefined, language: Language): string {
-  if (category === undefined) return "–";
-  return Object.hasOwn(SCAM_CATEGORY_NAMES, category) ? SCAM_CATEGORY_NAMES[category as keyof typeof SCAM_CATEGORY_NAMES][language] : category;
-}
-
-function suppressorColumns(t: TFunction, language: Language): TableColumnsType<Suppressor> {
-  return [
-    { title: t("verdict.rule"), dataIndex: "id", width: 90, render: (id: string) => <code>{id}</code>, responsive: ["md"] },
-    { title: t("rules.reason"), render: (_, one) => withoutSlots(one.because)[language] },
-    {
-      title: t("rules.lowers"),
-      width: 260,
-      render: (_, one) => one.lowers.map((id) => t(`rules.family.${id}` as "rules.family.call", { defaultValue: id })).join(t("list.and")),
-      responsive: ["md"],
-    },
-    { title: t("rules.remains"), width: 90, align: "right", render: (_, one) => `${numberText(one.factorPermille / 10, language, 1)} %` },
-    { title: t("rules.modeTitle"), width: 80, render: (_, one) => modeText(one.mode, t) },
-  ];
-}
-
-function RuleDetails({ rule }: { readonly rule: Rule }): ReactNode {
-  const { t } = useTranslation();
+/** What was in force when: every publication and roll-back there ever was. */
+function Published(): ReactNode {
+  const t = words.useWords();
+  const { client } = useSession();
   const language = languageNow();
+  const book = useMemo(() => new RulebookClient(client), [client]);
+  const [list, again] = useKept<readonly Publication[]>(
+    useCallback((signal: AbortSignal) => book.publications(signal), [book]),
+    useCallback((change: Change) => change.kind === "rule-change", []),
+  );
+  if (list.kind === "loading") return <Loading rows={8} />;
+  if (list.kind === "failed") return <Failed detail={list.detail} onAgain={again} />;
   return (
-    <dl className="pairs rule-details">
-      <div>
-        <dt>{t("rules.notIf")}</dt>
-        <dd>{rule.notIf[language]}</dd>
-      </div>
-      <div>
-        <dt>{t("rules.basis")}</dt>
-        <dd>
-          {rule.basis} {rule.assumed && <span className="quiet">{t("rules.assumedWhy")}</span>}
-        </dd>
-      </div>
-      <div>
-        <dt>{t("rules.kinds")}</dt>
-        <dd>{rule.kinds.map((kind) => t(`kind.${kind}` as "kind.call", { defaultValue: kind })).join(t("list.and"))}</dd>
-      </div>
-      {rule.stage !== undefined && (
-        <div>
-          <dt>{t("verdict.stage")}</dt>
-          <dd>{t(`stage.${rule.stage}` as "stage.S1")}</dd>
-        </div>
-      )}
-      {rule.when !== undefined && (
-        <div>
-          <dt>{t("rules.when")}</dt>
-          <dd>
-            <code>{rule.when}</code>
-          </dd>
-        </div>
-      )}
-      <div>
-        <dt>{t("rules.condition")}</dt>
-        <dd>
-          <code>{rule.if}</code>
-        </dd>
-      </div>
-    </dl>
+    <article className="page">
+      <h1>{t("published")}</h1>
+      <ol className="publications">
+        {list.value.map((one) => (
+          <li key={one.seq}>
+            <time dateTime={new Date(one.atMs).toISOString()}>{instantText(one.atMs, language)}</time> <b>{one.pack}</b> {t(`how.${one.how}`)}{" "}
+            {one.change !== null && <a href={hashOf("rules", one.change)}>{one.change}</a>} {!one.inForce && <span className="mark">{t("notInForce")}</span>}{" "}
+            <code className="quiet">{one.text.slice(0, 12)}</code>
+          </li>
+        ))}
+      </ol>
+    </article>
   );
 }

@@ -31,6 +31,7 @@ import { Loop } from "./loop.ts";
 import { openMoney, type Money } from "./money.ts";
 import { loadNumberPlaces } from "./number-places.ts";
 import { openingScreen } from "./opening-screen.ts";
+import { RunningRules } from "./running-rules.ts";
 
 export interface Centre {
   readonly config: Config;
@@ -43,6 +44,8 @@ export interface Centre {
   readonly lists: ListImports;
   /** The money graph, the rings, and who looks at them. */
   readonly money: Money;
+  /** The rules that judge, drafts beside them, and replays. */
+  readonly rulebook: RunningRules;
   /** A link for the first person, while nobody has an account; null afterwards. */
   setUpLink(): Promise<ShownLink | null>;
   close(): Promise<void>;
@@ -50,6 +53,8 @@ export interface Centre {
 
 /** Signals wait at most this long behind their verdicts. */
 const INTAKE_IDLE_MS = 250;
+/** What another process published judges here within this time; shadow figures are kept as often. */
+const RULES_IDLE_MS = 5_000;
 const SWEEP_MS = 5 * 60_000;
 /** A list that the command line changed is read within this time. */
 const LIST_FILES_MS = 1_000;
@@ -109,9 +114,25 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   const files = new ListFiles(app.listsDir, app.engine.lists, CASEWORK_LIST, tell);
   const lists = new ListChanges(desk, app.engine.lists, files);
   tellReconciled(await lists.reconcile(), tell);
+  const rulebook = new RunningRules({ desk, service, config, tell, locate });
+  await rulebook.start();
+  const rules = new Loop({
+    world,
+    idleMs: RULES_IDLE_MS,
+    failed: failed({ zh: "规则库核对失败", en: "Keeping to the book of rules failed" }),
+    step: async () => {
+      await rulebook.look();
+      await rulebook.flush();
+      return null;
+    },
+  });
+  const unwatch = desk.watch((changes) => {
+    if (changes.some(({ kind }) => kind === "rule-change")) rules.wake();
+  });
   const money = await openMoney({ config, world, tell, desk, log: service.log, numberPlaces });
   let staffed = false;
   const loops = [
+    rules,
     new Loop({
       world,
       idleMs: INTAKE_IDLE_MS,
@@ -148,7 +169,9 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
   for (const loop of loops) loop.start();
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    unwatch();
     for (const loop of loops) await loop.stop();
+    await rulebook.close().catch(failed({ zh: "保存影子运行数字失败", en: "Keeping the figures of shadow runs failed" }));
     await money.close();
     await casework.close();
     await app.close();
@@ -161,6 +184,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     checks: new CheckDesk(desk, openingScreen(service)),
     lists,
     money,
+    rulebook,
     setUpLink: () => setUpLink(access),
     close: () => (closing ??= close()),
   };

@@ -21,6 +21,7 @@ import { hold } from "../orders/hold/kind.ts";
 import { protectiveStop } from "../orders/protective-stop/kind.ts";
 import { refund } from "../orders/refund/kind.ts";
 import { stopPayment } from "../orders/stop-payment/kind.ts";
+import { ruleChange } from "../rulebook/rule-change/kind.ts";
 
 const ALL: readonly Kind[] = [
   warning,
@@ -43,6 +44,7 @@ const ALL: readonly Kind[] = [
   campaign,
   lead,
   operation,
+  ruleChange,
 ];
 
 export const KINDS: ReadonlyMap<MatterKindName, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));

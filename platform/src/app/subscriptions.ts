@@ -50,6 +50,7 @@ import {
   releaseStopsOf,
   releaseUnsupported,
 } from "../orders/stop-payment/consequences.ts";
+import { keepTexts, publishPack } from "../rulebook/book.ts";
 import { proposeTraced } from "../orders/traced-money.ts";
 import { keepHops } from "../trace/matter-money.ts";
 
@@ -193,6 +194,9 @@ const SUBSCRIPTIONS: { readonly [N in AnnouncementName]?: Consequence<N> } = {
   },
   /** 延迟支付的费用: what waiting cost, as the institution reports it. */
   "delay-costs": prepareForDelay,
+  /** 规则发布、回滚: every text is kept, and the book says what is in force. */
+  "rule-texts-drafted": (work, { texts }) => keepTexts(work, texts),
+  "rules-published": publishPack,
   /** 申诉期间暂停, 申诉未成立恢复. */
   "appeal-suspends": async (work, said) => {
     if (kindOfId(said.against) === "list-entry") await entryAppealSuspends(work, said);

@@ -16,13 +16,23 @@ import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
 import { ORDER_ROUTES } from "../orders/orders-routes.ts";
 import { REFUND_ROUTES } from "../orders/refund/refund-routes.ts";
 import { MATTER_ROUTES, routesOfKind, type DeskServices } from "../matters/matter-routes.ts";
+import { RULEBOOK_ROUTES, type RulebookServices } from "../rulebook/rulebook-routes.ts";
 import { RING_ROUTES, type RingServices } from "../rings/ring-routes.ts";
 import { MONEY_ROUTES, type MoneyServices } from "../trace/money-routes.ts";
 import { CHANGES_ROUTE } from "./changes-route.ts";
 import { SCREENING_ROUTES, type ScreeningServices } from "./routes.ts";
 import { SYSTEM_ROUTES, type SystemServices } from "./system-routes.ts";
 
-export type Services = ScreeningServices & AccessServices & DeskServices & CardsServices & MoneyServices & RingServices & BriefingServices & SituationServices & SystemServices;
+export type Services = ScreeningServices &
+  AccessServices &
+  DeskServices &
+  CardsServices &
+  MoneyServices &
+  RingServices &
+  BriefingServices &
+  SituationServices &
+  SystemServices &
+  RulebookServices;
 
 /** Special routes stand before those that every kind has: `/v1/warnings/next` is no matter's id. */
 export const ALL_ROUTES: readonly Route<Services>[] = [
@@ -40,6 +50,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...BRIEFING_ROUTES,
   ...SITUATION_ROUTES,
   ...SYSTEM_ROUTES,
+  ...RULEBOOK_ROUTES,
   ...MATTER_ROUTES,
   CHANGES_ROUTE,
   ...[...KINDS.values()].flatMap((kind) => routesOfKind(KINDS, kind)),

@@ -87,7 +87,22 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     map: await readOperatorMap(app.config.mapDir),
   };
   const door = await openDoor(server, { access, secureCookies: publicUrl?.startsWith("https:") ?? false, onBug: options.onBug });
-  mountRoutes(server, ALL_ROUTES, { app, sample: options.sample, access, desk: casework.desk, checks, ...options.centre.money.services, ...openFigures(options.centre), system }, door);
+  mountRoutes(
+    server,
+    ALL_ROUTES,
+    {
+      app,
+      sample: options.sample,
+      access,
+      desk: casework.desk,
+      checks,
+      ...options.centre.money.services,
+      rulebook: options.centre.rulebook,
+      ...openFigures(options.centre),
+      system,
+    },
+    door,
+  );
   const local = { preHandler: async (request: FastifyRequest): Promise<void> => void (await door.enter(request, "local")) };
   server.get("/v1/openapi.json", local, async () => openApi);
   server.get("/metrics", local, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
