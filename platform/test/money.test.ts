@@ -252,6 +252,40 @@ test("what an institution told of is in the matter's trace, before the stream sh
   expect(edges(await trace(report))).toEqual(["x1 1 5000000 stream", "x2 2 5000000 stream", "x3 3 2000000 stream"]);
 });
 
+test("an imported statement is in this matter's trace alone, once however often it is sent, sealed, and read by who may", async () => {
+  const report = await known();
+  const csv = [
+    "when,out,other,bank,serial",
+    `${new Date(ago(12)).toISOString().slice(0, 19).replace("T", " ")},"12,000.00",6222020000000777,XYZ,s1`,
+    "not a time,5.00,1,XYZ,s2",
+  ].join("\n");
+  const body = {
+    matter: report,
+    ...FOR,
+    content: Buffer.from(csv).toString("base64"),
+    zone: "UTC",
+    currency: "CNY",
+    institution: "CCB",
+    account: B.slice(4),
+    map: { date: "when", out: "out", account: "other", institution: "bank", serial: "serial" },
+  };
+  const officer = m.room.as("caseOfficer");
+  const kept: { readonly id: string } = await m.call(officer, "POST /v1/money/statements", { body });
+  expect(kept).toMatchObject({ transfers: 1, refusedInAll: 1, refused: [{ line: 3 }] });
+  expect(await m.call(officer, "POST /v1/money/statements", { body })).toMatchObject({ id: kept.id });
+  expect(await m.call(analyst(), "GET /v1/money/statements", { query: { matter: report, ...FOR } })).toMatchObject({ items: [{ id: kept.id, transfers: 1, refused: 1 }] });
+  expect(edges(await trace(report)).slice(2)).toEqual([expect.stringMatching(/^st\..* 3 1200000 statement$/)]);
+  await m.stream();
+  // The next account has no desk here: that is noted, and nothing is proposed.
+  expect((await ledger("no-desk-for-stop")).map(({ detail }) => detail)).toContainEqual({ institutions: ["XYZ"], accounts: 1 });
+  const other = await accepted(m.room, { reporter: { number: phone(6) }, payments: [paid(m.room, { to: B, from: account(906), amountMinor: "100000", agoMs: 13 * MINUTE })] });
+  expect((await trace(other.id)).edges.map(({ source }) => source)).not.toContain("statement");
+  expect(await ledger("statement-imported")).toMatchObject([{ matter: report, detail: { transfers: 1, refused: 1 } }]);
+  const rows = await m.room.store.snapshot((sql) => sql.query<{ readonly sealed: Uint8Array }>("select sealed from money_statement"));
+  expect(rows).toHaveLength(1);
+  expect(Buffer.from(rows[0].sealed).includes("6222020000000777")).toBe(false);
+});
+
 test("a case has the money of its reports; a stop is looked at as its report", async () => {
   const report = await known();
   const second = await accepted(m.room, { reporter: { number: phone(5) }, payments: [paid(m.room, { to: A, from: account(904), amountMinor: "100000", agoMs: 35 * MINUTE })] });

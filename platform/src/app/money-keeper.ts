@@ -53,6 +53,8 @@ export class MoneyKeeper {
   /** Reports whose money is followed, with what was announced last. */
   readonly #followed = new Map<string, string>();
   readonly #changed = new Set<string>();
+  /** Matters whose traces came out otherwise when somebody asked. */
+  readonly #touched = new Set<string>();
   #everything = true;
   #caughtUp = false;
   #savedAtMs = 0;
@@ -89,18 +91,30 @@ export class MoneyKeeper {
     return key === this.#watchKey && this.#followed.has(matter);
   }
 
+  moneyChanged(matter: string): void {
+    this.#changed.add(matter);
+    this.#touched.add(matter);
+  }
+
   close(): void {
     this.#unwatch();
   }
 
   /** Takes everything durable that is not in the graph yet, then says what is different. */
   async step(): Promise<void> {
-    const touched = new Set<string>();
-    await this.#tidy(touched);
-    await this.#takeNew(touched);
-    this.#caughtUp = true;
-    await this.#follow(touched);
-    await this.#announce(touched);
+    const touched = new Set(this.#touched);
+    this.#touched.clear();
+    try {
+      await this.#tidy(touched);
+      await this.#takeNew(touched);
+      this.#caughtUp = true;
+      await this.#follow(touched);
+      await this.#announce(touched);
+    } catch (error) {
+      // The next step says what this one could not.
+      for (const matter of touched) this.#touched.add(matter);
+      throw error;
+    }
     await this.#tell(touched);
     await this.#saveIfDue();
   }

@@ -15,12 +15,14 @@ import type { Matter } from "../matters/matter.ts";
 import { statedPurpose } from "../matters/personal-access.ts";
 import type { Work } from "../matters/work.ts";
 import type { Sql } from "../ports/store.ts";
+import type { z } from "zod";
 import { traceBackward } from "./backward.ts";
 import { traceLimits, WATCH_DEFAULTS, type TraceMethod } from "./limits.ts";
-import type { RaceAnswer, SourcesAnswer, TraceAnswer } from "./money-answers.ts";
+import type { RaceAnswer, SourcesAnswer, statementAnswer, statementsAnswer, TraceAnswer } from "./money-answers.ts";
 import { familyOf, MONEY_KINDS, moneyOf, openAccounts, rootOf, writtenAccount } from "./matter-money.ts";
 import { instant, raceAnswerOf, shownAccount, tokenMemory, traceView, whyNot, type OrderOnAccount, type ViewParts } from "./money-view.ts";
 import type { OpenedTrace, OpenTraces, TraceStart } from "./open-traces.ts";
+import { keepStatement, listStatements, type statementBody } from "./statement-desk.ts";
 import { raceView, type AnswerTime } from "./race.ts";
 
 /** Who may look at the money of a matter; partners and the public may not. */
@@ -65,6 +67,8 @@ export interface KeepsMoney {
   readonly ready: boolean;
   /** A question that is watched is not dropped when nobody asks it. */
   isWatched(matter: string, key: string): boolean;
+  /** More is known about a report's or case's money than the stream shows. */
+  moneyChanged(matter: string): void;
 }
 
 export interface MoneyQuestion {
@@ -210,6 +214,21 @@ export class MoneyDesk {
     return stops.map((stop, i) => ({ account: [...new Set(accounts)][i], id: ids[i], amountMinor: stop.amountMinor, currency: stop.currency }));
   }
 
+  /** Takes a statement into the matter's own money. */
+  async importStatement(scope: Scope, question: MoneyQuestion, body: z.output<typeof statementBody>): Promise<z.output<typeof statementAnswer>> {
+    const { matter, purpose } = await this.#stated(scope, question);
+    const root = rootOf(matter);
+    const kept = await keepStatement(this.#desk, scope, root, purpose, body);
+    this.#keeper.moneyChanged(root);
+    return kept;
+  }
+
+  async statements(scope: Scope, question: MoneyQuestion): Promise<z.output<typeof statementsAnswer>> {
+    const { matter, purpose } = await this.#stated(scope, question);
+    await this.#note(scope, matter.id, purpose, "statements");
+    return listStatements(this.#desk, await this.#desk.store.snapshot((sql) => familyOf(sql, matter)));
+  }
+
   async #viewOf(scope: Scope, question: MoneyQuestion, what: string): Promise<ViewParts & { readonly found: Matter }> {
     const { matter, purpose } = await this.#stated(scope, question);
     const { family, opened } = await this.#ask(matter, question);
@@ -244,7 +263,8 @@ export class MoneyDesk {
       return { family: ids, money: await moneyOf(sql, vault, ids) };
     });
     const name = matter.kind === "series" ? matter.id : rootOf(matter);
-    this.#traces.setMoney(name, money);
+    // Who watches is told as if it had come by itself.
+    if (this.#traces.setMoney(name, money).length > 0) this.#keeper.moneyChanged(name);
     const start = await this.#startOf(question, family, name);
     const key = this.#traces.ask(name, { start, limits: limitsOf(question) });
     this.#remember(name, key);

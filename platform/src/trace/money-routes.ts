@@ -12,9 +12,10 @@ import { evidenceSheet } from "./evidence-sheet.ts";
 import { traceCsv } from "./export-csv.ts";
 import { traceGraphml } from "./export-graphml.ts";
 import { TRACE_METHODS } from "./limits.ts";
-import { raceAnswer, sourcesAnswer, stopsAnswer, traceAnswer } from "./money-answers.ts";
+import { raceAnswer, sourcesAnswer, statementAnswer, statementsAnswer, stopsAnswer, traceAnswer } from "./money-answers.ts";
 import { MONEY_READERS, type MoneyDesk } from "./money-desk.ts";
 import { recordOf } from "./money-view.ts";
+import { statementBody } from "./statement-desk.ts";
 
 export interface MoneyServices extends DeskServices {
   readonly money: MoneyDesk;
@@ -24,6 +25,9 @@ export interface MoneyServices extends DeskServices {
 
 /** Who may propose a stop, as orders have it; a test holds this to their table. */
 export const MONEY_PROPOSERS: readonly ActingRole[] = ["intake", "analyst", "dissuader", "caseOfficer"];
+
+/** Whose task it is to take evidence into a matter. */
+const STATEMENT_IMPORTERS: readonly ActingRole[] = ["analyst", "caseOfficer"];
 
 const EDGES_MAX = 20_000;
 const STOPS_MAX = 100;
@@ -137,6 +141,24 @@ export const MONEY_ROUTES: readonly Route<MoneyServices>[] = [
       .strict(),
     result: stopsAnswer,
     run: async ({ scope, body }, { money }) => ({ proposed: await money.propose(scope, body, body.accounts, body.note) }),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/money/statements",
+    permission: STATEMENT_IMPORTERS,
+    summary: { zh: "导入银行流水，仅作本事项的证据（加密保存）", en: "Import a bank statement, as evidence of this matter alone (kept sealed)" },
+    body: statementBody.extend(stated),
+    result: statementAnswer,
+    run: ({ scope, body: { matter, purpose, ...body } }, { money }) => money.importStatement(scope, { matter, purpose }, body),
+  }),
+  route({
+    method: "GET",
+    path: "/v1/money/statements",
+    permission: MONEY_READERS,
+    summary: { zh: "某一事项已导入的银行流水", en: "Statements that were imported for a matter" },
+    query: z.object(stated),
+    result: statementsAnswer,
+    run: ({ scope, query }, { money }) => money.statements(scope, query),
   }),
   paperRoute("graphml"),
   paperRoute("csv"),
