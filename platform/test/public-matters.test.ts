@@ -8,6 +8,7 @@ import { ACCESS_SETTINGS, type AccessParts } from "../src/access/parts.ts";
 import { openSecrets } from "../src/adapters/system/secrets.ts";
 import { APPEALS_ROUTES } from "../src/appeals/appeals-routes.ts";
 import { appeal } from "../src/appeals/appeal/kind.ts";
+import { complaint } from "../src/appeals/complaint/kind.ts";
 import { compensation } from "../src/appeals/compensation/kind.ts";
 import type { MyMatter } from "../src/appeals/my-matter.ts";
 import { KINDS } from "../src/app/kinds.ts";
@@ -16,12 +17,13 @@ import { openDoor } from "../src/http/principal.ts";
 import { problemDocument, problemOf } from "../src/http/problem-document.ts";
 import { appendAccessLines } from "../src/matters/access-ledger.ts";
 import { routesOfKind } from "../src/matters/matter-routes.ts";
+import { trackingCode } from "../src/matters/tracking.ts";
 import { smallCountry } from "./access-desk.ts";
 import { codeFor, decided, paper, REJECTED, UPHELD } from "./appeal-desk.ts";
 import { caseRoom, DAY, HOUR, MINUTE, type Room } from "./case-room.ts";
 import { activeFreeze, filedCase } from "./freeze-desk.ts";
 import { handedAs, stopped } from "./order-desk.ts";
-import { account } from "./report-desk.ts";
+import { accepted, account } from "./report-desk.ts";
 
 let room: Room;
 let server: FastifyInstance;
@@ -220,6 +222,33 @@ test("a code opens its holder's own and nothing else, whatever id is sent along"
   for (const input of generic) expect((await send("/v1/appeals", { input: { grounds: ["other"], ...input } })).status).toBeGreaterThanOrEqual(400);
   expect((await send(`/v1/appeals/${made.appeals[0]!.id}/withdraw`, { input: {} })).status).toBe(404);
   expect((await room.all(appeal)).map(({ state }) => state)).toEqual(["received"]);
+});
+
+test("who is told by message and through the bank is one person; what somebody else said about a report is not theirs", async () => {
+  const draft = {
+    by: { kind: "own" },
+    account: account(1),
+    payee: account(2, "CCB"),
+    contact: "+8613800138077",
+    amountMinor: "8000000",
+    currency: "CNY",
+    transfer: "T-1",
+    orderedAt: new Date(room.world.nowMs()).toISOString(),
+    reason: "on-the-phone",
+  };
+  const held = await room.desk.work(room.as("bankOps"), (work) => work.openAny("hold", draft));
+  await room.settle();
+  const rows = await room.store.snapshot((sql) => sql.query<{ readonly recipient: string }>("select recipient from tracking where matter = $1 order by recipient", [held.id]));
+  const codes = rows.map(({ recipient }) => trackingCode(room.desk.parts.vault, held.id, recipient));
+  expect(codes).toHaveLength(2);
+  const made = await seen(mine(codes[0]!, "/appeals"), { grounds: ["needs-it"] });
+  expect(made.appeals).toHaveLength(1);
+  expect((await seen(mine(codes[1]!))).appeals).toEqual(made.appeals);
+
+  const { id } = await accepted(room);
+  await room.settle();
+  await room.open(complaint, room.as("intake", "org_shinan", 9), { about: id, subject: "conduct", contact: "+8613800138078" });
+  expect((await seen(mine(await codeFor(room, id)))).complaints).toEqual([]);
 });
 
 test("a wrong code gets one and the same answer, each costs a try of its address, and then it waits, with a right one too", async () => {

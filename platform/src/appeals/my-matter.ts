@@ -76,7 +76,9 @@ export async function mineOf(sql: Sql, held: Held): Promise<Mine> {
     [parents, [...FOLLOWING], root.id],
     "mine-following",
   );
-  const all = rows.map(fromRow).filter((one) => one.id === root.id || isOf(one, held, root));
+  const party = await partyOf(sql, chain);
+  const mine = party.has(held.recipient?.token ?? "") || party.has(holderOf(root) ?? "");
+  const all = rows.map(fromRow).filter((one) => one.id === root.id || (mine && party.has(holderOf(one) ?? "")));
   const of = (kind: MatterKindName): readonly Matter[] => all.filter((one) => one.kind === kind);
   return {
     held,
@@ -88,10 +90,15 @@ export async function mineOf(sql: Sql, held: Held): Promise<Mine> {
   };
 }
 
-/** Of the same holder as the code: by the token that it was given to, or the holder that the code's own matter names. */
-function isOf(one: Matter, { recipient }: Held, root: Matter): boolean {
-  const holder = holderOf(one);
-  return holder !== null && (holder === recipient?.token || holder === holderOf(root));
+/** Those whom it concerns: what it names, and whoever was given a code about it. A person has an account and a number. */
+async function partyOf(sql: Sql, chain: readonly Target[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ readonly recipient: string }>(
+    "select distinct recipient from tracking where matter = any($1) and recipient is not null",
+    [chain.map(({ id }) => id)],
+    "mine-party",
+  );
+  const named = chain.filter(isLimiting).flatMap(({ about }) => (about === null ? [] : [about.token]));
+  return new Set([...named, ...rows.map(({ recipient }) => recipient)]);
 }
 
 function holderOf({ kind, body }: Matter): string | null {

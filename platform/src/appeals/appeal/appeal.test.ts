@@ -40,6 +40,8 @@ test("it is acknowledged at once with its clock, goes to the unit above, and who
 
   // Of the stop's own unit: another person there is not enough.
   expect(await outcome(room.act(appeal, room.as("reviewer", "org_shinan"), made.id, "take"))).toBe("not-found");
+  const lent = authorise({ ...principalOf(room.as("reviewer", "org_shinan")), territory: "37/3702" }, ["reviewer"]);
+  expect(await outcome(room.act(appeal, lent, made.id, "take"))).toBe("not-allowed");
   expect(await outcome(room.act(appeal, room.as("reviewer", "org_ministry"), made.id, "take"))).toBe("done");
   // The role alone does not help who approved or proposed it, wherever they sit by now.
   for (const user of [room.as("dutyLead"), room.as("intake")]) {
