@@ -157,3 +157,6 @@ export function bankIn(text: string): string | null {
   );
   return found.length === 1 ? (found[0] ?? null) : null;
 }
+
+/** For choosing one: code and the first name. */
+export const BANK_CODES: readonly { readonly code: string; readonly title: string }[] = Object.entries(BANKS).map(([code, names]) => ({ code, title: names[0] ?? code }));

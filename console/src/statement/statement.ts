@@ -49,6 +49,12 @@ export function missingIn(row: StatementRow): readonly Needed[] {
 type Cells = Partial<Record<Field, string>>;
 type Outcome = StatementRow | Refusal;
 
+interface Slip {
+  readonly line: number;
+  readonly said: readonly string[];
+  readonly cells: Cells;
+}
+
 export function readStatement(text: string): Statement {
   const rows: StatementRow[] = [];
   const refused: RefusedLine[] = [];
@@ -57,7 +63,8 @@ export function readStatement(text: string): Statement {
     else rows.push(outcome);
   };
   let heading: { readonly fields: readonly (Field | null)[]; readonly split: (line: string) => readonly string[] } | null = null;
-  let slip: { readonly line: number; readonly said: string[]; readonly cells: Cells } | null = null;
+  // Set in a function, too, which the compiler does not see.
+  let slip = null as Slip | null;
   const endSlip = (): void => {
     if (slip !== null) take(slip.line, slip.said.join(" · "), rowOf(slip.cells, slip.line, slip.said.join(" · ")));
     slip = null;
@@ -133,7 +140,7 @@ function headingOf(line: string): { readonly fields: readonly (Field | null)[]; 
   return null;
 }
 
-const LABEL = new RegExp(`(?<![\\p{L}\\p{N}])(${LABELS.map((one) => one.replace(/[.*+?^$\{}()|[\]\\/]/g, String.raw`\$&`)).join("|")})\\s*(?:[:：])\\s*`, "giu");
+const LABEL = new RegExp(`(?<![\\p{L}\\p{N}])(${LABELS.map((one) => one.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)).join("|")})\\s*(?:[:：])\\s*`, "giu");
 
 /** Labels with their values on one line; null when it has none. */
 function labelsIn(line: string): Cells | null {
