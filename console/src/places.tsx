@@ -2,7 +2,7 @@
  * The places of the console as one table: what they are called, who may use them, and where their code is, which is loaded
  * when somebody goes there. The rail and the frame are made from it. A place that is missing here does not exist.
  */
-import { AlertOutlined, DatabaseOutlined, ReadOutlined, ThunderboltOutlined, UnorderedListOutlined } from "@ant-design/icons";
+import { AlertOutlined, BankOutlined, StopOutlined, DatabaseOutlined, ReadOutlined, ThunderboltOutlined, UnorderedListOutlined } from "@ant-design/icons";
 import { KINDS, type Bilingual, type Me, type Role } from "@duanliu/client";
 import { lazy, type ComponentType, type ReactNode } from "react";
 import { PLACE_NAMES, type PlaceName } from "./place.ts";
@@ -40,6 +40,23 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     who: KINDS.warning.readers,
     opens: ["wrn"],
     view: lazy(async () => ({ default: (await import("./warnings/warnings-place.tsx")).WarningsPlace })),
+  },
+  stop: {
+    title: { zh: "止付", en: "Stop the money" },
+    group: "money",
+    icon: <StopOutlined />,
+    // Institutions have their own place.
+    who: KINDS["stop-payment"].readers.filter((role) => role !== "bankOps"),
+    opens: ["stp", "frz", "rep"],
+    view: lazy(async () => ({ default: (await import("./stop/stop-place.tsx")).StopPlace })),
+  },
+  partner: {
+    title: { zh: "机构指令", en: "Orders to us" },
+    group: "work",
+    icon: <BankOutlined />,
+    who: ["bankOps", "telcoOps"],
+    opens: ["stp", "frz", "pst", "hld", "lbr", "nua", "trb", "opn"],
+    view: lazy(async () => ({ default: (await import("./partner/partner-place.tsx")).PartnerPlace })),
   },
   live: {
     title: { zh: "实时", en: "Live" },
@@ -85,8 +102,9 @@ export function placesOf(me: Pick<Me, "roles" | "org"> | null): readonly PlaceNa
   return (Object.keys(GROUPS) as GroupName[]).flatMap((group) => mine.filter((name) => PLACES[name].group === group));
 }
 
-/** The place in which a matter is worked on; null when it is none of ours or nobody has a place for it. */
-export function placeOfMatter(id: string): PlaceName | null {
+/** The place in which a matter is worked on, one of the reader's own if there is one; null when it is none of ours or nobody has a place for it. */
+export function placeOfMatter(id: string, me: Pick<Me, "roles" | "org"> | null = null): PlaceName | null {
   const [prefix = "", rest] = id.split("_", 2);
-  return rest === undefined ? null : (PLACE_NAMES.find((name) => PLACES[name].opens?.includes(prefix) === true) ?? null);
+  const places = rest === undefined ? [] : PLACE_NAMES.filter((name) => PLACES[name].opens?.includes(prefix) === true);
+  return places.find((name) => mayUse(name, me)) ?? places.at(0) ?? null;
 }

@@ -4,6 +4,7 @@ import { useState, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "../place.ts";
 import { placeOfMatter } from "../places.tsx";
+import { useMe } from "../session.tsx";
 import { ConnectionMark } from "./connection.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
 import { LookChoice } from "./look-choice.tsx";
@@ -37,6 +38,7 @@ export function TopBar({ searchRef, onKeys }: Props): ReactNode {
 
 function Search({ searchRef }: { readonly searchRef: Props["searchRef"] }): ReactNode {
   const { t } = useTranslation();
+  const me = useMe();
   const [text, setText] = useState("");
   const hold = (input: InputRef | null): void => {
     searchRef.current = input?.input ?? null;
@@ -48,7 +50,7 @@ function Search({ searchRef }: { readonly searchRef: Props["searchRef"] }): Reac
       onSubmit={(event) => {
         event.preventDefault();
         const id = text.trim();
-        if (id !== "") goTo(placeOfMatter(id) ?? "live", id);
+        if (id !== "") goTo(placeOfMatter(id, me.kind === "here" ? me.value : null) ?? "live", id);
       }}
     >
       <Input
