@@ -10,6 +10,7 @@ import { listEntry } from "../../src/listings/list-entry/kind.ts";
 import { STRENGTHS } from "../../src/listings/list-entry/states.ts";
 import { report } from "../../src/cases/report/kind.ts";
 import { warning } from "../../src/dissuasion/warning/kind.ts";
+import { INTEL } from "../../src/domain/record.ts";
 import type { Signal } from "../../src/domain/signal.ts";
 import { everyCombination, flattenResponses, responseIndex, HEALTHS, LEVELS, LISTED, STREAMS } from "../../src/screen/response-table.ts";
 import { caseRoom, DAY, MINUTE, type Room } from "../case-room.ts";
@@ -160,6 +161,10 @@ test("11: no entry and no import blocks a number that people call for help, nor 
   );
   await everyDoor(live, own, FRIEND);
   expect(live.says(FRIEND)).toBe("allow");
+  // The entries that would block it are there, and screening sees nothing of them.
+  expect([...live.lists.entries("feed")].length).toBeGreaterThan(0);
+  const seen = live.lists.ask(FRIEND, undefined, own.world.nowMs());
+  expect("bits" in seen ? seen.bits : null).toBe(INTEL.allow);
   // Nor is a number of these limited as somebody's line.
   const { raise } = numberDesk(own);
   for (const number of HELP) expect([number, await refusal(raise({ number }))]).toEqual([number, "limit-of-law"]);
