@@ -14,6 +14,7 @@ import type { Matter } from "../src/matters/matter.ts";
 import { PlayError, splitWords, type Said, type Verb } from "./play-line.ts";
 import { paysRefund, RETURN_VERBS } from "./play-returns.ts";
 import { RIGHTS_VERBS } from "./play-rights.ts";
+import { RULE_VERBS } from "./play-rules.ts";
 import { inputOf } from "./play-values.ts";
 import { instant, kindOf, matter, matters, money, organisation, span, who, type Stage } from "./play-words.ts";
 import { CHECKLIST } from "./warning-room.ts";
@@ -253,6 +254,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
 
   ...RETURN_VERBS,
+  ...RULE_VERBS,
   ...RIGHTS_VERBS,
 
   // --- the two cards and the lists ---
