@@ -59,6 +59,7 @@ const desk: ThemeConfig = {
   token: {
     ...shared,
     colorPrimary: "#1f4e8c",
+    colorError: "#b3261e",
     colorLink: "#1f4e8c",
     colorText: "#1c2330",
     colorTextSecondary: "#4c566a",
@@ -79,7 +80,9 @@ const wall: ThemeConfig = {
   algorithm: theme.darkAlgorithm,
   token: {
     ...shared,
-    colorPrimary: "#4f87cf",
+    // White stands on it, and it stands on the sheet.
+    colorPrimary: "#3d72b8",
+    colorError: "#ff8a80",
     colorLink: "#8db8f0",
     colorText: "#e4e9f1",
     colorTextSecondary: "#b3bdcc",

@@ -114,12 +114,13 @@ function who(line: HistoryLine, organisations: readonly Organisation[], program:
 
 function Notice({ notice }: { readonly notice: NoticeView }): ReactNode {
   const t = words.useWords();
+  const now = useNow();
   const language = languageNow();
   return (
     <>
       <p>
         <span className="mark">{t("notices.told")}</span>{" "}
-        {notice.deliveredAtMs === null ? t("notices.waiting") : t("notices.delivered", { at: instantText(notice.deliveredAtMs, language) })}
+        {notice.deliveredAtMs === null ? t("notices.waiting") : t("notices.delivered", { at: sinceText(notice.deliveredAtMs, now, language) })}
       </p>
       <p className="notice-text quiet">{withoutCode(notice.text[language])}</p>
     </>

@@ -2,7 +2,7 @@
  * Fields of a form, made from the description of a command's input: one for each property, in its order. Words come from the
  * place first, then from the common ones; a field that nobody has named is shown by its name, so that it is noticed.
  */
-import type { InputSchema } from "@duanliu/client";
+import type { InputSchema, Organisation } from "@duanliu/client";
 import { Button, Checkbox, Form, Input, InputNumber, Radio, Select } from "antd";
 import { createContext, useContext, type ReactNode } from "react";
 import { minorOf } from "../words/format.ts";
@@ -16,13 +16,13 @@ export interface FieldWords {
   readonly label: (field: string) => string | null;
   /** What one of a field's fixed values is called; null for the value itself. */
   readonly choice: (field: string, value: string) => string | null;
-  /** Fields that name an organisation, with the kind that is offered. */
-  readonly organisations?: Readonly<Record<string, string>>;
+  /** Fields that name an organisation, with those that are offered. */
+  readonly organisations?: Readonly<Record<string, (one: Organisation) => boolean>>;
 }
 
 export const FieldWordsContext = createContext<FieldWords>({ label: () => null, choice: () => null });
 
-const ORGANISATIONS: Readonly<Record<string, string>> = { unit: "police", desk: "telco" };
+const ORGANISATIONS: NonNullable<FieldWords["organisations"]> = { unit: (one) => one.kind === "police", desk: (one) => one.kind === "telco" };
 /** Up to here choices stand side by side. */
 const SIDE_BY_SIDE_MAX = 6;
 /** From here on a text is more than a line. */
@@ -159,7 +159,7 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
   if (organisation !== undefined) {
     return (
       <Form.Item {...item} rules={needed}>
-        <OrganisationSelect kind={organisation} />
+        <OrganisationSelect offers={organisation} />
       </Form.Item>
     );
   }
@@ -205,7 +205,7 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
 }
 
 interface SelectProps {
-  readonly kind: string;
+  readonly offers: (one: Organisation) => boolean;
   // Given by the form.
   readonly id?: string;
   readonly value?: string;
@@ -213,11 +213,11 @@ interface SelectProps {
 }
 
 /** An organisation by its name; the id is what is sent. */
-export function OrganisationSelect({ kind, id, value, onChange }: SelectProps): ReactNode {
+export function OrganisationSelect({ offers, id, value, onChange }: SelectProps): ReactNode {
   const t = words.useWords();
   const language = languageNow();
   const options = useOrganisations()
-    .filter((one) => one.kind === kind)
+    .filter(offers)
     .map((one) => ({ value: one.id, label: one.name[language] }));
   return <Select id={id} value={value} onChange={onChange} options={options} showSearch={{ optionFilterProp: "label" }} placeholder={t("form.choose")} />;
 }

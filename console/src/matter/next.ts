@@ -3,6 +3,7 @@
  * press does nothing; that there is none is said.
  */
 import { useCallback, useRef, useState } from "react";
+import { withPatience } from "./patience.ts";
 
 export interface NextTask {
   readonly take: () => void;
@@ -20,7 +21,7 @@ export function useNextTask(ask: () => Promise<string | null>, onTaken: (id: str
     if (onItsWay.current) return;
     onItsWay.current = true;
     setState({ busy: true, none: false, error: null });
-    ask().then(
+    withPatience(ask).then(
       (id) => {
         onItsWay.current = false;
         setState({ busy: false, none: id === null, error: null });

@@ -6,6 +6,7 @@ import { DuanliuProblem, DuanliuUnreachable, type Matter, type MatterKind, type 
 import { Alert, Button } from "antd";
 import { useCallback, useRef, useState, type ReactNode } from "react";
 import { useSession } from "../session.tsx";
+import { withPatience } from "./patience.ts";
 import { words } from "./words.ts";
 
 interface Trouble {
@@ -88,7 +89,7 @@ export function useCommand<Body>(kind: MatterKind, onDone: (matter: Matter<Body>
       setError(null);
       try {
         let matter: Matter<Body> | null = null;
-        for (const order of orders) matter = await desk.act<Body>(kind, order);
+        for (const order of orders) matter = await withPatience(() => desk.act<Body>(kind, order));
         onDone(matter);
         return true;
       } catch (caught) {

@@ -10,8 +10,13 @@ import { words } from "./words.ts";
 /** Fields of a talk that the operator's own systems know better than an officer's memory. */
 const NOT_ASKED: ReadonlySet<string> = new Set(["outcome", "ringMs", "talkMs", "callRecord", "slip"]);
 
-export function fieldWords(t: Say<typeof words.en>): FieldWords {
+export function fieldWords(t: Say<typeof words.en>, warning: { readonly territory: string; readonly org: string }): FieldWords {
   return {
+    // A unit is competent for its place and everything below; the one that has it is there already.
+    organisations: {
+      unit: (one) =>
+        one.kind === "police" && one.id !== warning.org && (one.territory === "" || warning.territory === one.territory || warning.territory.startsWith(`${one.territory}/`)),
+    },
     label: (field) => (Object.hasOwn(words.en.field, field) ? t(`field.${field as keyof typeof words.en.field}`) : null),
     choice: (_field, value) => (Object.hasOwn(words.en.choice, value) ? t(`choice.${value as keyof typeof words.en.choice}`) : null),
   };

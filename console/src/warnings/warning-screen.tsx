@@ -130,7 +130,7 @@ function Worked({ matter, me, onAgain, onNext, onBack }: WorkedProps): ReactNode
   }, [filling, may]);
 
   const opened = useOpenedValues();
-  const fields = fieldWords(t);
+  const fields = fieldWords(t, matter);
   const form = filling === null ? null : filling.kind === "command" ? (kind?.commands[filling.name] ?? null) : outcomeForm(kind, filling.outcome.name);
   const help = filling === null ? null : filling.kind === "command" ? filling.name : filling.outcome.name;
   const others = matter.commands.filter((one) => !PLACED.has(one.name));
