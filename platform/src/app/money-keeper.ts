@@ -7,6 +7,7 @@
 import { systemScope } from "../access/scope.ts";
 import { faultPoint } from "../base/fault-point.ts";
 import { isMalformed, ProblemError } from "../base/problem.ts";
+import { DOWNSTREAM_HOPS_MAX } from "../domain/case-link.ts";
 import type { MatterId } from "../domain/matter.ts";
 import type { Desk } from "../matters/desk.ts";
 import type { Change } from "../matters/work.ts";
@@ -195,18 +196,19 @@ export class MoneyKeeper {
       const seen = seenMoney(opened, desk.world.nowMs());
       const form = JSON.stringify([seen.accounts.map((one) => [writtenAccount(one.account), String(one.amountMinor), one.stop, one.transfer])]);
       if (form === before) continue;
+      // Only accounts that something follows for are kept anywhere.
+      const said = seen.accounts.filter((one) => one.stop || one.tier - 1 <= DOWNSTREAM_HOPS_MAX);
       try {
         await desk.work(systemScope("money"), async (work) => {
           const [row] = await work.query<{ readonly territory: string }>("select territory from matter where id = $1 and closed_at_ms is null", [report], "money-report");
           if (row === undefined) return;
-          const ref = (account: (typeof seen.accounts)[number]["account"]) => work.identify("account", writtenAccount(account), "account");
           await work.announce({
             name: "money-traced",
             report: report as MatterId,
             territory: row.territory,
             paidAtMs: seen.paidAtMs,
-            accounts: seen.accounts.map((one) => ({
-              ref: ref(one.account),
+            accounts: said.map((one) => ({
+              ref: work.identify("account", writtenAccount(one.account), "account"),
               tier: one.tier,
               amountMinor: String(one.amountMinor),
               currency: seen.currency,
@@ -214,7 +216,7 @@ export class MoneyKeeper {
               transfer: one.transfer,
               stop: one.stop,
             })),
-            gone: seen.gone.map((account) => ref(account).token),
+            gone: seen.gone.map((account) => work.vault.token("account", writtenAccount(account))),
           });
         });
         this.#followed.set(report, form);
