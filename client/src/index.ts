@@ -6,10 +6,14 @@ export { DuanliuClient, DuanliuProblem, DuanliuUnreachable, type ClientOptions }
 export { DeskClient, loadKind } from "./desk.ts";
 export type * from "./desk-types.ts";
 export { DoorClient, providerUrl, type DoorState, type Me, type PlaceName, type SampleAccount, type SetUp } from "./door.ts";
+export { KeepingClient } from "./keeping.ts";
+export type * from "./keeping.ts";
 export { KINDS, PURPOSE_WORDS, ROLE_WORDS, type MatterKind, type Purpose, type Role } from "./kinds.generated.ts";
 export type { LiveHandlers } from "./live.ts";
 export { RulebookClient } from "./rulebook.ts";
 export type * from "./rulebook.ts";
+export { SituationClient } from "./situation.ts";
+export type * from "./situation.ts";
 export type { StreamHandlers } from "./stream.ts";
 export type * from "./types.ts";
 export { ACTIONS, EVENT_KINDS, SCAM_CATEGORY_NAMES, STAGES } from "./words.generated.ts";

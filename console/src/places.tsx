@@ -2,7 +2,17 @@
  * The places of the console as one table: what they are called, who may use them, and where their code is, which is loaded
  * when somebody goes there. The rail and the frame are made from it. A place that is missing here does not exist.
  */
-import { AlertOutlined, BankOutlined, StopOutlined, DatabaseOutlined, ReadOutlined, ThunderboltOutlined, UnorderedListOutlined } from "@ant-design/icons";
+import {
+  AlertOutlined,
+  BankOutlined,
+  StopOutlined,
+  DashboardOutlined,
+  SettingOutlined,
+  DatabaseOutlined,
+  ReadOutlined,
+  ThunderboltOutlined,
+  UnorderedListOutlined,
+} from "@ant-design/icons";
 import { KINDS, type Bilingual, type Me, type Role } from "@duanliu/client";
 import { lazy, type ComponentType, type ReactNode } from "react";
 import { PLACE_NAMES, type PlaceName } from "./place.ts";
@@ -40,6 +50,13 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     who: KINDS.warning.readers,
     opens: ["wrn"],
     view: lazy(async () => ({ default: (await import("./warnings/warnings-place.tsx")).WarningsPlace })),
+  },
+  situation: {
+    title: { zh: "态势", en: "Situation" },
+    group: "work",
+    icon: <DashboardOutlined />,
+    who: ["dutyLead", "countyChief", "cityChief", "provinceChief", "analyst", "auditor", "dpo"],
+    view: lazy(async () => ({ default: (await import("./situation/situation-place.tsx")).SituationPlace })),
   },
   stop: {
     title: { zh: "止付", en: "Stop the money" },
@@ -86,6 +103,13 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     icon: <DatabaseOutlined />,
     who: "screening",
     view: lazy(async () => ({ default: (await import("./sample/data-place.tsx")).DataPlace })),
+  },
+  administration: {
+    title: { zh: "系统管理", en: "Admin" },
+    group: "keeping",
+    icon: <SettingOutlined />,
+    who: ["admin", "auditor", "dpo"],
+    view: lazy(async () => ({ default: (await import("./administration/administration-place.tsx")).AdministrationPlace })),
   },
 };
 

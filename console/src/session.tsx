@@ -2,7 +2,20 @@
  * What every place of the console shares: the clients, the live feed, word of changed matters, the counts asked for once a second, and the rules,
  * loaded when somebody needs them. Nothing here draws.
  */
-import { DeskClient, DoorClient, DuanliuClient, DuanliuProblem, type Bilingual, type Me, type Rule, type Rules, type Stats, type Suppressor } from "@duanliu/client";
+import {
+  DeskClient,
+  DoorClient,
+  DuanliuClient,
+  DuanliuProblem,
+  KeepingClient,
+  SituationClient,
+  type Bilingual,
+  type Me,
+  type Rule,
+  type Rules,
+  type Stats,
+  type Suppressor,
+} from "@duanliu/client";
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Feed } from "./live/feed.ts";
 import { setServerTime } from "./now.ts";
@@ -49,6 +62,8 @@ export class Session {
   readonly client = new DuanliuClient({ language: languageNow });
   readonly door = new DoorClient(this.client);
   readonly desk = new DeskClient(this.client);
+  readonly situation = new SituationClient(this.client);
+  readonly keeping = new KeepingClient(this.client);
   readonly changes = new Changes(this.desk);
   readonly feed = new Feed();
   readonly stats = new Watched<Loaded<Stats>>({ kind: "loading" });
