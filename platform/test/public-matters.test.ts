@@ -202,6 +202,12 @@ test("complaints: by the code, and without one where a number is left", async ()
   const { code: given, progress } = JSON.parse(answer.text) as { readonly code: string; readonly progress: { readonly unit: object } };
   expect(progress.unit).toMatchObject({ en: "Yiwu police" });
   expect((await seen(mine(given))).complaints).toHaveLength(1);
+  // Neither is a way to have messages sent without end.
+  for (let i = 0; i < 5; i++) await seen(mine(code, "/complaints"), { subject: "other" });
+  expect(problem(await send(mine(code, "/complaints"), { subject: "other" }))).toBe("not-now");
+  let last = 200;
+  for (let i = 0; i < 30 && last === 200; i++) last = (await send("/v1/public/complaints", { subject: "other", contact: "+8613800138079" })).status;
+  expect(last).toBe(429);
 });
 
 test("a code opens its holder's own and nothing else, whatever id is sent along", async () => {

@@ -20,7 +20,7 @@ import { compensationCommands } from "./compensation/compensation.ts";
 import { compensation } from "./compensation/kind.ts";
 import { complaintDraft, complaintProgress } from "./complaint/complaint.ts";
 import { complaint } from "./complaint/kind.ts";
-import { heldByShown } from "./guessing.ts";
+import { countUncoded, heldByShown } from "./guessing.ts";
 import { mineOf, myMatter, ownOf, type Mine, type MyMatter } from "./my-matter.ts";
 import { nothingThere, papers, statement } from "./person.ts";
 import { liveOf } from "./target.ts";
@@ -160,12 +160,14 @@ export const APPEALS_ROUTES: readonly Route<Services>[] = [
     permission: "public",
     summary: { zh: "没有编号时的投诉，须留联系电话", en: "Complain without a code; a number to answer at is needed" },
     body: complaintOfAnybody,
-    run: async ({ body }, { desk }) =>
-      desk.work(anybody(), async (work) => {
+    run: async ({ body, address }, { desk, access }) => {
+      await countUncoded(access, address);
+      return desk.work(anybody(), async (work) => {
         const opened = await work.openOne(complaint, body);
         const { contact } = opened.body.complainant;
         // The same code as in the message that goes to the number.
         return { code: contact === null ? null : work.track(opened.id, contact.token), progress: complaintProgress(opened) };
-      }),
+      });
+    },
   }),
 ];

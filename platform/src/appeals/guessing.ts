@@ -15,17 +15,24 @@ const asCodes =
     note({ ...line, event: line.event.replace("sign-in", "code") });
 
 /** Counted apart from sign-ins: who mistypes a code can still sign in, and the other way round. */
-const keyOf = (access: AccessParts, address: string): AttemptKey => ({
-  what: `code:${access.vault.token("client-address", addressUnit(address))}`,
+const keyOf = (access: AccessParts, what: "code" | "uncoded", address: string): AttemptKey => ({
+  what: `${what}:${access.vault.token("client-address", addressUnit(address))}`,
   limit: access.settings.byAddress,
 });
 
-/** What the code is for. Throws `not-found`, or `too-many-attempts` when its address has to wait. */
-export async function heldByShown(desk: Desk, access: AccessParts, code: string, address: string): Promise<Held> {
-  const key = keyOf(access, address);
-  // Counted before it is looked up, so that a hundred at once are a hundred.
+async function count(access: AccessParts, key: AttemptKey): Promise<void> {
   const waitMs = await keep(access, (sql, note, nowMs) => countAttempt(sql, access, asCodes(note), nowMs, [key], {}));
   if (waitMs !== null) throw new TooManyAttempts(waitMs);
+}
+
+/** What is entered without any code is answered to a number that nobody has checked: each costs its address a try. */
+export const countUncoded = (access: AccessParts, address: string): Promise<void> => count(access, keyOf(access, "uncoded", address));
+
+/** What the code is for. Throws `not-found`, or `too-many-attempts` when its address has to wait. */
+export async function heldByShown(desk: Desk, access: AccessParts, code: string, address: string): Promise<Held> {
+  const key = keyOf(access, "code", address);
+  // Counted before it is looked up, so that a hundred at once are a hundred.
+  await count(access, key);
   const held = (await desk.store.snapshot((sql) => heldBy(sql, [code]))).get(code);
   if (held === undefined) throw nothingThere();
   await keep(access, (sql, note, nowMs) => forgive(sql, asCodes(note), nowMs, null, key));

@@ -21,12 +21,17 @@ type Input<C extends keyof typeof complaintCommands> = z.output<(typeof complain
 type D = Decision<Complaint>;
 type C = Context<Facts>;
 
+/** Complaints about one thing that are open at a time (assumed): more say nothing new and each is answered by message. */
+const OPEN_MAX = 5;
+
 const reachOf = ({ body }: ComplaintMatter) => ({ ...body.complainant, through: body.through });
 
 export function openComplaint(draft: z.output<typeof complaintDraft>, context: Context<OpenFacts>): Opening<Complaint> {
   const { profile, nowMs } = context;
   const { named, target, holder } = context.facts;
   if (named && target === null) throw nothingThere();
+  if (context.facts.open >= OPEN_MAX)
+    throw new ProblemError({ code: "not-now", detail: `${context.facts.open} complaints about it are not answered yet`, expected: "papers or a statement added to one of them" });
   const person = personOf(draft, holder, context);
   const through = target === null ? null : throughOf(target);
   requireReach({ ...person, through });

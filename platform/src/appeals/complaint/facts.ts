@@ -14,6 +14,8 @@ export interface OpenFacts {
   readonly named: boolean;
   readonly target: Target | null;
   readonly holder: PersonalRef | null;
+  /** Complaints about the same that are not answered yet. */
+  readonly open: number;
   /** The unit of the place, where it is about nothing that has one. */
   readonly unit: Unit | null;
 }
@@ -37,6 +39,11 @@ export async function openFacts(sql: Sql, drafts: readonly z.output<typeof compl
     sql,
     drafts.map((draft) => draft.place ?? context.territory),
   );
+  const open = await sql.query<{ readonly parent: string; readonly n: number }>(
+    "select parent, count(*) as n from matter where kind = 'complaint' and parent = any($1) and closed_at_ms is null group by parent",
+    [[...targets.keys()].sort()],
+    "complaints-open",
+  );
   return drafts.map((draft, i) => {
     const found = targets.get(ids[i] ?? "") ?? null;
     const target = found !== null && mayName(found, draft, context) ? found : null;
@@ -45,6 +52,7 @@ export async function openFacts(sql: Sql, drafts: readonly z.output<typeof compl
       named: draft.code !== undefined || draft.about !== undefined,
       target,
       holder: draft.holder?.ref ?? code ?? (target !== null && isLimiting(target) ? target.about : null),
+      open: open.find(({ parent }) => parent === target?.id)?.n ?? 0,
       unit: units[i] ?? null,
     };
   });
