@@ -97,6 +97,7 @@ export const seriesCommands = {
   },
 
   // --- what the index says ---
-  suggest: { who: [], words: { zh: "发现新的关联", en: "More belongs here" }, input: z.object({ ids: entries }), causes: ["suggest", "propose"] },
+  /** Looked at as a whole with the newcomers, so that it may also turn out weaker than it was. */
+  suggest: { who: [], words: { zh: "发现新的关联", en: "More belongs here" }, input: z.object({ ids: entries }), causes: ["suggest", "propose", "weaken", "fade"] },
   reassess: { who: [], words: { zh: "重新评估", en: "Look at the evidence again" }, input: z.object({}).loose(), causes: ["suggest", "propose", "weaken", "fade"] },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
