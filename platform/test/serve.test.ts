@@ -81,7 +81,8 @@ test.each(["SIGTERM", "SIGINT"] as const)("stopped by %s it saves its state, end
 
 test("with the sample it plays the town, says that it is one, and writes nothing of a person into its own log", async () => {
   const data = path.join(folder.path, "sample");
-  const server = await serve(data, ["--sample"]);
+  // At its usual pace: two hours of a busier town take a while to judge.
+  const server = await serve(data, ["--sample"], { DUANLIU_SAMPLE_PER_SECOND: "8" });
   interface Stats {
     readonly sample: { readonly running: boolean; readonly real: readonly { readonly count: number }[]; readonly simulated: readonly unknown[] };
     readonly totals: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -104,8 +105,17 @@ test("with the sample it plays the town, says that it is one, and writes nothing
   // Shown when they are durable, a little after they are counted.
   const recent = async (): Promise<readonly { readonly sample: boolean }[]> =>
     ((await (await fetch(`${server.url}/v1/recent`)).json()) as { items: readonly { readonly sample: boolean }[] }).items;
-  await expect.poll(async () => (await recent()).length).toBeGreaterThan(10);
+  await expect.poll(async () => (await recent()).length, { timeout: 60_000 }).toBeGreaterThan(10);
   expect((await recent()).every((i) => i.sample)).toBe(true);
+  // Its people are at their desks: somebody signs for a warning, which the program itself never does for one that has to be acted on.
+  const headers = { "content-type": "application/json" };
+  const signedIn = await fetch(`${server.url}/v1/sign-in/sample`, { method: "POST", headers, body: JSON.stringify({ login: "ministry.dutylead.1" }) });
+  const cookie = signedIn.headers.getSetCookie().map((one) => one.split(";")[0]);
+  const taken = async (): Promise<readonly { readonly level: number }[]> =>
+    (
+      (await (await fetch(`${server.url}/v1/warnings?state=signed&order=due`, { headers: { cookie: cookie.join("; ") } })).json()) as { items: readonly { readonly level: number }[] }
+    ).items.filter(({ level }) => level > 0);
+  await expect.poll(async () => (await taken()).length, { timeout: 90_000, interval: 500 }).toBeGreaterThan(0);
   expect(await server.stop()).toBe(0);
   // Simulated events are kept apart from a real log.
   const where = /\(data in (.+), Ctrl-C/.exec(server.said())![1];
