@@ -13,6 +13,7 @@ import { batchOfEvents, frameOf, moved } from "./money-frames.ts";
 import type { EventLog } from "../src/ports/event-log.ts";
 import type { RingAnswer, RingsAnswer } from "../src/rings/ring-answers.ts";
 import { RingDesk } from "../src/rings/ring-desk.ts";
+import { loadRings } from "../src/rings/ring-store.ts";
 import { RING_ROUTES } from "../src/rings/ring-routes.ts";
 import { noFrames, openMemoryLog, type KeptFrames } from "../src/sim/memory-log.ts";
 import { MoneyGraph } from "../src/trace/graph.ts";
@@ -160,6 +161,8 @@ test("who was harmed joins nobody, from the moment a report is accepted, and the
   await keeper.step();
   expect(keeper.book?.rings().map(({ members }) => members.length)).toEqual([3]);
   expect(keeper.book?.history().map(({ kind }) => kind)).not.toContain("merged");
+  const written = await room.store.transaction((sql) => loadRings(sql, {}, 0, room.world.nowMs()));
+  expect([...written.book.leftOut().values()]).toEqual(["affected", "affected"]);
   restart();
   await keeper.step();
   expect(keeper.book?.rings().map(({ members }) => members.length)).toEqual([3]);
@@ -247,6 +250,9 @@ test.each<FaultPoint>(["rings.taken", "rings.written"])("ended at %s, it goes on
   });
   await append([opens("o2", "person-2", { account: acct(HOUSE[1]) })]);
   await expect(keeper.step()).rejects.toThrow("away");
+  await keeper.step();
+  expect(keeper.book?.rings().map(({ id, members }) => `${id} ${members.length}`)).toEqual(["ring_1 5"]);
+  restart();
   await keeper.step();
   expect(keeper.book?.rings().map(({ id, members }) => `${id} ${members.length}`)).toEqual(["ring_1 5"]);
 });

@@ -62,7 +62,7 @@ export class MoneyKeeper {
   #savedCount = 0;
   #tidiedDay = 0;
   /** Counted for the metrics. */
-  readonly counts = { conflicts: 0, reruns: 0, announced: 0, snapshots: 0, rebuilt: 0 };
+  readonly counts = { repeated: 0, conflicts: 0, reruns: 0, announced: 0, snapshots: 0, rebuilt: 0 };
   readonly #watchKey = questionKey(watchQuestion());
   readonly #unwatch: () => void;
 
@@ -128,6 +128,7 @@ export class MoneyKeeper {
       if (isMalformed(frame)) throw new ProblemError({ code: "log-damaged", detail: `a frame of the log: ${frame.what}, expected ${frame.expected}` });
       const applied = this.traces.apply(frame.batch);
       for (const [matter] of applied.touched) touched.add(matter);
+      this.counts.repeated += applied.repeated;
       this.counts.conflicts += applied.conflicts.length;
       this.counts.reruns += applied.rerun;
       if (applied.added > 0) {

@@ -63,6 +63,7 @@ export function metricsRegistry(app: App, { keeper: money, rings }: Money): Regi
   gauge("duanliu_money_transfers_max", "Transfers after which the oldest leave the money graph", () => app.config.moneyTransfers);
   gauge("duanliu_money_bytes", "Memory of the money graph", () => money.bytes);
   gauge("duanliu_money_followed", "Reports whose money is followed", () => money.followed);
+  total("duanliu_money_repeated_total", "Transfers that the money graph had already", () => money.counts.repeated);
   total("duanliu_money_conflicts_total", "Transfers whose id another transfer has, left out of the money graph", () => money.counts.conflicts);
   total("duanliu_money_reruns_total", "Traces run again because a transfer came late", () => money.counts.reruns);
   total("duanliu_money_announced_total", "Times that traced money was passed on to casework", () => money.counts.announced);
