@@ -51,7 +51,7 @@ function PlaceLink({ name, here, inBar = true }: { readonly name: PlaceName; rea
   return (
     <a href={hashOf(name)} className={inBar ? undefined : "not-in-bar"} aria-current={here ? "page" : undefined}>
       <span aria-hidden="true">{PLACES[name].icon}</span>
-      {PLACES[name].title[languageNow()]}
+      <span className="rail-word">{PLACES[name].title[languageNow()]}</span>
     </a>
   );
 }

@@ -37,7 +37,7 @@ export function Timeline({ matter, kind }: Props): ReactNode {
         text(level) === null ? null : t("told.level", { level: levelWord(String(level)) }),
         text(unit) === null ? null : t("told.sentTo", { unit: nameOf(organisations, String(unit)) }),
         byProgram === true ? t("told.byProgram") : null,
-        text(why) ?? text(ground) ?? text(note),
+        whyWord(text(why), t) ?? text(ground) ?? text(note),
       ].filter((one) => one !== null);
       return parts.length === 0 ? null : parts.join(" · ");
     },
@@ -61,6 +61,13 @@ function eventsOf(signs: readonly Sign[]): readonly Sign[] {
 /** New signs stand in the timeline themselves; that they were joined is worth a line where the level rose with them. */
 function worthALine(line: HistoryLine): boolean {
   return line.event !== "evidence" || line.detail["from"] !== undefined;
+}
+
+/** What the program gives as the reason of a step is a name; what an officer wrote is words. */
+function whyWord(why: string | null, t: ReturnType<typeof words.useWords>): string | null {
+  const limit = /^overdue: warning\.\w+\.(sign|contact|visit)/.exec(why ?? "")?.[1];
+  if (limit !== undefined) return t(`told.overdue.${limit as "sign" | "contact" | "visit"}`);
+  return why === null ? null : outcomeWord(why);
 }
 
 function outcomeWord(outcome: string): string {

@@ -56,6 +56,8 @@ type Filling = { readonly kind: "command"; readonly name: string } | { readonly 
 
 /** Commands that are pressed in their own places; the rest is under "more". */
 const PLACED: ReadonlySet<string> = new Set(["contact", "result", "escalate", "sign", ...UNIT_ACTS.map(([name]) => name)]);
+/** Those to whom the texts are given. */
+const SPEAKERS: ReadonlySet<string> = new Set(["dissuader", "dutyLead", "analyst"]);
 const HURTS: ReadonlySet<string> = new Set(["cancel", "not-a-target"]);
 
 interface WorkedProps extends Omit<Props, "id"> {
@@ -129,6 +131,7 @@ function Worked({ matter, me, onAgain, onNext, onBack }: WorkedProps): ReactNode
     if (filling?.kind === "command" && !may(filling.name)) setFilling(null);
   }, [filling, may]);
 
+  const speaks = me.roles.some(({ id }) => SPEAKERS.has(id));
   const opened = useOpenedValues();
   const fields = fieldWords(t, matter);
   const form = filling === null ? null : filling.kind === "command" ? (kind?.commands[filling.name] ?? null) : outcomeForm(kind, filling.outcome.name);
@@ -145,7 +148,7 @@ function Worked({ matter, me, onAgain, onNext, onBack }: WorkedProps): ReactNode
             ✓ {t("logged", { what: logged })}
           </p>
         )}
-        <NextLine matter={matter} user={user} onNext={onNext} onSign={may("sign") ? () => act("sign") : null} busy={busy} />
+        {matter.commands.length + Number(matter.ended) > 0 && <NextLine matter={matter} user={user} onNext={onNext} onSign={may("sign") ? () => act("sign") : null} busy={busy} />}
         {form !== null && filling !== null && (
           <Suspense fallback={<Loading rows={3} />}>
             <CommandForm
@@ -169,7 +172,7 @@ function Worked({ matter, me, onAgain, onNext, onBack }: WorkedProps): ReactNode
           </Suspense>
         )}
         <Why matter={matter} />
-        {!matter.ended && <Say id={matter.id} about={`${body.category ?? "-"} ${body.stage ?? "-"} ${String(body.announcedCall)}`} />}
+        {!matter.ended && speaks && <Say id={matter.id} about={`${body.category ?? "-"} ${body.stage ?? "-"} ${String(body.announcedCall)}`} />}
         {contactable && form === null && <Outcomes body={body} user={user} channel={channel} busy={busy} onChannel={setChosen} onBegin={begin} onOutcome={press} />}
         {!matter.ended && <Units matter={matter} org={me.org.id} busy={busy} onAct={act} />}
         {(may("escalate") || others.length > 0) && (

@@ -164,6 +164,7 @@ export const words = placeWords("warnings", {
       channel: "{{channel}}: {{outcome}}",
       sentTo: "to {{unit}}",
       byProgram: "by the program",
+      overdue: { sign: "nobody signed for it in time", contact: "nobody was reached in time", visit: "nobody was there in time" },
     },
     keys: {
       next: "take the next warning",
@@ -331,6 +332,7 @@ export const words = placeWords("warnings", {
       channel: "{{channel}}：{{outcome}}",
       sentTo: "派往 {{unit}}",
       byProgram: "系统自动",
+      overdue: { sign: "未按时签收", contact: "未按时联系", visit: "未按时到场" },
     },
     keys: {
       next: "领取下一件预警",
