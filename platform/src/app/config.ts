@@ -40,7 +40,7 @@ export interface Config {
   /** Entities remembered per table; each costs fixed memory. */
   readonly entities: { readonly numbers: number; readonly accounts: number; readonly devices: number; readonly hosts: number; readonly persons: number };
   readonly scripts: number;
-  /** Transfers in the money graph; about 120 bytes each. */
+  /** Transfers in the money graph; about 120 bytes each where accounts have many, twice that where they have few. */
   readonly moneyTransfers: number;
   /** Ties of the evidence graph; a few hundred bytes each with their tokens. */
   readonly ringLinks: number;
@@ -127,7 +127,7 @@ export const CONFIG_KEYS = {
   DUANLIU_MONEY_TRANSFERS: {
     fallback: "2000000",
     expected: "a whole number from 10000 to 400000000",
-    what: { zh: "资金图同时记忆的交易笔数（每笔约120字节）", en: "Transfers in the money graph, about 120 bytes each" },
+    what: { zh: "资金图同时记忆的交易笔数（每笔约120至240字节）", en: "Transfers in the money graph, about 120 to 240 bytes each" },
     assumed: true,
   },
   DUANLIU_RING_LINKS: {
