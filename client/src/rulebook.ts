@@ -274,8 +274,8 @@ export class RulebookClient {
   }
 
   /** Throws `DuanliuProblem` with code `too-many-attempts` when one asks faster than one types. */
-  check(pack: string, texts: Texts, signal?: AbortSignal): Promise<Checked> {
-    return this.client.post("/v1/rulebook/check", { pack, ...texts }, signal);
+  check(pack: string, { text, examples }: Texts, signal?: AbortSignal): Promise<Checked> {
+    return this.client.post("/v1/rulebook/check", { pack, text, examples }, signal);
   }
 
   outcomes(rule: string, query: Readonly<Record<string, string>> = {}, signal?: AbortSignal): Promise<Rows<RuleOutcome>> {

@@ -10,7 +10,9 @@ import type * as answers from "../../platform/src/rulebook/rulebook-answers.ts";
 import type * as client from "../src/index.ts";
 
 test("bills, findings, replays and changes of the rules", () => {
-  expectTypeOf<client.Bill>().toEqualTypeOf<Bill>();
+  expectTypeOf<Bill>().toExtend<client.Bill>();
+  expectTypeOf<keyof Bill>().toEqualTypeOf<keyof client.Bill>();
+  expectTypeOf<keyof Bill["warnings"]>().toEqualTypeOf<keyof client.Bill["warnings"]>();
   expectTypeOf<client.Finding>().toEqualTypeOf<Finding>();
   expectTypeOf<client.Publication>().toEqualTypeOf<PublicationView>();
   expectTypeOf<client.RuleDifference>().toEqualTypeOf<RuleDifference>();

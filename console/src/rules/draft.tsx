@@ -41,7 +41,7 @@ const TOO_FAST_MS = 1_000;
 
 export function Draft({ pack, initial, why: firstWhy, readOnly, rule, saving, error, saveWords, onSave, onDirty }: Props): ReactNode {
   const t = words.useWords();
-  const [texts, setTexts] = useState<Texts>(initial);
+  const [texts, setTexts] = useState<Texts>({ text: initial.text, examples: initial.examples });
   const [why, setWhy] = useState(firstWhy);
   const [file, setFile] = useState<FileName>("pack.json");
   const [goTo, setGoTo] = useState<{ readonly from: number } | null>(null);

@@ -3,7 +3,7 @@
  * It keeps no text: whoever draws it is told of every change, and the platform's checker is the only judge.
  */
 import { json } from "@codemirror/lang-json";
-import { forceLinting, linter, lintGutter, type Diagnostic } from "@codemirror/lint";
+import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import type { Finding } from "@duanliu/client";
 import { basicSetup, EditorView } from "codemirror";
 import { useEffect, useRef, type ReactNode } from "react";
@@ -28,8 +28,8 @@ const look = EditorView.theme({
 export function Editor({ label, initial, readOnly, findings, onText, goTo }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const now = useRef({ findings, onText });
-  now.current = { findings, onText };
+  const now = useRef(onText);
+  now.current = onText;
   useEffect(() => {
     const parent = box.current;
     if (parent === null) return;
@@ -41,12 +41,11 @@ export function Editor({ label, initial, readOnly, findings, onText, goTo }: Pro
         json(),
         look,
         lintGutter(),
-        // The findings are asked for elsewhere, once for both files; here they are only laid onto the text.
-        linter((editor) => marksOf(now.current.findings, editor.state.doc.length), { delay: 50 }),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        // In the order of the keys, also where nothing may be typed: whoever reads has to scroll.
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
         EditorView.editable.of(!readOnly),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) now.current.onText(update.state.doc.toString());
+          if (update.docChanged) now.current(update.state.doc.toString());
         }),
       ],
     });
@@ -58,8 +57,10 @@ export function Editor({ label, initial, readOnly, findings, onText, goTo }: Pro
     // The text is the editor's own once it has begun.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [readOnly, label]);
+  // Findings are asked for elsewhere, once for both files; here they are laid onto the text, and move with it as one types.
   useEffect(() => {
-    if (view.current !== null) forceLinting(view.current);
+    const editor = view.current;
+    if (editor !== null) editor.dispatch(setDiagnostics(editor.state, marksOf(findings, editor.state.doc.length)));
   }, [findings]);
   useEffect(() => {
     const editor = view.current;
