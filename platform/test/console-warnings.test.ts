@@ -104,14 +104,16 @@ test("说明用途后才看得到号码；已劝阻须逐项确认，登记后�
   const page = await atDesk(OFFICER, { locale: "zh-CN" });
   const id = await takeNext(page);
   const person = page.locator(".warning-person");
-  expect(await person.innerText()).toContain("****");
+  expect(await person.innerText()).toContain("***");
   await page.getByRole("button", { name: "说明用途后查看" }).click();
   await page.getByText("均留痕").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("查看用途：预警劝阻").waitFor();
-  expect(await person.innerText()).toMatch(/\+86\d{11}/);
+  // Not everybody has a number; everybody has something that was masked.
+  expect(await person.innerText()).toMatch(/\d{11}/);
+  expect(await person.innerText()).not.toContain("***");
   await page.getByRole("button", { name: "恢复掩码" }).click();
-  expect(await person.innerText()).toContain("****");
+  expect(await person.innerText()).toContain("***");
 
   await page.keyboard.press("1");
   await page.getByLabel("本人知道这是哪种骗局").waitFor();
@@ -172,6 +174,20 @@ test("a form that somebody else overtook does nothing and says so; two units and
   expect((await shown(page, id)).state).toBe("escalated");
 });
 
+test("whoever only oversees sees the queue and the history, and nothing that they may not do", async () => {
+  const page = await atDesk("ministry.auditor.1");
+  await page.getByText("Open here").waitFor();
+  await page.locator(".queue-rows a").first().click();
+  await page.locator(".warning-timeline li").first().waitFor();
+  expect(await page.getByRole("button", { name: "Take the next" }).count()).toBe(0);
+  expect(await page.locator(".outcomes, .say, .next-line").count()).toBe(0);
+  const before = openId(page);
+  await page.keyboard.press("n");
+  await page.keyboard.press("3");
+  expect(openId(page)).toBe(before);
+  expect((await shown(page, before)).history.every(({ role }) => role !== "auditor")).toBe(true);
+});
+
 test("axe finds nothing serious, in either language and look, at the desk and on a phone; a phone has the outcomes in reach", async () => {
   for (const screen of [
     { locale: "en-GB", width: 1280, height: 800 },
@@ -196,16 +212,10 @@ test("axe finds nothing serious, in either language and look, at the desk and on
 });
 
 test("the first screen of somebody who warns is under 300 kB of script, compressed", async () => {
-  const page = await browser.open(server.address, "/sign-in");
-  await page.request.post(`${server.address}/v1/sign-in/sample`, { data: { login: OFFICER } });
-  const scripts: Promise<readonly [string, number]>[] = [];
-  page.on("response", (response) => {
-    const { pathname } = new URL(response.url());
-    if (pathname.endsWith(".js")) scripts.push(response.body().then((body) => [pathname, gzipSync(body).length] as const));
-  });
-  await page.goto(`${server.address}/#/warnings`);
+  const page = await atDesk();
   await page.locator(".queue-rows li").first().waitFor();
-  const sizes = await Promise.all(scripts);
+  const names = await page.evaluate<readonly string[]>(`performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.endsWith(".js"))`);
+  const sizes = await Promise.all(names.map(async (name) => [name, gzipSync(await (await page.request.get(name)).body()).length] as const));
   expect(sizes.length).toBeGreaterThan(3);
   expect(
     sizes.reduce((sum, [, bytes]) => sum + bytes, 0),
