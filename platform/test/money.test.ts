@@ -280,6 +280,11 @@ test("an imported statement is in this matter's trace alone, once however often 
   await m.stream();
   // The next account has no desk here: that is noted, and nothing is proposed.
   expect((await ledger("no-desk-for-stop")).map(({ detail }) => detail)).toContainEqual({ institutions: ["XYZ"], accounts: 1 });
+  // Back from it, through the statement into what the stream shows.
+  const back: SourcesAnswer = await m.call(analyst(), "GET /v1/money/sources", {
+    query: { matter: report, ...FOR, account: (await trace(report)).nodes.find(({ institution }) => institution === "XYZ")?.account },
+  });
+  expect(back.sources.map((one) => `${one.transfer} ${one.reachedMinor} ${one.reports.join()}`)).toEqual([`x1 1200000 ${report}`]);
   const other = await accepted(m.room, { reporter: { number: phone(6) }, payments: [paid(m.room, { to: B, from: account(906), amountMinor: "100000", agoMs: 13 * MINUTE })] });
   expect((await trace(other.id)).edges.map(({ source }) => source)).not.toContain("statement");
   expect(await ledger("statement-imported")).toMatchObject([{ matter: report, detail: { transfers: 1, refused: 1 } }]);

@@ -5,7 +5,7 @@
  * the trace in a graph that holds both. An account with more transfers than the limit is not copied, and is named.
  */
 import type { Account } from "../domain/account.ts";
-import { ENTRY_DOUBLES, ROW, ROW_MASK } from "./entries.ts";
+import { ENTRY_DOUBLES, OTHER, ROW, ROW_MASK } from "./entries.ts";
 import { ForwardTrace } from "./forward.ts";
 import { MoneyGraph } from "./graph.ts";
 import type { TraceLimits } from "./limits.ts";
@@ -28,6 +28,8 @@ export interface OwnTransfer extends Transfer, TransferWords {
 
 /** Transfers of one account that are copied at the most. */
 export const COPIED_MAX = 200_000;
+/** Accounts that are looked behind at the most. */
+const BEHIND_MAX = 5_000;
 /** Transfers put into the small graph at a time. */
 const PIECE = 256;
 
@@ -53,6 +55,38 @@ export class JoinedGraph {
   /** Copies what the stream shows of these accounts, so that transfers of theirs can be traced from. */
   include(accounts: readonly Account[]): void {
     for (const account of accounts) for (const pocket of this.#wide.pockets.findAll(account)) this.#copy(pocket);
+  }
+
+  /** Copies what lies behind an account, so far as a look back goes: who paid it, who paid those. */
+  includeBehind(account: Account, hops: number): void {
+    let step: readonly Account[] = [account];
+    const seen = new Set<number>();
+    for (let hop = 0; hop < hops && step.length > 0; hop++) {
+      this.include(step);
+      const payers = new Set<number>();
+      for (const one of step) {
+        for (const pocket of this.graph.pockets.findAll(one)) {
+          if (seen.has(pocket) || seen.size >= BEHIND_MAX) continue;
+          seen.add(pocket);
+          for (const payer of this.#payersOf(pocket)) if (!seen.has(payer)) payers.add(payer);
+        }
+      }
+      step = [...payers].map((pocket) => this.graph.pockets.account(pocket));
+    }
+    this.#runAll();
+    this.#grow();
+  }
+
+  #payersOf(pocket: number): ReadonlySet<number> {
+    const { receipts } = this.graph;
+    const payers = new Set<number>();
+    for (let at = 0, pieces = 1; at < pieces; at++) {
+      receipts.seat(pocket, at);
+      pieces = receipts.pieces;
+      const { words, base, length } = receipts;
+      for (let i = 0; i < length; i++) payers.add(words[(base + i * ENTRY_DOUBLES) * 2 + OTHER]);
+    }
+    return payers;
   }
 
   /** Opens a trace from transfers by their ids, which are here. */

@@ -128,14 +128,15 @@ export class MoneyDesk {
   /** From an account of the matter back to whose money came there. */
   async sources(scope: Scope, question: MoneyQuestion & { readonly account: string }): Promise<SourcesAnswer> {
     const { matter, purpose } = await this.#stated(scope, question);
-    const { family, opened } = await this.#ask(matter, { ...question, account: undefined });
+    const { name, family, opened } = await this.#ask(matter, { ...question, account: undefined });
     await this.#note(scope, matter.id, purpose, "sources");
     const account = await this.#accountOf(question.account, family, opened);
-    const graph = opened.graph.pockets.findAll(account).length > 0 ? opened.graph : this.#traces.wide;
+    const limits = limitsOf(question);
+    const graph = this.#traces.graphBehind(name, account, limits.hopsMax);
     const currency = question.currency ?? opened.trace.currency;
     const pocket = graph.pockets.find(account, currency);
     if (pocket < 0) throw new ProblemError({ code: "not-found", detail: `no transfers of this account in ${currency} are known`, at: { field: "account" } });
-    const found = traceBackward(graph, pocket, limitsOf(question));
+    const found = traceBackward(graph, pocket, limits);
     const tokens = this.#tokens();
     const reports = await this.#reportsOf(
       scope,
@@ -254,7 +255,7 @@ export class MoneyDesk {
     return stated;
   }
 
-  async #ask(matter: Matter, question: MoneyQuestion): Promise<{ readonly family: readonly MatterId[]; readonly opened: OpenedTrace }> {
+  async #ask(matter: Matter, question: MoneyQuestion): Promise<{ readonly name: string; readonly family: readonly MatterId[]; readonly opened: OpenedTrace }> {
     // Half a graph would show money resting where it has long left.
     if (!this.#keeper.ready) throw new ProblemError({ code: "overloaded", detail: "the money graph is being read from the log; ask again in a moment" });
     const { vault } = this.#desk.parts;
@@ -277,7 +278,7 @@ export class MoneyDesk {
         at: { field: start.kind === "payments" ? "matter" : start.kind },
       });
     }
-    return { family, opened };
+    return { name, family, opened };
   }
 
   async #startOf(question: MoneyQuestion, family: readonly MatterId[], name: string): Promise<TraceStart> {

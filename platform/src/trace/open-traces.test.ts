@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Account } from "../domain/account.ts";
+import { traceBackward } from "./backward.ts";
 import { MoneyGraph } from "./graph.ts";
 import type { OwnTransfer } from "./joined-graph.ts";
 import { TRACE_METHODS, traceLimits } from "./limits.ts";
@@ -160,6 +161,14 @@ test("in any order and in pieces, the trace of a matter that knows transfers of 
       const found = traces.get("rep_1", key)?.trace;
       if (ownPlain.length > 0) joined++;
       expect(found).toEqual(expected);
+      // And so does the look back, from each account.
+      for (const name of ACCOUNTS) {
+        const graph = traces.graphBehind("rep_1", at(name), 8);
+        const [mine, everywhere] = [graph.pockets.find(at(name), "CNY"), whole.pockets.find(at(name), "CNY")];
+        if (everywhere < 0 || whole.payments.lengthOf(everywhere) + whole.receipts.lengthOf(everywhere) === 0) continue;
+        expect(traceBackward(graph, mine, { method })).toEqual(traceBackward(whole, everywhere, { method }));
+      }
+      expect(traces.get("rep_1", key)?.trace).toEqual(expected);
     }),
     { numRuns: 120, seed: 11 },
   );

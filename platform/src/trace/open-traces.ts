@@ -179,6 +179,14 @@ export class OpenTraces {
     return this.#of(matter).joined?.graph ?? this.#wide;
   }
 
+  /** The graph in which what lies behind an account is looked at: with what the matter knows of its own, where it does. */
+  graphBehind(matter: string, account: Account, hops: number): MoneyGraph {
+    const { joined } = this.#of(matter);
+    if (joined === null) return this.#wide;
+    joined.includeBehind(account, hops);
+    return joined.graph;
+  }
+
   /** Adds transfers of the stream and extends what they touch. Gives the touched traces as [matter, key]. */
   apply(batch: EventBatch): LiveApplied & { readonly touched: readonly (readonly [string, string])[] } {
     const applied = this.#live.apply(batch);
