@@ -1,6 +1,7 @@
 /**
  * Server-sent events that come back by themselves. The browser reconnects after a broken connection; where it gives up (a
- * refusal by a busy or restarting server, a session that ended) this opens a new one. What was missed is the reader's affair.
+ * refusal by a busy or restarting server, a session that ended) this opens a new one. A page that nobody sees lets go of its
+ * connection, because a browser has few for one server. What was missed is the reader's affair: `lost` and then `open` say so.
  */
 import type { LiveState } from "./types.ts";
 
@@ -12,9 +13,13 @@ export interface StreamHandlers<T> {
 /** Wait before asking again a server that refused: short enough for a person who watches, long enough to be no burden. */
 const AGAIN_MS = 2_000;
 
+/** A page hidden for less than this keeps its connection. */
+const HIDDEN_MS = 30_000;
+
 export function openStream<T>(url: string, { onValue, onState }: StreamHandlers<T>): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hiding: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let lostSinceMs: number | null = null;
 
@@ -33,11 +38,27 @@ export function openStream<T>(url: string, { onValue, onState }: StreamHandlers<
       timer = setTimeout(open, AGAIN_MS);
     };
   };
+  const pause = (): void => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+    lostSinceMs ??= Date.now();
+    onState({ kind: "lost", sinceMs: lostSinceMs });
+  };
+  const seenOrNot = (): void => {
+    clearTimeout(hiding);
+    if (document.visibilityState === "hidden") hiding = setTimeout(pause, HIDDEN_MS);
+    else if (source === null) open();
+  };
   onState({ kind: "connecting" });
   open();
+  // In Node there is no page to hide.
+  if (typeof document !== "undefined") document.addEventListener("visibilitychange", seenOrNot);
   return () => {
     stopped = true;
     clearTimeout(timer);
+    clearTimeout(hiding);
+    if (typeof document !== "undefined") document.removeEventListener("visibilitychange", seenOrNot);
     source?.close();
   };
 }
