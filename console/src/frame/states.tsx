@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 export function Loading({ rows }: { readonly rows: number }): ReactNode {
   const { t } = useTranslation();
   return (
-    <div className="loading" aria-busy="true" aria-label={t("live.loading")}>
+    <div className="loading" role="group" aria-busy="true" aria-label={t("live.loading")}>
       <Skeleton title={false} paragraph={{ rows, width: "100%" }} />
     </div>
   );

@@ -3,11 +3,11 @@
  * where the money had gone on to, typed or pasted. What the law forbids is said before it is sent.
  */
 import type { MatterInFull } from "@duanliu/client";
-import { AutoComplete, Button, Checkbox, Form, Input, Radio } from "antd";
+import { Button, Checkbox, Form, Input, Radio } from "antd";
 import { useEffect, useRef, type ReactNode } from "react";
 import { ProblemNote, useCommand } from "../matter/problem.tsx";
 import { nowMs } from "../now.ts";
-import { BANK_CODES, bankIn } from "../statement/columns.ts";
+import { BankInput, bankCode } from "../statement/bank-input.tsx";
 import { PasteStatement } from "../statement/paste.tsx";
 import type { StatementRow } from "../statement/statement.ts";
 import { exactMoneyText, minorOf } from "../words/format.ts";
@@ -22,8 +22,6 @@ interface StopOrder {
   readonly amountMinor: string;
   readonly currency: string;
 }
-
-const codeOf = (bank: string): string => bankIn(bank) ?? bank.trim().toUpperCase();
 
 /** `2026-11-26T10:05:03` of this desk's clock. */
 function localNow(): string {
@@ -63,7 +61,7 @@ export function StopAnswer({ matter, onDone }: { readonly matter: MatterInFull<S
         disabled={busy}
         scrollToFirstError={{ block: "center" }}
         initialValues={{ at: localNow(), next: [] }}
-        onFinish={(typed) => void give({ id: matter.id, command: "answer", input: answerOf(typed, matter.body, codeOf), version: matter.version })}
+        onFinish={(typed) => void give({ id: matter.id, command: "answer", input: answerOf(typed, matter.body, bankCode), version: matter.version })}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit();
         }}
@@ -158,7 +156,7 @@ function Hops({ amountRule }: { readonly amountRule: object }): ReactNode {
                 <Input inputMode="decimal" autoComplete="off" />
               </Form.Item>
               <Form.Item name={[row.name, "bank"]} label={t("answer.bank")} rules={[needed]}>
-                <AutoComplete options={BANK_CODES.map(({ code, title }) => ({ value: code, label: `${title} ${code}` }))} />
+                <BankInput />
               </Form.Item>
               <Form.Item name={[row.name, "account"]} label={t("answer.account")} rules={[needed]}>
                 <Input inputMode="numeric" autoComplete="off" spellCheck={false} />

@@ -3,13 +3,13 @@
  * report and proposes a stop for every account; what could not be proposed is said with the reason.
  */
 import { SCAM_CATEGORY_NAMES, type Matter } from "@duanliu/client";
-import { AutoComplete, Button, Form, Input, Radio, Select } from "antd";
+import { Button, Form, Input, Radio, Select } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { ProblemNote } from "../matter/problem.tsx";
 import { nowMs } from "../now.ts";
 import { goTo } from "../place.ts";
 import { detailOf, useSession } from "../session.tsx";
-import { BANK_CODES, bankIn } from "../statement/columns.ts";
+import { BankInput, bankCode } from "../statement/bank-input.tsx";
 import { PasteStatement } from "../statement/paste.tsx";
 import type { StatementRow } from "../statement/statement.ts";
 import { minorOf } from "../words/format.ts";
@@ -299,22 +299,15 @@ function Payments(): ReactNode {
   );
 }
 
-/** A bank by its code; a name that is known becomes its code when the field is left, any other stays as it was typed. */
+/** Required where the order goes to. */
 function Bank({ name, label, required = false }: { readonly name: [number, string]; readonly label: string; readonly required?: boolean }): ReactNode {
   const t = words.useWords();
-  const rules = [{ pattern: /^\s*[A-Za-z\d][A-Za-z\d._-]*\s*$/, transform: (value: string) => codeOf(value), message: t("intake.needed") }];
+  const rules = [{ pattern: /^\s*[A-Za-z\d][A-Za-z\d._-]*\s*$/, transform: bankCode, message: t("intake.badBank") }];
   return (
-    <Form.Item name={name} label={label} getValueFromEvent={(value: string) => value} rules={required ? [{ required: true, message: t("intake.needed") }, ...rules] : rules}>
-      <AutoComplete
-        options={BANK_CODES.map(({ code, title }) => ({ value: code, label: `${title} ${code}` }))}
-        filterOption={(typed, option) => (option?.label ?? "").toLowerCase().includes(typed.toLowerCase())}
-      />
+    <Form.Item name={name} label={label} rules={required ? [{ required: true, message: t("intake.needed") }, ...rules] : rules}>
+      <BankInput />
     </Form.Item>
   );
-}
-
-function codeOf(bank: string): string {
-  return bankIn(bank) ?? bank.trim().toUpperCase();
 }
 
 function filled(value: string | undefined): string | undefined {
@@ -341,7 +334,7 @@ interface PaymentSent {
 /** The form has checked what is needed. */
 function paymentOf(typed: PaymentTyped, currency: string): PaymentSent {
   const account = (bank: string | undefined, number: string | undefined): string | undefined =>
-    filled(bank) === undefined || filled(number) === undefined ? undefined : `${codeOf(bank ?? "")}:${(number ?? "").replace(/[\s-]/g, "")}`;
+    filled(bank) === undefined || filled(number) === undefined ? undefined : `${bankCode(bank ?? "")}:${(number ?? "").replace(/[\s-]/g, "")}`;
   const from = account(typed.fromBank, typed.fromAccount);
   const toName = filled(typed.toName);
   const transfer = filled(typed.transfer);

@@ -149,15 +149,16 @@ function Sums({ race, stops }: { readonly race: Race | null; readonly stops: rea
     ["requested", requested],
     ["held", race?.sums.heldMinor],
     ["still", race?.sums.stillMinor],
-    ["savable", race?.sums.savableMinor],
+    // A sum of what is not known is not nothing.
+    ["savable", race !== null && race.branches.some((branch) => branch.savableMinor === null) && race.sums.savableMinor === "0" ? null : race?.sums.savableMinor],
     ["gone", race?.sums.exitedMinor],
   ] as const;
   return (
     <dl className="stop-sums">
       {figures.map(([name, amountMinor]) => (
-        <div key={name} className={name}>
+        <div key={name} className={`sum-${name}`}>
           <dt>{t(`sums.${name}`)}</dt>
-          <dd>{amountMinor === undefined ? "–" : <Money amountMinor={amountMinor} currency={currency} />}</dd>
+          <dd>{amountMinor === undefined ? "–" : amountMinor === null ? <span title={t("race.unknown")}>?</span> : <Money amountMinor={amountMinor} currency={currency} />}</dd>
         </div>
       ))}
     </dl>
