@@ -59,7 +59,7 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     view: lazy(async () => ({ default: (await import("./situation/situation-place.tsx")).SituationPlace })),
   },
   stop: {
-    title: { zh: "止付", en: "Stop the money" },
+    title: { zh: "止付", en: "Stop money" },
     group: "money",
     icon: <StopOutlined />,
     // Institutions have their own place.
