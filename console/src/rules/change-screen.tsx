@@ -34,8 +34,8 @@ export function ChangeScreen({ id, tab, me }: { readonly id: string; readonly ta
   return <Worked matter={matter.value} me={me} tab={TABS.find((one) => one === tab) ?? "draft"} onAgain={again} />;
 }
 
-/** Acts that change who is judged by what. */
-const HURTS: ReadonlySet<string> = new Set(["publish", "roll-back", "withdraw"]);
+/** Acts that take something back. */
+const HURTS: ReadonlySet<string> = new Set(["roll-back"]);
 const ORDER = ["approve", "publish", "propose", "start-shadow", "roll-back", "stop-shadow", "return", "withdraw"] as const;
 type Act = (typeof ORDER)[number];
 
@@ -93,7 +93,7 @@ function Worked({ matter, me, tab, onAgain }: WorkedProps): ReactNode {
           <Button
             key={name}
             type={name === first ? "primary" : "default"}
-            danger={HURTS.has(name) && name !== "withdraw"}
+            danger={HURTS.has(name)}
             disabled={busy || (dirty && name !== "withdraw")}
             onClick={() => setFilling(name)}
           >
