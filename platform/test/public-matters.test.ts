@@ -247,6 +247,8 @@ test("who is told by message and through the bank is one person; what somebody e
   const rows = await room.store.snapshot((sql) => sql.query<{ readonly recipient: string }>("select recipient from tracking where matter = $1 order by recipient", [held.id]));
   const codes = rows.map(({ recipient }) => trackingCode(room.desk.parts.vault, held.id, recipient));
   expect(codes).toHaveLength(2);
+  // Each reads what was sent to them, with the code that stood in it.
+  for (const code of codes) expect((await seen(mine(code))).notices.map(({ text }) => text.en.includes(code))).toEqual([true]);
   const made = await seen(mine(codes[0]!, "/appeals"), { grounds: ["needs-it"] });
   expect(made.appeals).toHaveLength(1);
   expect((await seen(mine(codes[1]!))).appeals).toEqual(made.appeals);
