@@ -35,7 +35,7 @@ function Who({ line }: { readonly line: HistoryLine | undefined }): ReactNode {
   const role = Object.hasOwn(ROLE_WORDS, line.role) ? ROLE_WORDS[line.role as keyof typeof ROLE_WORDS][language] : line.role;
   return (
     <span>
-      ✓ {line.actor.startsWith("system:") ? t("program") : t("by", { role, unit: nameOf(organisations, line.unit) })}
+      ✓ {line.role === "system" || line.actor.startsWith("system:") ? t("program") : t("by", { role, unit: nameOf(organisations, line.unit) })}
       <br />
       <span className="quiet">{instantText(line.occurredAtMs, language)}</span>
     </span>

@@ -36,7 +36,8 @@ export function MoneyFlow({ matter, purpose }: MoneyFlowProps): ReactNode {
   const masked = new Map(nodes.map((node) => [node.account, node]));
   const shown = (account: string): ReactNode => {
     const node = masked.get(account);
-    return node === undefined ? "?" : node.masked;
+    // Nobody has said yet from which account it was paid.
+    return node === undefined || node.institution === "UNKNOWN" ? <span className="quiet">{t("money.unknown")}</span> : node.masked;
   };
   return (
     <section className="money-flow" aria-labelledby="money-flow-title">
@@ -60,18 +61,18 @@ export function MoneyFlow({ matter, purpose }: MoneyFlowProps): ReactNode {
             <tbody>
               {edges.map((edge) => (
                 <tr key={edge.transfer}>
-                  <td>{instantText(new Date(edge.at).getTime(), language)}</td>
-                  <td>{shown(edge.from)}</td>
-                  <td>
+                  <td data-label={t("money.at")}>{instantText(new Date(edge.at).getTime(), language)}</td>
+                  <td data-label={t("money.from")}>{shown(edge.from)}</td>
+                  <td data-label={t("money.to")}>
                     {"→ ".repeat(Math.min(edge.tier, 6))}
                     {shown(edge.to)}
                   </td>
-                  <td className="figure">
+                  <td className="figure" data-label={t("money.amount")}>
                     <Money amountMinor={edge.taintedMinor} currency={currency} />
                     <br />
                     <span className="quiet">{t("money.of", { sum: moneyText(Number(edge.amountMinor), currency, language).short })}</span>
                   </td>
-                  <td>{t(`money.sources.${edge.source}`)}</td>
+                  <td data-label={t("money.source")}>{t(`money.sources.${edge.source}`)}</td>
                 </tr>
               ))}
             </tbody>

@@ -82,7 +82,7 @@ function Worked({ matter, me, onAgain, onBack }: WorkedProps): ReactNode {
       <div className="order-two">
         <div>
           <Signatures matter={matter} />
-          <Acts matter={matter} kind={kind} initial={(command) => initialFor(command, body)} onDone={onAgain} />
+          <Acts matter={matter} kind={kind} skip={withoutObject(body)} initial={(command) => initialFor(command, body)} onDone={onAgain} />
           {matter.kind === "stop-payment" && matter.state === "stopped" && officer && <ProposeFreeze matter={matter} />}
           <Facts matter={matter} />
         </div>
@@ -92,8 +92,15 @@ function Worked({ matter, me, onAgain, onBack }: WorkedProps): ReactNode {
   );
 }
 
+/** A form that decides about a request begins with the oldest that waits. */
 function initialFor(command: string, body: StopBody): Values | undefined {
-  return command === "approve-allowance" ? { currency: body.currency } : undefined;
+  const waiting = (body.allowances ?? []).find((one) => one.decidedAtMs === null);
+  return command === "decide-allowance" && waiting !== undefined ? { request: waiting.id } : undefined;
+}
+
+/** Commands that there is nothing for at the moment. */
+function withoutObject(body: StopBody): ReadonlySet<string> {
+  return new Set((body.allowances ?? []).some((one) => one.decidedAtMs === null) ? [] : ["decide-allowance"]);
 }
 
 /** The account in full is needed for a new order; opening it is recorded, and said before. */

@@ -90,10 +90,12 @@ function Rows({ stops, label }: { readonly stops: readonly Stop[]; readonly labe
                   <Answer stop={stop} />
                 </span>
               </td>
-              <td className="figure">
+              <td className="figure" data-label={t("orders.asked")}>
                 <Money amountMinor={stop.body.amountMinor} currency={stop.body.currency} />
               </td>
-              <td className="figure">{stop.body.heldMinor === null ? "–" : <Money amountMinor={stop.body.heldMinor} currency={stop.body.currency} />}</td>
+              <td className="figure" data-label={t("orders.held")}>
+                {stop.body.heldMinor === null ? "–" : <Money amountMinor={stop.body.heldMinor} currency={stop.body.currency} />}
+              </td>
               <td>
                 {stop.closedAtMs === null && stop.dueAtMs !== null ? <Clock dueAtMs={stop.dueAtMs} startedAtMs={stop.body.stoppedAtMs ?? stop.openedAtMs} bare /> : "–"}
                 <br />

@@ -9,6 +9,7 @@ import { useKeys, type KeyTable } from "../keys.ts";
 import { Money } from "../matter/money.tsx";
 import { ProblemNote } from "../matter/problem.tsx";
 import { useNow } from "../now.ts";
+import { hashOf } from "../place.ts";
 import { useSession } from "../session.tsx";
 import { exactMoneyText, moneyText, shareText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
@@ -100,6 +101,8 @@ function BranchRow({ branch, asOfMs, first, busy, onPropose }: RowProps): ReactN
   const duration = useDuration();
   const language = languageNow();
   const { currency } = branch.stop;
+  // There is no race for what a bank holds in full.
+  const held = BigInt(branch.heldMinor) >= BigInt(branch.taintedMinor);
   const sum = moneyText(Number(branch.stop.amountMinor), currency, language).short;
   return (
     <li className={first ? "branch first" : "branch"}>
@@ -122,11 +125,13 @@ function BranchRow({ branch, asOfMs, first, busy, onPropose }: RowProps): ReactN
             <Money amountMinor={branch.taintedMinor} currency={currency} />
           </dd>
         </div>
-        <div>
-          <dt>{t("race.savable")}</dt>
-          <dd>{branch.savableMinor === null ? "?" : <Money amountMinor={branch.savableMinor} currency={currency} />}</dd>
-        </div>
-        {branch.lostPerMinuteMinor !== null && (
+        {!held && (
+          <div>
+            <dt>{t("race.savable")}</dt>
+            <dd>{branch.savableMinor === null ? "?" : <Money amountMinor={branch.savableMinor} currency={currency} />}</dd>
+          </div>
+        )}
+        {!held && branch.lostPerMinuteMinor !== null && (
           <div>
             <dt>{t("race.perMinute")}</dt>
             <dd>
@@ -135,20 +140,22 @@ function BranchRow({ branch, asOfMs, first, busy, onPropose }: RowProps): ReactN
           </div>
         )}
       </dl>
-      <p className="branch-time">
-        <Left branch={branch} asOfMs={asOfMs} />
-        <span className="quiet">
-          {" · "}
-          {t(branch.answer.assumed ? "race.usualAssumed" : "race.usual", { time: duration(branch.answer.ms) })}
-          {branch.expected !== null && (
-            <>
-              {" · "}
-              <span title={`${t(`race.basis.${branch.expected.basis}`)} (${branch.expected.n})`}>{t("race.moves", { time: duration(branch.expected.medianMs) })}</span>
-            </>
-          )}
-          {branch.chancePpm !== null && <> · {t("race.chance", { share: shareText(branch.chancePpm, 1_000_000, language) })}</>}
-        </span>
-      </p>
+      {!held && (
+        <p className="branch-time">
+          <Left branch={branch} asOfMs={asOfMs} />
+          <span className="quiet">
+            {" · "}
+            {t(branch.answer.assumed ? "race.usualAssumed" : "race.usual", { time: duration(branch.answer.ms) })}
+            {branch.expected !== null && (
+              <>
+                {" · "}
+                <span title={`${t(`race.basis.${branch.expected.basis}`)} (${branch.expected.n})`}>{t("race.moves", { time: duration(branch.expected.medianMs) })}</span>
+              </>
+            )}
+            {branch.chancePpm !== null && <> · {t("race.chance", { share: shareText(branch.chancePpm, 1_000_000, language) })}</>}
+          </span>
+        </p>
+      )}
       {branch.stop.goodFaith.length > 0 && (
         <div className="good-faith">
           <b>! {t("race.good")}</b>
@@ -159,7 +166,7 @@ function BranchRow({ branch, asOfMs, first, busy, onPropose }: RowProps): ReactN
           </ul>
         </div>
       )}
-      {branch.notNow !== null && <p className="quiet">{branch.notNow[language]}</p>}
+      {branch.notNow !== null && <NotNow said={branch.notNow[language]} />}
       {onPropose !== null && (
         <div className="branch-act">
           <Button type={first ? "primary" : "default"} loading={busy} onClick={onPropose}>
@@ -169,6 +176,17 @@ function BranchRow({ branch, asOfMs, first, busy, onPropose }: RowProps): ReactN
         </div>
       )}
     </li>
+  );
+}
+
+/** Why nothing can be proposed; an order that is named can be opened. */
+function NotNow({ said }: { readonly said: string }): ReactNode {
+  const order = /(?:stp|frz)_\w+/.exec(said);
+  if (order === null) return <p className="quiet">{said}</p>;
+  return (
+    <p className="quiet">
+      <a href={hashOf("stop", order[0])}>{said.replace(/\s?[（(](?:stp|frz)_\w+[）)]/, "")}</a>
+    </p>
   );
 }
 

@@ -18,6 +18,8 @@ export interface StopBody {
   readonly stoppedAtMs: number | null;
   readonly endsAtMs: number | null;
   readonly heldMinor: string | null;
+  /** Requests to pay for living. */
+  readonly allowances?: readonly { readonly id: string; readonly decidedAtMs: number | null }[];
   readonly outcome: string | null;
 }
 

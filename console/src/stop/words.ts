@@ -143,6 +143,7 @@ export const words = placeWords("stop", {
       sources: { stream: "institution", statement: "statement", reported: "as told", told: "bank's answer" },
       exits: "Left the banking system",
       more: "{{n}} smaller transfers are not shown.",
+      unknown: "payer not named",
       none: "No transfer is known yet besides what was told.",
     },
     freeze: {
@@ -294,6 +295,7 @@ export const words = placeWords("stop", {
       sources: { stream: "机构报送", statement: "流水", reported: "报案所述", told: "银行反馈" },
       exits: "已离开银行体系",
       more: "另有 {{n}} 笔较小的未显示。",
+      unknown: "付款账户未说明",
       none: "除报案所述外尚无已知交易。",
     },
     freeze: { start: "提出冻结", how: "为此将以“侦查办案”用途打开账号和户名，并留痕。", noCase: "冻结须有案件：请先为该报案立案。" },
