@@ -4,7 +4,7 @@
  */
 import { BarChart, MapChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
-import { init, registerMap, use as bring, type EChartsType } from "echarts/core";
+import { init, registerMap, use as bring } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { ECBasicOption } from "echarts/types/dist/shared";
 import { useEffect, useRef, type ReactNode } from "react";
@@ -29,24 +29,35 @@ function colourOf(name: string): string {
 export function Chart({ option, label, className, onPick }: Props): ReactNode {
   const look = useLook();
   const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const draw = useRef<() => void>(() => undefined);
   const pick = useRef(onPick);
   pick.current = onPick;
+  const latest = useRef(option);
+  latest.current = option;
   useEffect(() => {
-    if (box.current === null) return undefined;
-    const made = init(box.current, undefined, { renderer: "svg" });
-    chart.current = made;
+    const element = box.current;
+    if (element === null) return undefined;
+    const made = init(element, undefined, { renderer: "svg" });
     made.on("click", ({ name }) => pick.current?.(name));
-    const resize = new ResizeObserver(() => made.resize());
-    resize.observe(box.current);
+    let wanted = false;
+    // A part of the page that is hidden for a moment has no size, and a map in it no scale: it waits until it is seen.
+    const seen = (): boolean => element.clientWidth > 0 && element.clientHeight > 0;
+    draw.current = () => {
+      wanted = !seen();
+      if (!wanted) made.setOption({ animation: false, ...latest.current(colourOf) }, { notMerge: true });
+    };
+    const resize = new ResizeObserver(() => {
+      if (!seen()) return;
+      made.resize();
+      if (wanted) draw.current();
+    });
+    resize.observe(element);
     return () => {
       resize.disconnect();
       made.dispose();
-      chart.current = null;
+      draw.current = () => undefined;
     };
   }, []);
-  useEffect(() => {
-    chart.current?.setOption({ animation: false, ...option(colourOf) }, { notMerge: true });
-  }, [option, look]);
+  useEffect(() => draw.current(), [option, look]);
   return <div ref={box} className={className} role="img" aria-label={label} />;
 }

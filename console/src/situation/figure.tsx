@@ -115,8 +115,9 @@ export function FigureBox({ figure }: { readonly figure: Figure }): ReactNode {
     <div className={`situation-figure${figure.alarm?.raised === true ? " alarmed" : ""}`}>
       <dt>{title}</dt>
       <dd>
-        <a href={hashOf("situation", ...listPath({ title, query: figure.query }))} title={told} aria-label={say("openList", { title })} className="figure-value">
+        <a href={hashOf("situation", ...listPath({ title, query: figure.query }))} title={told} className="figure-value">
           <Value figure={figure} />
+          <span className="unseen">{say("openList", { title })}</span>
         </a>
         <span className="note">
           <Part figure={figure} />

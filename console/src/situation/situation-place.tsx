@@ -53,7 +53,7 @@ function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
     return () => clearInterval(timer);
   }, [again]);
   const shown = kept.kind === "here" ? kept.value : null;
-  const path = shown?.place.path ?? place ?? own ?? "";
+  const path = place ?? own ?? shown?.place.path ?? "";
   const above = path === "" ? null : path.slice(0, Math.max(0, path.lastIndexOf("/")));
   const go = useCallback((to: Partial<At>) => goTo("situation", ...pathOf({ place, period, ...to })), [place, period]);
   const open = useCallback((to: string) => go({ place: to }), [go]);
@@ -65,7 +65,7 @@ function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
     { keys: ["1", "2", "3"], words: t("keys.period") },
     { keys: ["u"], words: t("keys.up") },
   ]);
-  const name = path === "" ? t("country") : (shown?.place.name?.[language] ?? path);
+  const name = path === "" ? t("country") : ((shown?.place.path === path ? shown.place.name?.[language] : null) ?? path);
   return (
     <div className="situation-place">
       <header className="situation-head">
