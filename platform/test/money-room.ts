@@ -27,7 +27,8 @@ export interface MoneyRoom {
   stream(...events: readonly object[]): Promise<void>;
   /** Asks a route as the server would; an answer that its schema does not describe fails the test. */
   call(scope: Scope, route: string, sent: { readonly query?: object; readonly body?: object }): Promise<never>;
-  restarted(): Promise<MoneyRoom>;
+  /** With `restored` the log is an older copy: the frames after so many are not in it. */
+  restarted(restored?: number): Promise<MoneyRoom>;
   close(): Promise<void>;
 }
 
@@ -83,8 +84,12 @@ async function on(room: Room, lasting: Lasting): Promise<MoneyRoom> {
       const value = await found.run({ scope, params: {}, query, body, language: "zh", address: "192.0.2.1", session: {} as SessionReply }, services);
       return (found.result === undefined ? value : found.result.parse(JSON.parse(JSON.stringify(value)))) as never;
     },
-    restarted: async () => {
+    restarted: async (restored) => {
       keeper.close();
+      if (restored !== undefined) {
+        const [gone] = lasting.kept.frames.splice(restored);
+        Object.assign(lasting.kept, { next: gone.position, nextSequence: gone.firstSequence });
+      }
       return on(await room.restarted(), lasting);
     },
     close: async () => {

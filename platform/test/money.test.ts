@@ -334,6 +334,17 @@ test("started again from its snapshot and the rest of the log it knows the same,
   expect(await events(m.room, report)).toEqual(all);
 });
 
+test("where the log was restored from an older copy the snapshot is not believed, and the operator is told", async () => {
+  const report = await known();
+  await m.stream(t("x3", 4, B, C, "1000000"));
+  await m.keeper.save();
+  m = await m.restarted(1);
+  opened.splice(0, opened.length, m);
+  await m.keeper.step();
+  expect(m.told).toEqual([expect.stringContaining("cannot be used; it is rebuilt from the log")]);
+  expect(edges(await trace(report))).toEqual(["x1 1 5000000 stream", "x2 2 3000000 stream"]);
+});
+
 test("a process that dies after announcing, before it remembers, does nothing a second time", async () => {
   const { id: report } = await accepted(m.room, { payments: [paid(m.room, { to: A, from: VICTIM, amountMinor: "5000000", agoMs: 30 * MINUTE })] });
   await m.append([t("x1", 30, VICTIM, A, "5000000"), t("x2", 20, A, B, "3000000")]);

@@ -60,6 +60,7 @@ export class MoneyKeeper {
   #caughtUp = false;
   #savedAtMs = 0;
   #savedCount = 0;
+  #savedFrom: LogPosition = 0;
   #tidiedDay = 0;
   /** Counted for the metrics. */
   readonly counts = { repeated: 0, conflicts: 0, reruns: 0, announced: 0, snapshots: 0, rebuilt: 0 };
@@ -259,6 +260,8 @@ export class MoneyKeeper {
         } else reader.take(chunk);
       }
       const graph = reader.end();
+      // A log that was restored from an older copy ends before it: the snapshot knows what nobody else does.
+      for await (const next of this.#parts.log.read(snapshot.position)) if (next.position >= snapshot.position) break;
       this.#days = new Map(head?.days ?? []);
       this.#from = head?.from ?? "start";
       this.#savedCount = graph.count;
@@ -266,7 +269,8 @@ export class MoneyKeeper {
       this.traces.rebase(graph);
       return snapshot.position;
     } catch (error) {
-      // The log has everything, it only takes longer.
+      // The log has everything, it only takes longer. A snapshot from before that place in the log would be refused.
+      this.#savedFrom = snapshot.position;
       tell("warn", {
         zh: `资金图快照不可用，改为从日志重建：${String(error)}`,
         en: `The snapshot of the money graph cannot be used; it is rebuilt from the log: ${String(error)}`,
@@ -284,7 +288,7 @@ export class MoneyKeeper {
 
   /** Writes the graph as it is. Nothing is added meanwhile: this is called between steps only. */
   async save(): Promise<void> {
-    if (this.#position === null || this.#position === "start" || this.transfers === this.#savedCount) return;
+    if (this.#position === null || this.#position === "start" || this.#position < this.#savedFrom || this.transfers === this.#savedCount) return;
     const head: Head = { format: FORMAT, days: [...this.#days], from: this.#from };
     const graph = this.traces.wide;
     await this.#parts.snapshots.save(
