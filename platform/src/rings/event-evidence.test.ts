@@ -1,7 +1,7 @@
 /** What each kind of event says about who and what belong together, and what it must not say. */
 import { expect, test } from "vitest";
 import { batchOfEvents } from "../../test/money-frames.ts";
-import { INTEL, INTEL_BITS, RECORD_WORDS, W } from "../domain/record.ts";
+import { INTEL, INTEL_BITS, W } from "../domain/record.ts";
 import { evidenceOf } from "./event-evidence.ts";
 
 const AT = "2026-11-01T08:00:00.000Z";
@@ -44,7 +44,7 @@ test("a link says what it says; one that ended says nothing", () => {
 
 test("what the lists protect or allow is named, so that it joins nobody; what they block is not", () => {
   const batch = batchOfEvents([{ id: "e1", kind: "call", occurredAt: AT, from: "+8613800000001", to: "+8613800000002", device: "d1" }]);
-  const mark = (slot: number, bit: number): void => void (batch.words[RECORD_WORDS * 0 + W.intel] = bit << (slot * INTEL_BITS));
+  const mark = (slot: number, bit: number): void => void (batch.words[W.intel] = bit << (slot * INTEL_BITS));
   mark(0, INTEL.protected);
   expect(evidenceOf(batch, 0).open).toEqual([{ kind: "number", text: "+8613800000001" }]);
   mark(2, INTEL.allow);
