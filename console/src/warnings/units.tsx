@@ -17,6 +17,13 @@ export const UNIT_ACTS = [
   ["line-result", null],
 ] as const;
 
+/** What may be done and makes sense: without a number there is no line, and without asking for it nothing was held. */
+export function isPossible(matter: Matter<WarningBody>, command: string): boolean {
+  if (command === "hold-line" && matter.body.number === null) return false;
+  if (command === "line-result" && matter.body.line.length === 0) return false;
+  return matter.commands.some((one) => one.name === command);
+}
+
 interface Props {
   readonly matter: Matter<WarningBody>;
   /** The reader's own unit. */
@@ -29,7 +36,7 @@ export function Units({ matter, org, busy, onAct }: Props): ReactNode {
   const t = words.useWords();
   const organisations = useOrganisations();
   const { body } = matter;
-  const possible = UNIT_ACTS.filter(([name]) => matter.commands.some((one) => one.name === name) && (name !== "line-result" || body.line.length > 0));
+  const possible = UNIT_ACTS.filter(([name]) => isPossible(matter, name));
   return (
     <section className="units" aria-labelledby="units-title">
       <h2 id="units-title">{t("units")}</h2>

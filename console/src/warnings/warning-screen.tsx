@@ -19,7 +19,7 @@ import { fieldWords, known, outcomeForm } from "./fields.ts";
 import { Outcomes } from "./outcomes.tsx";
 import { Say } from "./say.tsx";
 import { Timeline } from "./timeline.tsx";
-import { UNIT_ACTS, Units } from "./units.tsx";
+import { isPossible, UNIT_ACTS, Units } from "./units.tsx";
 import { channelOf, openAttempt, OUTCOMES, recordedOutcome, stepsToContact, stepsToResult, type Channel, type OutcomeKey, type WarningBody } from "./warning.ts";
 import { Why } from "./why.tsx";
 import { words } from "./words.ts";
@@ -79,7 +79,7 @@ function Worked({ matter, me, onAgain, onNext, onBack }: WorkedProps): ReactNode
     useCallback(() => onAgain(), [onAgain]),
   );
   const channel = openAttempt(body, user)?.channel ?? chosen ?? channelOf(body, user);
-  const may = useCallback((command: string) => matter.commands.some((one) => one.name === command), [matter]);
+  const may = useCallback((command: string) => isPossible(matter, command), [matter]);
   const contactable = may("contact") || may("result") || may("sign");
 
   const record = useCallback(
