@@ -6,7 +6,7 @@ import { ProblemNote } from "../matter/problem.tsx";
 import { useSession } from "../session.tsx";
 import { instantText, numberText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
-import { useActing } from "./shared.tsx";
+import { useActing } from "./acts.tsx";
 import { words } from "./words.ts";
 
 interface Props {

@@ -7,7 +7,7 @@ import { useSession } from "../session.tsx";
 import { instantText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { PlaceField } from "./place-field.tsx";
-import { Sure, useActing } from "./shared.tsx";
+import { Sure, useActing } from "./acts.tsx";
 import { words } from "./words.ts";
 
 interface Props {

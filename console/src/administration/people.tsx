@@ -7,7 +7,7 @@ import { ProblemNote } from "../matter/problem.tsx";
 import { useSession } from "../session.tsx";
 import { sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
-import { ShownOnce, Sure, useActing, type Secret } from "./shared.tsx";
+import { ShownOnce, Sure, useActing, type Secret } from "./acts.tsx";
 import { words } from "./words.ts";
 
 interface Props {

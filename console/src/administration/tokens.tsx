@@ -8,7 +8,7 @@ import { useSession } from "../session.tsx";
 import { instantText, sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { rolesOf } from "./people.tsx";
-import { ShownOnce, Sure, useActing, type Secret } from "./shared.tsx";
+import { ShownOnce, Sure, useActing, type Secret } from "./acts.tsx";
 import { words } from "./words.ts";
 
 interface Props {
