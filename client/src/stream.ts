@@ -16,6 +16,9 @@ const AGAIN_MS = 2_000;
 /** A page hidden for less than this keeps its connection. */
 const HIDDEN_MS = 30_000;
 
+/** As much of the browser's page as is used; in Node, whose types know none, there is no page to hide. */
+const { document: page } = globalThis as { readonly document?: { readonly visibilityState: string } & Pick<EventTarget, "addEventListener" | "removeEventListener"> };
+
 export function openStream<T>(url: string, { onValue, onState }: StreamHandlers<T>): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,18 +50,17 @@ export function openStream<T>(url: string, { onValue, onState }: StreamHandlers<
   };
   const seenOrNot = (): void => {
     clearTimeout(hiding);
-    if (document.visibilityState === "hidden") hiding = setTimeout(pause, HIDDEN_MS);
+    if (page?.visibilityState === "hidden") hiding = setTimeout(pause, HIDDEN_MS);
     else if (source === null) open();
   };
   onState({ kind: "connecting" });
   open();
-  // In Node there is no page to hide.
-  if (typeof document !== "undefined") document.addEventListener("visibilitychange", seenOrNot);
+  page?.addEventListener("visibilitychange", seenOrNot);
   return () => {
     stopped = true;
     clearTimeout(timer);
     clearTimeout(hiding);
-    if (typeof document !== "undefined") document.removeEventListener("visibilitychange", seenOrNot);
+    page?.removeEventListener("visibilitychange", seenOrNot);
     source?.close();
   };
 }
