@@ -310,6 +310,15 @@ export const kind: KindDescription = {
    "notBy": [],
    "input": {}
   },
+  "restore-again": {
+   "words": {
+    "zh": "再次送达恢复指令",
+    "en": "Hand the restoring over again"
+   },
+   "who": [],
+   "notBy": [],
+   "input": {}
+  },
   "lapse": {
    "words": {
     "zh": "未及时审批",
