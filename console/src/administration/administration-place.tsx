@@ -3,11 +3,10 @@
  * part is asked for when it is opened; what somebody may not open is not there.
  */
 import type { Me } from "@duanliu/client";
-import { Tabs } from "antd";
 import { useCallback, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKept } from "../matter/use-matters.ts";
-import { goTo } from "../place.ts";
+import { hashOf } from "../place.ts";
 import { PLACES, type PlaceProps } from "../places.tsx";
 import { useMe, useSession } from "../session.tsx";
 import { languageNow } from "../words/language.ts";
@@ -48,13 +47,14 @@ export function AdministrationPlace({ path }: PlaceProps): ReactNode {
   return (
     <div className="administration-place">
       <h1>{PLACES.administration.title[languageNow()]}</h1>
-      <Tabs
-        activeKey={open}
-        aria-label={t("parts")}
-        destroyOnHidden
-        onChange={(part) => goTo("administration", part)}
-        items={parts.map((part) => ({ key: part, label: t(`part.${part}`), children: <PartOf part={part} /> }))}
-      />
+      <nav className="admin-parts" aria-label={t("parts")}>
+        {parts.map((part) => (
+          <a key={part} href={hashOf("administration", part)} aria-current={part === open ? "page" : undefined}>
+            {t(`part.${part}`)}
+          </a>
+        ))}
+      </nav>
+      <PartOf part={open} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Failed, Loading } from "../frame/states.tsx";
 import { useKeys, useKeyWords, type KeyTable } from "../keys.ts";
 import { Rates } from "../live/rates.tsx";
 import { useKept } from "../matter/use-matters.ts";
-import { goTo, hashOf } from "../place.ts";
+import { goTo, hashOf, parsePlace } from "../place.ts";
 import { PLACES, type PlaceProps } from "../places.tsx";
 import { useMe, useSession, useStats } from "../session.tsx";
 import { instantText, sinceText } from "../words/format.ts";
@@ -38,6 +38,8 @@ export function SituationPlace({ path }: PlaceProps): ReactNode {
   return <Wall at={atOf(path)} />;
 }
 
+const parentOf = (place: string): string => place.slice(0, Math.max(0, place.lastIndexOf("/")));
+
 function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
   const t = words.useWords();
   const { situation: client } = useSession();
@@ -54,12 +56,14 @@ function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
   }, [again]);
   const shown = kept.kind === "here" ? kept.value : null;
   const path = place ?? own ?? shown?.place.path ?? "";
-  const above = path === "" ? null : path.slice(0, Math.max(0, path.lastIndexOf("/")));
-  const go = useCallback((to: Partial<At>) => goTo("situation", ...pathOf({ place, period, ...to })), [place, period]);
+  const above = path === "" ? null : parentOf(path);
+  // From the address and not from what is drawn: keys may come faster than the page.
+  const go = useCallback((to: Partial<At>) => goTo("situation", ...pathOf({ ...atOf(parsePlace(location.hash).path), ...to })), []);
   const open = useCallback((to: string) => go({ place: to }), [go]);
   const up = useCallback(() => {
-    if (above !== null) go({ place: above });
-  }, [above, go]);
+    const from = atOf(parsePlace(location.hash).path).place ?? own ?? "";
+    if (from !== "") go({ place: parentOf(from) });
+  }, [go, own]);
   useKeys(useMemo((): KeyTable => ({ "1": () => go({ period: "day" }), "2": () => go({ period: "week" }), "3": () => go({ period: "month" }), u: up }), [go, up]));
   useKeyWords([
     { keys: ["1", "2", "3"], words: t("keys.period") },
