@@ -64,24 +64,25 @@ export function Audit({ runs, onChange }: Props): ReactNode {
         </div>
       )}
       <h2>{t("auditRuns")}</h2>
-      <Table<AuditFinding>
-        size="small"
-        rowKey="at"
-        pagination={false}
-        dataSource={runs}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: t("auditNone") }}
-        columns={[
-          { title: t("auditAt"), render: (_none, { at }) => instantText(Date.parse(at), language) },
-          { title: t("auditBy"), dataIndex: "by" },
-          {
-            title: t("auditFinding"),
-            render: (_none, { whole, faults }) =>
-              whole ? <span className="audit-whole">✓ {t("wholeMark")}</span> : <b className="audit-broken">✗ {t("brokenMark", { n: faults })}</b>,
-          },
-          { title: t("auditLines"), align: "right", render: (_none, { lines }) => numberText(lines, language) },
-        ]}
-      />
+      <div className="wide-table" tabIndex={0} role="region" aria-label={t("auditRuns")}>
+        <Table<AuditFinding>
+          size="small"
+          rowKey="at"
+          pagination={false}
+          dataSource={runs}
+          locale={{ emptyText: t("auditNone") }}
+          columns={[
+            { title: t("auditAt"), render: (_none, { at }) => instantText(Date.parse(at), language) },
+            { title: t("auditBy"), dataIndex: "by" },
+            {
+              title: t("auditFinding"),
+              render: (_none, { whole, faults }) =>
+                whole ? <span className="audit-whole">✓ {t("wholeMark")}</span> : <b className="audit-broken">✗ {t("brokenMark", { n: faults })}</b>,
+            },
+            { title: t("auditLines"), align: "right", render: (_none, { lines }) => numberText(lines, language) },
+          ]}
+        />
+      </div>
     </section>
   );
 }

@@ -67,73 +67,75 @@ export function Law({ view }: { readonly view: LawView }): ReactNode {
         <Input.Search aria-label={t("find")} placeholder={t("find")} allowClear onChange={(event) => setFind(event.target.value)} />
       </div>
       {shown === "assumed" && <p>{t("lawAssumedHow")}</p>}
-      <Table<LawValue>
-        size="small"
-        rowKey="path"
-        dataSource={rows}
-        scroll={{ x: "max-content" }}
-        pagination={{ pageSize: 25, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: t("lawEmpty") }}
-        columns={[
-          {
-            title: t("lawValue"),
-            render: (_none, { title, path }) => (
-              <span className="law-name">
-                {title?.[language]}
-                <code className="quiet row-id">{path}</code>
-              </span>
-            ),
-          },
-          {
-            title: t("lawSays"),
-            render: (_none, { parts, note }) => (
-              <span className="law-says">
-                {parts.map(({ name, text }) => (
-                  <span key={name} className="law-part">
-                    <span className="quiet">{name}</span> {text[language]}
-                  </span>
-                ))}
-                {note !== null && <span className="quiet">{note[language]}</span>}
-              </span>
-            ),
-          },
-          { title: t("lawStatus"), render: (_none, { status }) => <StatusMark status={status} view={view} /> },
-          {
-            title: t("lawBasis"),
-            render: (_none, { basis }) => (
-              <span className="law-says" title={basis}>
-                {view.sources[basis]?.title[language] ?? basis}
-              </span>
-            ),
-          },
-          {
-            title: t("lawReview"),
-            render: (_none, { reviewOn }) => (
-              <>
-                {reviewOn}
-                {reviewOn <= today && <b className="row-id">{t("lawReviewOver")}</b>}
-              </>
-            ),
-          },
-        ]}
-      />
-      <details>
-        <summary>{t("lawSources")}</summary>
-        <Table
+      <div className="wide-table" tabIndex={0} role="region" aria-label={t("part.law")}>
+        <Table<LawValue>
           size="small"
-          rowKey={([key]) => key}
-          pagination={false}
-          scroll={{ x: "max-content" }}
-          dataSource={Object.entries(view.sources)}
+          rowKey="path"
+          dataSource={rows}
+          pagination={{ pageSize: 25, hideOnSinglePage: true, showSizeChanger: false }}
+          locale={{ emptyText: t("lawEmpty") }}
           columns={[
             {
-              title: t("lawSource"),
-              render: (_none, [, { title, note }]) => <span className="law-says">{[title[language], note?.[language]].filter((part) => part !== undefined).join(" · ")}</span>,
+              title: t("lawValue"),
+              render: (_none, { title, path }) => (
+                <span className="law-name">
+                  {title?.[language]}
+                  <code className="quiet row-id">{path}</code>
+                </span>
+              ),
             },
-            { title: t("lawStatus"), render: (_none, [, { kind }]) => <StatusMark status={kind} view={view} /> },
-            { title: t("lawRead"), render: (_none, [, { read }]) => t(`read.${read}` as "read.press") },
+            {
+              title: t("lawSays"),
+              render: (_none, { parts, note }) => (
+                <span className="law-says">
+                  {parts.map(({ name, text }) => (
+                    <span key={name} className="law-part">
+                      <span className="quiet">{name}</span> {text[language]}
+                    </span>
+                  ))}
+                  {note !== null && <span className="quiet">{note[language]}</span>}
+                </span>
+              ),
+            },
+            { title: t("lawStatus"), render: (_none, { status }) => <StatusMark status={status} view={view} /> },
+            {
+              title: t("lawBasis"),
+              render: (_none, { basis }) => (
+                <span className="law-says" title={basis}>
+                  {view.sources[basis]?.title[language] ?? basis}
+                </span>
+              ),
+            },
+            {
+              title: t("lawReview"),
+              render: (_none, { reviewOn }) => (
+                <>
+                  {reviewOn}
+                  {reviewOn <= today && <b className="row-id">{t("lawReviewOver")}</b>}
+                </>
+              ),
+            },
           ]}
         />
+      </div>
+      <details>
+        <summary>{t("lawSources")}</summary>
+        <div className="wide-table" tabIndex={0} role="region" aria-label={t("part.law")}>
+          <Table
+            size="small"
+            rowKey={([key]) => key}
+            pagination={false}
+            dataSource={Object.entries(view.sources)}
+            columns={[
+              {
+                title: t("lawSource"),
+                render: (_none, [, { title, note }]) => <span className="law-says">{[title[language], note?.[language]].filter((part) => part !== undefined).join(" · ")}</span>,
+              },
+              { title: t("lawStatus"), render: (_none, [, { kind }]) => <StatusMark status={kind} view={view} /> },
+              { title: t("lawRead"), render: (_none, [, { read }]) => t(`read.${read}` as "read.press") },
+            ]}
+          />
+        </div>
       </details>
       {view.notAllowed.length > 0 && (
         <details>

@@ -41,60 +41,61 @@ export function Organisations({ organisations, table, onChange }: Props): ReactN
         </Button>
       </div>
       {said !== null && <Alert type="success" showIcon title={said} closable onClose={() => setSaid(null)} />}
-      <Table<KeptOrganisation>
-        size="small"
-        rowKey="id"
-        dataSource={rows}
-        scroll={{ x: "max-content" }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        columns={[
-          {
-            title: t("name"),
-            render: (_none, { name, id }) => (
-              <>
-                {name[language]}
-                <small className="quiet row-id">{id}</small>
-              </>
-            ),
-          },
-          { title: t("kind"), render: (_none, { kind, level }) => [table.organisationKinds[kind]?.[language] ?? kind, level].filter((part) => part !== null).join(" · ") },
-          { title: t("territory"), render: (_none, { territory }) => (territory === "" ? t("country") : <code>{territory}</code>) },
-          { title: t("institution"), dataIndex: "institution" },
-          { title: t("parent"), render: (_none, { parent }) => (parent === null ? "" : (names.get(parent) ?? parent)) },
-          { title: t("state"), render: (_none, { closedAtMs }) => (closedAtMs === null ? t("works") : <b>{t("closed", { time: instantText(closedAtMs, language) })}</b>) },
-          {
-            title: <span className="unseen">{t("change")}</span>,
-            render: (_none, one) => (
-              <span className="row-acts">
-                {one.closedAtMs === null && <Button onClick={() => setChanging(one)}>{t("change")}</Button>}
-                {one.closedAtMs === null ? (
-                  <Sure
-                    danger
-                    label={t("close")}
-                    title={t("closeTitle", { name: one.name[language] })}
-                    what={[t("closeWhat"), t("closeUndo")]}
-                    act={async () => {
-                      const { sessionsEnded, tokensRevoked } = await keeping.closeOrganisation(one.id);
-                      setSaid(t("closedDone", { sessions: sessionsEnded, tokens: tokensRevoked }));
-                      onChange();
-                    }}
-                  />
-                ) : (
-                  <Sure
-                    label={t("reopen")}
-                    title={`${t("reopen")} · ${one.name[language]}`}
-                    what={[t("closeUndo")]}
-                    act={async () => {
-                      await keeping.openOrganisation(one.id);
-                      onChange();
-                    }}
-                  />
-                )}
-              </span>
-            ),
-          },
-        ]}
-      />
+      <div className="wide-table" tabIndex={0} role="region" aria-label={t("part.organisations")}>
+        <Table<KeptOrganisation>
+          size="small"
+          rowKey="id"
+          dataSource={rows}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            {
+              title: t("name"),
+              render: (_none, { name, id }) => (
+                <>
+                  {name[language]}
+                  <small className="quiet row-id">{id}</small>
+                </>
+              ),
+            },
+            { title: t("kind"), render: (_none, { kind, level }) => [table.organisationKinds[kind]?.[language] ?? kind, level].filter((part) => part !== null).join(" · ") },
+            { title: t("territory"), render: (_none, { territory }) => (territory === "" ? t("country") : <code>{territory}</code>) },
+            { title: t("institution"), dataIndex: "institution" },
+            { title: t("parent"), render: (_none, { parent }) => (parent === null ? "" : (names.get(parent) ?? parent)) },
+            { title: t("state"), render: (_none, { closedAtMs }) => (closedAtMs === null ? t("works") : <b>{t("closed", { time: instantText(closedAtMs, language) })}</b>) },
+            {
+              title: <span className="unseen">{t("change")}</span>,
+              render: (_none, one) => (
+                <span className="row-acts">
+                  {one.closedAtMs === null && <Button onClick={() => setChanging(one)}>{t("change")}</Button>}
+                  {one.closedAtMs === null ? (
+                    <Sure
+                      danger
+                      label={t("close")}
+                      title={t("closeTitle", { name: one.name[language] })}
+                      what={[t("closeWhat"), t("closeUndo")]}
+                      act={async () => {
+                        const { sessionsEnded, tokensRevoked } = await keeping.closeOrganisation(one.id);
+                        setSaid(t("closedDone", { sessions: sessionsEnded, tokens: tokensRevoked }));
+                        onChange();
+                      }}
+                    />
+                  ) : (
+                    <Sure
+                      label={t("reopen")}
+                      title={`${t("reopen")} · ${one.name[language]}`}
+                      what={[t("closeUndo")]}
+                      act={async () => {
+                        await keeping.openOrganisation(one.id);
+                        onChange();
+                      }}
+                    />
+                  )}
+                </span>
+              ),
+            },
+          ]}
+        />
+      </div>
       {making && <Making table={table} onClose={() => setMaking(false)} onDone={onChange} />}
       {changing !== null && <Changing one={changing} onClose={() => setChanging(null)} onDone={onChange} />}
     </section>

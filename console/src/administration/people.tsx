@@ -42,90 +42,91 @@ export function People({ people, organisations, table, onChange }: Props): React
       </div>
       <p className="quiet">{t("rightsNote")}</p>
       {said !== null && <Alert type="success" showIcon title={said} closable onClose={() => setSaid(null)} />}
-      <Table<Account>
-        size="small"
-        rowKey="id"
-        dataSource={rows}
-        scroll={{ x: "max-content" }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        columns={[
-          {
-            title: t("person"),
-            render: (_none, { name, login, sample }) => (
-              <>
-                {name} {sample && <span className="mark">{t("sample")}</span>}
-                <small className="quiet row-id">{login}</small>
-              </>
-            ),
-          },
-          { title: t("organisation"), render: (_none, { org }) => orgs.get(org) ?? org },
-          {
-            title: t("roles"),
-            render: (_none, { roles }) => <span className="role-list">{roles.map((role) => table.roles[role]?.[language] ?? role).join(language === "zh" ? "、" : ", ")}</span>,
-          },
-          {
-            title: t("state"),
-            render: (_none, one) => (
-              <>
-                {one.disabled ? (
-                  <b>{t("disabled")}</b>
-                ) : one.sessions > 0 ? (
-                  t("signedIn", { count: one.sessions })
-                ) : !one.hasPassword && !one.sample && one.provider === null ? (
-                  t("noPassword")
-                ) : (
-                  t("notSignedIn")
-                )}
-                {one.seenAtMs !== null && <small className="quiet row-id">{t("lastSeen", { time: sinceText(one.seenAtMs, now, language) })}</small>}
-              </>
-            ),
-          },
-          {
-            title: <span className="unseen">{t("change")}</span>,
-            render: (_none, one) => (
-              <span className="row-acts">
-                <Button onClick={() => setEditing(one)}>{t("change")}</Button>
-                {!one.sample && !one.disabled && (
-                  <Sure label={t("link")} title={t("linkTitle", { name: one.name })} what={[t("linkWhat")]} act={async () => show(await keeping.newLink(one.id), one.name)} />
-                )}
-                {one.sessions > 0 && (
-                  <Sure
-                    label={t("end")}
-                    title={t("endTitle", { name: one.name })}
-                    what={[t("endWhat")]}
-                    act={async () => {
-                      setSaid(t("ended", { count: (await keeping.endSessions(one.id)).ended }));
-                      onChange();
-                    }}
-                  />
-                )}
-                {one.disabled ? (
-                  <Sure
-                    label={t("enable")}
-                    title={`${t("enable")} · ${one.name}`}
-                    what={[t("rightsNote")]}
-                    act={async () => {
-                      await keeping.enableUser(one.id);
-                      onChange();
-                    }}
-                  />
-                ) : (
-                  <Sure
-                    danger
-                    label={t("disable")}
-                    title={t("disableTitle", { name: one.name })}
-                    what={[t("disableWhat"), t("disableUndo")]}
-                    act={async () => {
-                      await keeping.disableUser(one.id);
-                      onChange();
-                    }}
-                  />
-                )}
-              </span>
-            ),
-          },
-        ]}
-      />
+      <div className="wide-table" tabIndex={0} role="region" aria-label={t("part.people")}>
+        <Table<Account>
+          size="small"
+          rowKey="id"
+          dataSource={rows}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            {
+              title: t("person"),
+              render: (_none, { name, login, sample }) => (
+                <>
+                  {name} {sample && <span className="mark">{t("sample")}</span>}
+                  <small className="quiet row-id">{login}</small>
+                </>
+              ),
+            },
+            { title: t("organisation"), render: (_none, { org }) => orgs.get(org) ?? org },
+            {
+              title: t("roles"),
+              render: (_none, { roles }) => <span className="role-list">{roles.map((role) => table.roles[role]?.[language] ?? role).join(language === "zh" ? "、" : ", ")}</span>,
+            },
+            {
+              title: t("state"),
+              render: (_none, one) => (
+                <>
+                  {one.disabled ? (
+                    <b>{t("disabled")}</b>
+                  ) : one.sessions > 0 ? (
+                    t("signedIn", { count: one.sessions })
+                  ) : !one.hasPassword && !one.sample && one.provider === null ? (
+                    t("noPassword")
+                  ) : (
+                    t("notSignedIn")
+                  )}
+                  {one.seenAtMs !== null && <small className="quiet row-id">{t("lastSeen", { time: sinceText(one.seenAtMs, now, language) })}</small>}
+                </>
+              ),
+            },
+            {
+              title: <span className="unseen">{t("change")}</span>,
+              render: (_none, one) => (
+                <span className="row-acts">
+                  <Button onClick={() => setEditing(one)}>{t("change")}</Button>
+                  {!one.sample && !one.disabled && (
+                    <Sure label={t("link")} title={t("linkTitle", { name: one.name })} what={[t("linkWhat")]} act={async () => show(await keeping.newLink(one.id), one.name)} />
+                  )}
+                  {one.sessions > 0 && (
+                    <Sure
+                      label={t("end")}
+                      title={t("endTitle", { name: one.name })}
+                      what={[t("endWhat")]}
+                      act={async () => {
+                        setSaid(t("ended", { count: (await keeping.endSessions(one.id)).ended }));
+                        onChange();
+                      }}
+                    />
+                  )}
+                  {one.disabled ? (
+                    <Sure
+                      label={t("enable")}
+                      title={`${t("enable")} · ${one.name}`}
+                      what={[t("rightsNote")]}
+                      act={async () => {
+                        await keeping.enableUser(one.id);
+                        onChange();
+                      }}
+                    />
+                  ) : (
+                    <Sure
+                      danger
+                      label={t("disable")}
+                      title={t("disableTitle", { name: one.name })}
+                      what={[t("disableWhat"), t("disableUndo")]}
+                      act={async () => {
+                        await keeping.disableUser(one.id);
+                        onChange();
+                      }}
+                    />
+                  )}
+                </span>
+              ),
+            },
+          ]}
+        />
+      </div>
       {editing !== null && (
         <Editing
           one={editing === "new" ? null : editing}
@@ -211,7 +212,12 @@ function Editing({ one, organisations, table, onClose, onDone }: EditingProps): 
           />
         </Form.Item>
         <Form.Item name="roles" label={t("roles")} extra={t("rolesHow")}>
-          <Select mode="multiple" disabled={kind === undefined} options={rolesOf(table, kind).map((role) => ({ value: role, label: table.roles[role]?.[language] ?? role }))} />
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: "label" }}
+            disabled={kind === undefined}
+            options={rolesOf(table, kind).map((role) => ({ value: role, label: table.roles[role]?.[language] ?? role }))}
+          />
         </Form.Item>
       </Form>
     </Modal>

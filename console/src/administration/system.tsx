@@ -40,22 +40,23 @@ export function System({ health, organisations, onAgain }: Props): ReactNode {
         ))
       )}
       <h2>{t("outbox")}</h2>
-      <Table<Line>
-        size="small"
-        rowKey={({ channel, addressee }) => `${channel} ${addressee}`}
-        pagination={false}
-        dataSource={health.outbox}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: t("outboxNone") }}
-        columns={[
-          { title: t("channel"), render: (_none, { channel }) => t(`wayOf.${channel}` as "wayOf.lists") },
-          { title: t("addressee"), render: (_none, { addressee }) => orgs.get(addressee) ?? addressee },
-          { title: t("waiting"), align: "right", render: (_none, { waiting }) => n(waiting) },
-          { title: t("oldest"), align: "right", render: (_none, { oldestMs, waiting }) => (waiting === 0 ? "" : durationText(oldestMs, frame)) },
-          { title: t("stuck"), align: "right", render: (_none, { stuck }) => (stuck === 0 ? "0" : <b>{n(stuck)}</b>) },
-          { title: t("failed"), align: "right", render: (_none, { failed }) => n(failed) },
-        ]}
-      />
+      <div className="wide-table" tabIndex={0} role="region" aria-label={t("outbox")}>
+        <Table<Line>
+          size="small"
+          rowKey={({ channel, addressee }) => `${channel} ${addressee}`}
+          pagination={false}
+          dataSource={health.outbox}
+          locale={{ emptyText: t("outboxNone") }}
+          columns={[
+            { title: t("channel"), render: (_none, { channel }) => t(`wayOf.${channel}` as "wayOf.lists") },
+            { title: t("addressee"), render: (_none, { addressee }) => orgs.get(addressee) ?? addressee },
+            { title: t("waiting"), align: "right", render: (_none, { waiting }) => n(waiting) },
+            { title: t("oldest"), align: "right", render: (_none, { oldestMs, waiting }) => (waiting === 0 ? "" : durationText(oldestMs, frame)) },
+            { title: t("stuck"), align: "right", render: (_none, { stuck }) => (stuck === 0 ? "0" : <b>{n(stuck)}</b>) },
+            { title: t("failed"), align: "right", render: (_none, { failed }) => n(failed) },
+          ]}
+        />
+      </div>
       <div className="health-groups">
         {group(t("log"), [
           [t("logNext"), n(log.nextSequence)],

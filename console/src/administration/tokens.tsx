@@ -37,52 +37,53 @@ export function Tokens({ tokens, organisations, table, onChange }: Props): React
           {t("newToken")}
         </Button>
       </div>
-      <Table<ApiToken>
-        size="small"
-        rowKey="id"
-        dataSource={tokens}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: t("none") }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        columns={[
-          {
-            title: t("program"),
-            render: (_none, { name, id }) => (
-              <>
-                {name}
-                <small className="quiet row-id">{id}</small>
-              </>
-            ),
-          },
-          { title: t("organisation"), render: (_none, { org }) => orgs.get(org) ?? org },
-          {
-            title: t("roles"),
-            render: (_none, { feed, roles }) => (feed ? t("feedMark") : roles.map((role) => table.roles[role]?.[language] ?? role).join(language === "zh" ? "、" : ", ")),
-          },
-          { title: t("until"), render: (_none, { expiresAtMs }) => instantText(expiresAtMs, language) },
-          { title: t("used"), render: (_none, { usedAtMs }) => (usedAtMs === null ? t("never") : sinceText(usedAtMs, now, language)) },
-          {
-            title: t("state"),
-            render: (_none, one) =>
-              one.revokedAtMs !== null ? (
-                <b>{t("revoked")}</b>
-              ) : one.expiresAtMs <= now ? (
-                t("expired")
-              ) : (
-                <Sure
-                  danger
-                  label={t("revoke")}
-                  title={t("revokeTitle", { name: one.name })}
-                  what={[t("revokeWhat")]}
-                  act={async () => {
-                    await keeping.revokeToken(one.id);
-                    onChange();
-                  }}
-                />
+      <div className="wide-table" tabIndex={0} role="region" aria-label={t("part.tokens")}>
+        <Table<ApiToken>
+          size="small"
+          rowKey="id"
+          dataSource={tokens}
+          locale={{ emptyText: t("none") }}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            {
+              title: t("program"),
+              render: (_none, { name, id }) => (
+                <>
+                  {name}
+                  <small className="quiet row-id">{id}</small>
+                </>
               ),
-          },
-        ]}
-      />
+            },
+            { title: t("organisation"), render: (_none, { org }) => orgs.get(org) ?? org },
+            {
+              title: t("roles"),
+              render: (_none, { feed, roles }) => (feed ? t("feedMark") : roles.map((role) => table.roles[role]?.[language] ?? role).join(language === "zh" ? "、" : ", ")),
+            },
+            { title: t("until"), render: (_none, { expiresAtMs }) => instantText(expiresAtMs, language) },
+            { title: t("used"), render: (_none, { usedAtMs }) => (usedAtMs === null ? t("never") : sinceText(usedAtMs, now, language)) },
+            {
+              title: t("state"),
+              render: (_none, one) =>
+                one.revokedAtMs !== null ? (
+                  <b>{t("revoked")}</b>
+                ) : one.expiresAtMs <= now ? (
+                  t("expired")
+                ) : (
+                  <Sure
+                    danger
+                    label={t("revoke")}
+                    title={t("revokeTitle", { name: one.name })}
+                    what={[t("revokeWhat")]}
+                    act={async () => {
+                      await keeping.revokeToken(one.id);
+                      onChange();
+                    }}
+                  />
+                ),
+            },
+          ]}
+        />
+      </div>
       {making && (
         <Making
           organisations={organisations}
@@ -151,7 +152,11 @@ function Making({ organisations, table, onClose, onDone }: MakingProps): ReactNo
         </Form.Item>
         {partner && !feed && (
           <Form.Item name="roles" label={t("roles")} rules={needed}>
-            <Select mode="multiple" options={rolesOf(table, kind).map((role) => ({ value: role, label: table.roles[role]?.[language] ?? role }))} />
+            <Select
+              mode="multiple"
+              showSearch={{ optionFilterProp: "label" }}
+              options={rolesOf(table, kind).map((role) => ({ value: role, label: table.roles[role]?.[language] ?? role }))}
+            />
           </Form.Item>
         )}
         <Form.Item name="days" label={t("days")} rules={needed}>
