@@ -7,6 +7,7 @@ import type { MatterKindName } from "../domain/matter.ts";
 import type { Decision } from "../matters/decision.ts";
 import type { Kind } from "../matters/kind.ts";
 import type { Matter } from "../matters/matter.ts";
+import type { RunOptions } from "./run.ts";
 
 type Table = ReadonlyMap<MatterKindName, Kind>;
 
@@ -34,12 +35,24 @@ export interface Break {
   /** Others whose promise falls with it. */
   readonly with?: readonly string[];
   readonly kinds: Table;
+  /** The smallest town in which it does harm, of those that were tried. */
+  readonly town: Pick<RunOptions, "seed" | "days" | "roundsPerDay">;
 }
+
+/** From the morning into the night. */
+const EVENING = { seed: 4, days: 0.6, roundsPerDay: 5 } as const;
+/** A day and a night. */
+const DAY_AND_NIGHT = { seed: 1, days: 1, roundsPerDay: 4 } as const;
+/** Long enough that somebody asks for a third round. */
+const THREE_DAYS = { seed: 4, days: 3, roundsPerDay: 4 } as const;
+/** A night in which somebody who took a report also leads the duty. */
+const ALONE_AT_NIGHT = { seed: 1, days: 1, roundsPerDay: 5 } as const;
 
 export const BREAKS: readonly Break[] = [
   {
     name: "rounds are not counted",
     auditor: "rounds",
+    town: THREE_DAYS,
     kinds: withKind("stop-payment", (kind) => ({
       facts: async (sql, requests, nowMs, around) => (await kind.facts(sql, requests, nowMs, around)).map((one) => ({ ...(one as object), rounds: [] })),
     })),
@@ -47,22 +60,26 @@ export const BREAKS: readonly Break[] = [
   {
     name: "nobody is told of a stop",
     auditor: "notices",
+    town: EVENING,
     kinds: deciding("stop-payment", "answer", ({ notices: _none, ...decision }) => decision),
   },
   {
     name: "the clock of a stop is not set",
     auditor: "released-on-time",
     with: ["quiet", "ends-told"],
+    town: EVENING,
     kinds: deciding("stop-payment", "answer", (decision) => ({ ...decision, arm: (decision.arm ?? []).filter((one) => one.key !== "stop.duration") })),
   },
   {
     name: "whoever proposed a stop may approve it",
     auditor: "four-eyes",
+    town: ALONE_AT_NIGHT,
     kinds: withKind("stop-payment", (kind) => ({ commands: { ...kind.commands, approve: { ...kind.commands["approve"], notBy: [] } } })),
   },
   {
     name: "more is held than was ordered",
     auditor: "amounts",
+    town: DAY_AND_NIGHT,
     kinds: withKind("stop-payment", (kind) => ({
       decide: (matter, command, input, context) => {
         const said = input as { readonly heldMinor?: string };
@@ -77,6 +94,13 @@ export const BREAKS: readonly Break[] = [
   {
     name: "a bank is not told when a stop is over",
     auditor: "ends-told",
+    town: EVENING,
     kinds: deciding("stop-payment", "expire", ({ effects: _none, ...decision }) => decision),
+  },
+  {
+    name: "nobody hears that an appeal was not decided in time",
+    auditor: "appeals-heard",
+    town: EVENING,
+    kinds: deciding("appeal", "overdue", ({ notices: _none, ...decision }) => decision),
   },
 ];

@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => judges.close());
 
-test.each(BREAKS)("$name: $auditor speaks", async ({ kinds, auditor, with: others = [] }) => {
+test.each(BREAKS)("$name: $auditor speaks", async ({ kinds, auditor, with: others = [], town }) => {
   const { store, close } = await testStore();
   try {
     const { breaches, surprises } = await runTown(
-      { seed: 4, days: 3, profile: "CN", people: 60, gangs: 2, roundsPerDay: 4, ordinaryPerMinute: 0.1, faults: false, kinds },
+      { ...town, profile: "CN", people: 60, gangs: 2, ordinaryPerMinute: 0.1, faults: false, kinds },
       { store, judges, profiles, pause: (ms) => pause(ms) },
     );
     expect(surprises).toEqual([]);

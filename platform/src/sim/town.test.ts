@@ -65,7 +65,7 @@ beforeAll(async () => {
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) results.push(await play(seed));
   };
   await Promise.all([half(), half()]);
-}, 600_000);
+}, 1_800_000);
 
 const resultOf = (seed: number): RunResult => results.find((one) => one.seed === seed)!;
 
@@ -81,7 +81,7 @@ describe("twenty seeds", () => {
     const sum = (of: (one: RunResult) => number): number => results.reduce((all, one) => all + of(one), 0);
     const kinds = ["warning", "report", "case", "series", "stop-payment", "freeze", "hold"];
     expect(kinds.filter((kind) => sum(({ counts }) => counts.matters[kind] ?? 0) < 10)).toEqual([]);
-    expect(sum(({ counts }) => counts.matters["line-break"] ?? 0)).toBeGreaterThan(0);
+    expect(["line-break", "appeal"].filter((kind) => sum(({ counts }) => counts.matters[kind] ?? 0) === 0)).toEqual([]);
     expect(sum(({ counts }) => counts.stopped)).toBeGreaterThan(20);
     expect(sum(({ counts }) => counts.together)).toBeGreaterThan(400);
     expect(sum(({ counts }) => counts.jumps)).toBeGreaterThan(20);

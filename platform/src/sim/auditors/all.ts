@@ -1,5 +1,6 @@
 /** Every auditor of a run, in the order in which they report. */
 import { amounts } from "./amounts.ts";
+import { appealsHeard } from "./appeals-heard.ts";
 import type { Auditor } from "./auditor.ts";
 import { basis } from "./basis.ts";
 import { carriedOut } from "./carried-out.ts";
@@ -28,6 +29,7 @@ export const AUDITORS: readonly Auditor[] = [
   notices,
   amounts,
   fourEyes,
+  appealsHeard,
   contactCap,
   oneWarning,
   effects,

@@ -34,8 +34,11 @@ export class DutyLeads implements Party {
   #proposed(org: string, id: MatterId): void {
     if (this.#prng.chance(this.#leaves)) return;
     const scene = this.#scene;
-    // Whoever sees it first reaches for it, also the one who proposed it.
-    scene.give(org, ["dutyLead"], 1 + this.#prng.exponential(3), (officer) => this.#approve(officer, id, 0));
+    const minutes = 1 + this.#prng.exponential(3);
+    // Whoever sees it first reaches for it: at night the one who took the report, and thereby proposed it.
+    const clerk = scene.officerFor(org, ["intake"]);
+    if (clerk !== null && clerk.roles.includes("dutyLead")) scene.giveTo(clerk, minutes, (officer) => this.#approve(officer, id, 0));
+    else scene.give(org, ["dutyLead"], minutes, (officer) => this.#approve(officer, id, 0));
   }
 
   async #approve(officer: Officer, id: MatterId, tries: number): Promise<void> {

@@ -1,10 +1,13 @@
 /**
  * People whose account is held: traders who sold something for stolen money and can show it, residents under protection,
- * and those who lent their account and say nothing. They read the notice, ask to pay for living with its code, and bring
- * their papers to whoever decided.
+ * and those who lent their account and say that they know of nothing. They read the notice, ask to pay for living with its code, bring
+ * their papers to whoever decided, or appeal.
  */
+import { authorise } from "../../access/scope.ts";
+import { heldBy } from "../../appeals/code.ts";
 import type { Prng } from "../../base/prng.ts";
 import type { MatterId, MatterKindName } from "../../domain/matter.ts";
+import { KnownRef } from "../../domain/personal.ts";
 import type { Received } from "../outside.ts";
 import { HOUR, type Party, type Scene } from "../scene.ts";
 import { codeIn, textOf } from "./residents.ts";
@@ -27,11 +30,13 @@ export class Holders implements Party {
     const account = message.fields["holder"];
     if (typeof account !== "string") return;
     const sort = this.#scene.books.find(account)?.sort;
-    if (sort !== "trader" && sort !== "resident") return;
+    if (sort !== "trader" && sort !== "resident" && sort !== "mule") return;
     const matter = message.matter as MatterId;
     if (!HOLDING.has(matter.slice(0, 4)) || this.#seen.has(matter)) return;
     this.#seen.add(matter);
     const code = codeIn(textOf(message));
+    if (code !== null && this.#prng.chance(0.5)) this.#scene.later(this.#prng.exponential(3) * HOUR, () => this.#appeal(code, sort === "trader"));
+    if (sort === "mule") return;
     if (code !== null && this.#prng.chance(0.5)) this.#scene.later(this.#prng.exponential(4) * HOUR, () => this.#livingCosts(code));
     if (sort === "trader" && this.#prng.chance(0.75)) this.#scene.later(this.#prng.exponential(8) * HOUR, () => this.#papers(matter));
   }
@@ -41,6 +46,22 @@ export class Holders implements Party {
     if (found === null) return;
     const need = this.#prng.pick(["living", "medical", "school", "housing"]);
     await this.#scene.act(found.scope, kindOf(found.matter), found.matter, "ask-allowance", { need, amountMinor: String(10_000 * (1 + this.#prng.int(20))) });
+  }
+
+  /** Not everybody who sold something has a paper for it. */
+  async #appeal(code: string, sold: boolean): Promise<void> {
+    const scene = this.#scene;
+    const held = (await scene.desk.store.snapshot((sql) => heldBy(sql, [code]))).get(code);
+    if (held === undefined || held.recipient === null) return;
+    const papers = sold && this.#prng.chance(0.6) ? [{ kind: "invoice", sha256: this.#fingerprint(), type: "application/pdf", bytes: 40_000 }] : [];
+    const grounds = [sold ? "good-faith" : "not-involved"];
+    const statement = sold ? "这是我卖货收到的钱。" : "我什么也没有做。";
+    const draft = { against: held.matter, holder: new KnownRef(held.recipient), grounds, papers, statement };
+    await scene.open(authorise({ kind: "public", matter: "" }, "public"), "appeal", draft);
+  }
+
+  #fingerprint(): string {
+    return Array.from({ length: 64 }, () => this.#prng.int(16).toString(16)).join("");
   }
 
   /** Invoices and delivery notes show that the goods were sold in good faith. */
