@@ -17,7 +17,9 @@ const AGAIN_MS = 2_000;
 const HIDDEN_MS = 30_000;
 
 /** As much of the browser's page as is used; in Node, whose types know none, there is no page to hide. */
-const { document: page } = globalThis as { readonly document?: { readonly visibilityState: string } & Pick<EventTarget, "addEventListener" | "removeEventListener"> };
+interface Page extends Pick<EventTarget, "addEventListener" | "removeEventListener"> {
+  readonly visibilityState: string;
+}
 
 export function openStream<T>(url: string, { onValue, onState }: StreamHandlers<T>): () => void {
   let source: EventSource | null = null;
@@ -25,6 +27,7 @@ export function openStream<T>(url: string, { onValue, onState }: StreamHandlers<
   let hiding: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let lostSinceMs: number | null = null;
+  const { document: page } = globalThis as { readonly document?: Page };
 
   const open = (): void => {
     source = new EventSource(url);
