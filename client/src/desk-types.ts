@@ -141,6 +141,8 @@ export interface Change {
   readonly partner: string | null;
   readonly level: number;
   readonly opened: boolean;
+  /** What changed beside the matter itself, where it is that: what is known about its money. */
+  readonly about?: "money";
 }
 
 /** JSON Schema as far as inputs of commands use it. */

@@ -10,6 +10,8 @@ export { KeepingClient } from "./keeping.ts";
 export type * from "./keeping.ts";
 export { KINDS, PURPOSE_WORDS, ROLE_WORDS, type MatterKind, type Purpose, type Role } from "./kinds.generated.ts";
 export type { LiveHandlers } from "./live.ts";
+export { MONEY_KINDS, MoneyClient } from "./money.ts";
+export type * from "./money.ts";
 export { RulebookClient } from "./rulebook.ts";
 export type * from "./rulebook.ts";
 export { SituationClient } from "./situation.ts";

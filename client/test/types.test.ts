@@ -14,6 +14,8 @@ import type { Organisation } from "../../platform/src/access/organisation.ts";
 import type { Role } from "../../platform/src/access/role.ts";
 import type { Recovered } from "../../platform/src/app/recovery.ts";
 import type { Verdict } from "../../platform/src/domain/verdict.ts";
+import type { TraceAnswer } from "../../platform/src/trace/money-answers.ts";
+import type { RingAnswer, RingsAnswer } from "../../platform/src/rings/ring-answers.ts";
 import type { FeatureSpec } from "../../platform/src/features/vocabulary.ts";
 import type { ProblemDocument } from "../../platform/src/http/problem-document.ts";
 import type { ListSummary } from "../../platform/src/intel/lists.ts";
@@ -61,4 +63,13 @@ test("people, purposes and roles", () => {
   expectTypeOf<client.PersonalRef>().toEqualTypeOf<PersonalRef>();
   expectTypeOf<client.Purpose>().toEqualTypeOf<Purpose>();
   expectTypeOf<client.Role>().toEqualTypeOf<Role>();
+});
+
+test("money and rings", () => {
+  expectTypeOf<TraceAnswer>().toExtend<client.MoneyTrace>();
+  expectTypeOf<keyof TraceAnswer>().toEqualTypeOf<keyof client.MoneyTrace>();
+  expectTypeOf<RingAnswer>().toExtend<client.Ring>();
+  expectTypeOf<keyof RingAnswer>().toEqualTypeOf<keyof client.Ring>();
+  expectTypeOf<RingsAnswer["items"][number]>().toExtend<client.RingRow>();
+  expectTypeOf<client.Change["about"]>().toEqualTypeOf<Change["about"]>();
 });

@@ -4,6 +4,7 @@
  */
 import {
   AlertOutlined,
+  ApartmentOutlined,
   BankOutlined,
   StopOutlined,
   DashboardOutlined,
@@ -66,6 +67,13 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     who: KINDS["stop-payment"].readers.filter((role) => role !== "bankOps"),
     opens: ["stp", "frz", "rep"],
     view: lazy(async () => ({ default: (await import("./stop/stop-place.tsx")).StopPlace })),
+  },
+  money: {
+    title: { zh: "资金团伙", en: "Money, rings" },
+    group: "money",
+    icon: <ApartmentOutlined />,
+    who: ["intake", "analyst", "dissuader", "caseOfficer", "dutyLead", "countyChief", "cityChief", "provinceChief", "reviewer", "auditor", "dpo"],
+    view: lazy(async () => ({ default: (await import("./money/money-place.tsx")).MoneyPlace })),
   },
   partner: {
     title: { zh: "机构指令", en: "Orders to us" },
