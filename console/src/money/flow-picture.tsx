@@ -2,12 +2,12 @@
  * The picture of a flow with what is said about it: what the marks mean, how many are drawn, which hubs are folded and what rests
  * while it moves. The drawing itself is loaded when somebody looks at it.
  */
-import { Switch } from "antd";
+import { Button, Switch } from "antd";
 import { lazy, Suspense, useCallback, useId, useMemo, useState, type ReactNode } from "react";
 import { Loading } from "../frame/states.tsx";
 import { numberText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
-import { drawnFlow, FOLD_FROM, folded, LOOKS, STILL_LINES, withinLines, type Flow } from "./flow.ts";
+import { drawnFlow, FOLD_FROM, folded, LOOKS, LINES_MAX, MARKS_MAX, STILL_LINES, withinMarks, type Flow } from "./flow.ts";
 import { words } from "./words.ts";
 
 // A renderer of its own weight, for whoever looks at pictures.
@@ -33,14 +33,17 @@ export function FlowPicture({ flow, picked, marked, onPath, onPick }: Props): Re
   const all = useMemo(() => drawnFlow(flow), [flow]);
   const folding = fold ?? all.nodes.length > FOLD_FROM;
   const kept = useMemo(() => new Set([...onPath, ...(picked === null ? [] : [picked])]), [onPath, picked]);
-  // Only a folded picture depends on what is kept apart: a choice among unfolded marks draws nothing anew.
-  const apart = folding ? kept : NONE;
+  const [every, setEvery] = useState(false);
+  const many = !every && (all.nodes.length > MARKS_MAX || all.edges.length > LINES_MAX);
+  // Only a folded or a cut picture depends on what is kept apart: a choice among all marks draws nothing anew.
+  const apart = folding || many ? kept : NONE;
+  const lines = many ? marked : NONE;
   const shown = useMemo(() => {
     const some = folding
       ? folded(all, apart, open, (count) => t("bundle", { count }))
       : { ...all, bundles: new Map<string, { readonly hub: string; readonly count: number }>(), foldedAway: 0 };
-    return { ...some, ...withinLines(some) };
-  }, [all, folding, apart, open, t]);
+    return { ...some, ...(many ? withinMarks(some, apart, lines) : { unmarked: 0, undrawn: 0 }) };
+  }, [all, folding, apart, open, many, lines, t]);
   const { bundles } = shown;
   const pick = useCallback(
     (key: string | null): void => {
@@ -84,7 +87,15 @@ export function FlowPicture({ flow, picked, marked, onPath, onPick }: Props): Re
         {t("detail.all", { nodes: n(shown.nodes.length), edges: n(shown.edges.length) })}
         {shown.foldedAway > 0 && <> {t("folded", { count: n(shown.foldedAway), bundles: n(bundles.size) })}</>}
         {shown.edges.length > STILL_LINES && <> {t("detail.still")}</>}
-        {shown.undrawn > 0 && <> {t("detail.undrawn", { count: n(shown.undrawn) })}</>}
+        {shown.unmarked + shown.undrawn > 0 && (
+          <>
+            {" "}
+            {t("detail.undrawn", { nodes: n(shown.unmarked), edges: n(shown.undrawn) })}{" "}
+            <Button size="small" onClick={() => setEvery(true)}>
+              {t("detail.every")}
+            </Button>
+          </>
+        )}
       </p>
     </div>
   );

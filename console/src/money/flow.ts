@@ -194,15 +194,27 @@ export function folded(drawn: Drawn, kept: ReadonlySet<string>, open: ReadonlySe
 
 /** From this many accounts on, hubs are folded until somebody unfolds them. */
 export const FOLD_FROM = 2_000;
-/** Lines are not drawn while the picture moves from this many on; of more than so many only the largest are drawn at all. */
-export const STILL_LINES = 4_000;
-export const LINES_MAX = 20_000;
+/** Lines rest while the picture moves from this many on. */
+export const STILL_LINES = 2_000;
+/** What is drawn at once without somebody asking for all: more cannot be told apart, and a desk without graphics of its own stays quick. */
+export const MARKS_MAX = 3_000;
+export const LINES_MAX = 4_000;
 
-/** The largest of too many lines, and how many are not drawn. */
-export function withinLines(drawn: Drawn): Drawn & { readonly undrawn: number } {
-  if (drawn.edges.length <= LINES_MAX) return { ...drawn, undrawn: 0 };
-  const kept = drawn.edges.toSorted((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1)).slice(0, LINES_MAX);
-  return { nodes: drawn.nodes, edges: kept, undrawn: drawn.edges.length - kept.length };
+export interface Within extends Drawn {
+  readonly unmarked: number;
+  readonly undrawn: number;
+}
+
+/** The largest of too many marks and lines, always with those that are kept; how many are not drawn is counted. */
+export function withinMarks(drawn: Drawn, kept: ReadonlySet<string>, lines: ReadonlySet<string>): Within {
+  const { nodes, edges } = drawn;
+  const first = (set: ReadonlySet<string>) => (a: DrawnNode | DrawnEdge, b: DrawnNode | DrawnEdge) =>
+    Number(set.has(b.key)) - Number(set.has(a.key)) || b.weight - a.weight || (a.key < b.key ? -1 : 1);
+  const marks = nodes.length <= MARKS_MAX ? nodes : nodes.toSorted(first(kept)).slice(0, MARKS_MAX);
+  const stand = new Set(marks.map((node) => node.key));
+  const between = marks === nodes ? edges : edges.filter(({ from, to }) => stand.has(from) && stand.has(to));
+  const arrows = between.length <= LINES_MAX ? between : between.toSorted(first(lines)).slice(0, LINES_MAX);
+  return { nodes: marks, edges: arrows, unmarked: nodes.length - marks.length, undrawn: edges.length - arrows.length };
 }
 
 /** When the first and the last transfer were, for the filter by time; null without any. */

@@ -102,7 +102,11 @@ export function GraphView({ drawn, picked, marked, label, onPick }: Props): Reac
       },
       settings: {
         allowInvalidContainer: true,
+        // In pixels: a mark is a mark, however far the columns lie apart.
+        itemSizesReference: "screen",
         renderEdgeLabels: false,
+        labelDensity: 0.6,
+        labelGridCellSize: 140,
         zoomDuration: 0,
         inertiaDuration: 0,
         stagePadding: 40,

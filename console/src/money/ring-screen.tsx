@@ -78,7 +78,7 @@ function Shown({ ring, stale }: { readonly ring: Ring; readonly stale: string | 
         </Suspense>
       )}
       <p className="quiet detail">
-        {t("detail.all", { nodes: n(drawn.nodes.length), edges: n(drawn.edges.length) })}
+        {t("rings.drawn", { nodes: n(drawn.nodes.length), edges: n(drawn.edges.length) })}
         {ring.linksInAll > ring.links.length && <> {t("rings.linksCut", { n: n(ring.links.length), all: n(ring.linksInAll) })}</>}
       </p>
       <Tabs

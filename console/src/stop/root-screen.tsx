@@ -4,7 +4,7 @@
  */
 import { KINDS, PURPOSE_WORDS, type Me, type MatterInFull, type Purpose } from "@duanliu/client";
 import { Button, Select } from "antd";
-import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { LevelMark, StateTag } from "../matter/marks.tsx";
 import { Money, sumMinor } from "../matter/money.tsx";
@@ -15,12 +15,14 @@ import { sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { nowMs } from "../now.ts";
 import { Approve } from "./approve.tsx";
-import { MoneyFlow } from "./money-flow.tsx";
 import { OrdersTable } from "./orders-table.tsx";
 import { RaceView } from "./race.tsx";
 import { withoutOrder, type Race, type RootBody, type Stop } from "./stop.ts";
 import { concernsOrders, useOrders } from "./use-orders.ts";
 import { words } from "./words.ts";
+
+// Drawn beside the race, and loaded when there is one.
+const TraceView = lazy(async () => ({ default: (await import("../money/trace-view.tsx")).TraceView }));
 
 interface Props {
   readonly id: string;
@@ -130,7 +132,9 @@ function Worked({ matter, me, onBack }: { readonly matter: MatterInFull<RootBody
       {race.kind === "here" && (
         <>
           <RaceView matter={matter.id} purpose={purpose} race={race.value} mayPropose={mayPropose} onDone={done} />
-          <MoneyFlow matter={matter.id} purpose={purpose} />
+          <Suspense fallback={<Loading rows={8} />}>
+            <TraceView matter={matter.id} purpose={purpose} />
+          </Suspense>
         </>
       )}
     </>
