@@ -205,15 +205,39 @@ export interface Within extends Drawn {
   readonly undrawn: number;
 }
 
-/** The largest of too many marks and lines, always with those that are kept; how many are not drawn is counted. */
+/**
+ * The largest of too many marks, each with the arrows over which most came to it, so that nothing hangs in the air; then the
+ * largest other arrows between them. What is kept is always among them; how many are not drawn is counted.
+ */
 export function withinMarks(drawn: Drawn, kept: ReadonlySet<string>, lines: ReadonlySet<string>): Within {
   const { nodes, edges } = drawn;
   const first = (set: ReadonlySet<string>) => (a: DrawnNode | DrawnEdge, b: DrawnNode | DrawnEdge) =>
     Number(set.has(b.key)) - Number(set.has(a.key)) || b.weight - a.weight || (a.key < b.key ? -1 : 1);
-  const marks = nodes.length <= MARKS_MAX ? nodes : nodes.toSorted(first(kept)).slice(0, MARKS_MAX);
-  const stand = new Set(marks.map((node) => node.key));
-  const between = marks === nodes ? edges : edges.filter(({ from, to }) => stand.has(from) && stand.has(to));
-  const arrows = between.length <= LINES_MAX ? between : between.toSorted(first(lines)).slice(0, LINES_MAX);
+  const columnOf = new Map(nodes.map((node) => [node.key, node.column]));
+  const brought = new Map<string, DrawnEdge>();
+  for (const edge of edges) {
+    const known = brought.get(edge.to);
+    if ((columnOf.get(edge.from) ?? 0) < (columnOf.get(edge.to) ?? 0) && (known === undefined || first(lines)(edge, known) < 0)) brought.set(edge.to, edge);
+  }
+  const stand = new Set<string>();
+  const must = new Set(lines);
+  for (const node of nodes.toSorted(first(kept))) {
+    const chain: DrawnEdge[] = [];
+    const fresh = [node.key];
+    // Each is one column further to the left, so that this comes to an end.
+    for (let edge = brought.get(node.key); edge !== undefined && !stand.has(edge.to); edge = brought.get(edge.from)) {
+      chain.push(edge);
+      if (!stand.has(edge.from)) fresh.push(edge.from);
+    }
+    if (stand.has(node.key)) continue;
+    if (stand.size + fresh.length > MARKS_MAX) continue;
+    for (const key of fresh) stand.add(key);
+    for (const edge of chain) must.add(edge.key);
+    if (stand.size === MARKS_MAX) break;
+  }
+  const marks = nodes.filter((node) => stand.has(node.key));
+  const between = edges.filter(({ from, to }) => stand.has(from) && stand.has(to));
+  const arrows = between.length <= LINES_MAX ? between : between.toSorted(first(must)).slice(0, LINES_MAX);
   return { nodes: marks, edges: arrows, unmarked: nodes.length - marks.length, undrawn: edges.length - arrows.length };
 }
 
