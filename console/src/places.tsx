@@ -69,7 +69,7 @@ export const PLACES: Readonly<Record<PlaceName, PlaceEntry>> = {
     view: lazy(async () => ({ default: (await import("./stop/stop-place.tsx")).StopPlace })),
   },
   money: {
-    title: { zh: "资金团伙", en: "Money, rings" },
+    title: { zh: "资金团伙", en: "Money" },
     group: "money",
     icon: <ApartmentOutlined />,
     who: ["intake", "analyst", "dissuader", "caseOfficer", "dutyLead", "countyChief", "cityChief", "provinceChief", "reviewer", "auditor", "dpo"],

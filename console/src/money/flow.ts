@@ -169,7 +169,9 @@ export function folded(drawn: Drawn, kept: ReadonlySet<string>, open: ReadonlySe
     const [hub, ...more] = partners.get(node.key) ?? [];
     if (hub === undefined || more.length > 0 || kept.has(node.key) || open.has(hub)) continue;
     const name = `${hub}${paysOut.has(node.key) ? "<" : ">"}`;
-    leaves.set(name, [...(leaves.get(name) ?? []), node]);
+    const mine = leaves.get(name);
+    if (mine === undefined) leaves.set(name, [node]);
+    else mine.push(node);
   }
   const bundleOf = new Map<string, string>();
   const bundles = new Map<string, { readonly hub: string; readonly count: number }>();
@@ -195,10 +197,10 @@ export function folded(drawn: Drawn, kept: ReadonlySet<string>, open: ReadonlySe
 /** From this many accounts on, hubs are folded until somebody unfolds them. */
 export const FOLD_FROM = 2_000;
 /** Lines rest while the picture moves from this many on. */
-export const STILL_LINES = 2_000;
+export const STILL_LINES = 1_500;
 /** What is drawn at once without somebody asking for all: more cannot be told apart, and a desk without graphics of its own stays quick. */
-export const MARKS_MAX = 3_000;
-export const LINES_MAX = 4_000;
+export const MARKS_MAX = 1_500;
+export const LINES_MAX = 2_500;
 
 export interface Within extends Drawn {
   readonly unmarked: number;

@@ -109,7 +109,7 @@ export function GraphView({ drawn, picked, marked, label, onPick }: Props): Reac
         labelGridCellSize: 140,
         zoomDuration: 0,
         inertiaDuration: 0,
-        stagePadding: 40,
+        stagePadding: 80,
         minCameraRatio: 0.01,
         maxCameraRatio: 3,
         gestureTarget: "shared",

@@ -2,7 +2,7 @@
  * One ring for a matter and a purpose: what it is made of as a picture and as tables, roles each with the links that prove it, shapes of
  * money with what else they may be, amounts, scores explained, and how it came to be what it is.
  */
-import { PURPOSE_WORDS, type Purpose, type Ring, type RingLink } from "@duanliu/client";
+import { PURPOSE_WORDS, type Purpose, type Ring, type RingLink, type ThingKind } from "@duanliu/client";
 import { Button, Table, Tabs } from "antd";
 import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
@@ -10,7 +10,7 @@ import { useKept } from "../matter/use-matters.ts";
 import { exactMoneyText, instantText, numberText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { arrowOf } from "./flow.ts";
-import { drawnRing, linksOf } from "./ring.ts";
+import { drawnRing, linksOf, THING_LOOKS } from "./ring.ts";
 import { Amounts, History, LeftOut, Motifs, Scores } from "./ring-parts.tsx";
 import { Things } from "./rings-list.tsx";
 import { useMoney } from "./use-money.ts";
@@ -72,6 +72,16 @@ function Shown({ ring, stale }: { readonly ring: Ring; readonly stale: string | 
           {t("rings.provinces", { count: ring.provinces.length })}: {ring.provinces.join(", ")}
         </p>
       )}
+      <ul className="legend" aria-label={t("legend.title")}>
+        {(Object.keys(ring.things) as ThingKind[]).map((kind) => (
+          <li key={kind}>
+            <span aria-hidden="true" style={{ color: `var(--${THING_LOOKS[kind].colour})` }}>
+              {THING_LOOKS[kind].sign}
+            </span>{" "}
+            {t(`thing.${kind}`)}
+          </li>
+        ))}
+      </ul>
       {drawn.nodes.length > 0 && (
         <Suspense fallback={<Loading rows={9} />}>
           <GraphView drawn={drawn} picked={picked} marked={marked} label={t("graph.ringLabel")} onPick={setPicked} />

@@ -5,7 +5,7 @@ import { arrowOf, type Colour, type Drawn, type DrawnEdge, type Shape } from "./
 /** From people over what they hold to what they used it for. */
 const COLUMNS: readonly ThingKind[] = ["person", "number", "device", "account", "address", "app", "script", "host", "case"];
 
-const LOOKS: Readonly<Record<ThingKind, { readonly shape: Shape; readonly colour: Colour; readonly sign: string }>> = {
+export const THING_LOOKS: Readonly<Record<ThingKind, { readonly shape: Shape; readonly colour: Colour; readonly sign: string }>> = {
   person: { shape: "triangle", colour: "accent", sign: "▲" },
   number: { shape: "circle", colour: "high", sign: "●" },
   device: { shape: "square", colour: "none", sign: "■" },
@@ -30,9 +30,9 @@ export function drawnRing(ring: Pick<Ring, "members" | "links">): Drawn {
   return {
     nodes: ring.members.map(({ thing, kind, masked }) => ({
       key: thing,
-      label: `${LOOKS[kind].sign} ${masked}`,
-      shape: LOOKS[kind].shape,
-      colour: LOOKS[kind].colour,
+      label: `${THING_LOOKS[kind].sign} ${masked}`,
+      shape: THING_LOOKS[kind].shape,
+      colour: THING_LOOKS[kind].colour,
       weight: (ties.get(thing) ?? 0) / most,
       column: COLUMNS.indexOf(kind),
       atMs: 0,
