@@ -185,14 +185,15 @@ test("what somebody else did meanwhile is said, nothing is done over it, and the
   const made = (await stopsOf(lead, report)).find(({ state }) => state === "drafted");
   expect(made).toBeDefined();
   const other = await at("coast.lead", `#/stop/${made!.id}`);
+  // The page of the other desk must not hear of it before it is pressed: it is cut off from the news alone, from its start.
+  await other.route("**/v1/changes*", (route) => route.abort());
+  await other.reload();
   await other.getByText("waits for somebody other than who proposed it").waitFor();
   await other
     .getByRole("button", { name: "Not approve" })
     .or(other.getByRole("button", { name: "Decline", exact: true }))
     .click();
   await other.getByLabel("Why").fill("looked at too quickly");
-  // The page of the other desk must not hear of it before it is pressed: it is cut off from the news alone.
-  await other.route("**/v1/changes", (route) => route.abort());
   await ask(lead, `/v1/stop-payments/${made!.id}/approve`, { input: {} });
   await other.getByRole("group", { name: "Decline" }).getByRole("button", { name: "Decline" }).click();
   await other.getByText("Somebody changed this meanwhile").or(other.getByText("Not possible now")).first().waitFor();

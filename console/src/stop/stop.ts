@@ -95,23 +95,6 @@ export interface Race {
   readonly branches: readonly Branch[];
 }
 
-export interface Trace {
-  readonly currency: string;
-  readonly nodes: readonly ShownAccount[];
-  readonly edges: readonly {
-    readonly transfer: string;
-    readonly from: string;
-    readonly to: string;
-    readonly tier: number;
-    readonly amountMinor: string;
-    readonly taintedMinor: string;
-    readonly at: string;
-    readonly source: "stream" | "statement" | "reported" | "told";
-  }[];
-  readonly exits: readonly { readonly words: Bilingual; readonly transfer: string; readonly account: string; readonly at: string; readonly taintedMinor: string | null }[];
-  readonly omitted: { readonly edges: number };
-}
-
 export type Stop = Matter<StopBody>;
 
 /** Where a stop stands for whoever looks down the list. */
