@@ -283,7 +283,7 @@ export const words = placeWords("money", {
     },
     papers: {
       title: "导出",
-      graphml: "GraphML",
+      graphml: "关系图（GraphML）",
       csv: "CSV",
       sheet: "追踪清单",
       what: "文书将完整列出 {{count}} 个账户。打开行为连同您的姓名、事项和用途一并记录：{{purpose}}。",
