@@ -17,11 +17,14 @@ export interface ClientOptions {
 /** The server answered that it could not do it, and why. */
 export class DuanliuProblem extends Error {
   readonly problem: ProblemDocument;
+  /** How long the server wants one to wait, where it said so. */
+  readonly retryAfterMs: number | null;
 
-  constructor(problem: ProblemDocument) {
+  constructor(problem: ProblemDocument, retryAfterMs: number | null = null) {
     super(`${problem.title}: ${problem.detail}`);
     this.name = "DuanliuProblem";
     this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -123,7 +126,7 @@ export class DuanliuClient {
     }
     if (response.ok) return response;
     const problem = await this.#json(response);
-    if (isProblem(problem)) throw new DuanliuProblem(problem);
+    if (isProblem(problem)) throw new DuanliuProblem(problem, waitOf(response));
     throw new DuanliuUnreachable(`${path}: HTTP ${response.status}`);
   }
 
@@ -134,6 +137,11 @@ export class DuanliuClient {
       throw new DuanliuUnreachable(`${response.url}: the answer (HTTP ${response.status}) is not JSON`, { cause: error });
     }
   }
+}
+
+function waitOf(response: Response): number | null {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1_000 : null;
 }
 
 function isProblem(value: unknown): value is ProblemDocument {

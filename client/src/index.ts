@@ -12,6 +12,8 @@ export { KINDS, PURPOSE_WORDS, ROLE_WORDS, type MatterKind, type Purpose, type R
 export type { LiveHandlers } from "./live.ts";
 export { MONEY_KINDS, MoneyClient } from "./money.ts";
 export type * from "./money.ts";
+export { MyMatterClient } from "./my-matter.ts";
+export type * from "./my-matter.ts";
 export { RulebookClient } from "./rulebook.ts";
 export type * from "./rulebook.ts";
 export { SituationClient } from "./situation.ts";

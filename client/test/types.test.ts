@@ -5,6 +5,7 @@ import type { LiveItem } from "../../platform/src/app/live-feed.ts";
 import type { SampleStatus } from "../../platform/src/app/sample-status.ts";
 import type { JudgedEvent } from "../../platform/src/app/service.ts";
 import type { Evidence } from "../../platform/src/matters/decision.ts";
+import type { MyMatter } from "../../platform/src/appeals/my-matter.ts";
 import type { DeadlineView, NoticeView } from "../../platform/src/matters/desk.ts";
 import type { StoredLine } from "../../platform/src/matters/ledger.ts";
 import type { Matter } from "../../platform/src/matters/matter.ts";
@@ -72,4 +73,13 @@ test("money and rings", () => {
   expectTypeOf<keyof RingAnswer>().toEqualTypeOf<keyof client.Ring>();
   expectTypeOf<RingsAnswer["items"][number]>().toExtend<client.RingRow>();
   expectTypeOf<client.Change["about"]>().toEqualTypeOf<Change["about"]>();
+});
+
+test("one's own matter", () => {
+  expectTypeOf<MyMatter>().toExtend<client.MyMatter>();
+  expectTypeOf<keyof MyMatter>().toEqualTypeOf<keyof client.MyMatter>();
+  expectTypeOf<keyof MyMatter["restrictions"][number]>().toEqualTypeOf<keyof client.MyRestriction>();
+  expectTypeOf<keyof MyMatter["appeals"][number]>().toEqualTypeOf<keyof client.MyAppeal>();
+  expectTypeOf<keyof MyMatter["complaints"][number]>().toEqualTypeOf<keyof client.MyComplaint>();
+  expectTypeOf<keyof MyMatter["compensations"][number]>().toEqualTypeOf<keyof client.MyCompensation>();
 });

@@ -47,7 +47,9 @@ async function shown({ params, address }: Pick<Call, "params" | "address">, { de
 async function view({ params }: Pick<Call, "params">, { desk }: Services, held: Held): Promise<MyMatter> {
   const code = parseTrackingCode(params["code"] ?? "");
   const { kinds, law } = desk.parts;
-  return desk.store.snapshot(async (sql) => myMatter(sql, await mineOf(sql, held), typeof code === "string" ? code : "", { kinds, profileOf: (name) => law.byVersion(name) }));
+  return desk.store.snapshot(async (sql) =>
+    myMatter(sql, await mineOf(sql, held), typeof code === "string" ? code : "", { kinds, profileOf: (name) => law.byVersion(name), nowMs: desk.world.nowMs() }),
+  );
 }
 
 /** Who asks, as the matter knows them: the holder of what is limited, or of what followed from it. */

@@ -40,6 +40,8 @@ export interface Restriction {
 }
 
 export interface MyMatter {
+  /** When it was so, by the server's time: what is left is counted from it. */
+  readonly atMs: number;
   readonly serial: string;
   readonly kind: Bilingual;
   readonly restrictions: readonly Restriction[];
@@ -51,6 +53,8 @@ export interface MyMatter {
   readonly complaints: readonly ComplaintProgress[];
   readonly compensations: readonly CompensationProgress[];
   readonly can: readonly ("appeal" | "complain" | "claim")[];
+  /** Whom to call with questions. */
+  readonly helpline: { readonly number: string; readonly title: Bilingual } | null;
 }
 
 /** What belongs to one code, as matters. */
@@ -111,7 +115,7 @@ export async function myMatter(
   sql: Sql,
   mine: Mine,
   code: string,
-  law: { readonly kinds: ReadonlyMap<MatterKindName, Kind>; readonly profileOf: (id: string) => JurisdictionProfile },
+  law: { readonly kinds: ReadonlyMap<MatterKindName, Kind>; readonly profileOf: (id: string) => JurisdictionProfile; readonly nowMs: number },
 ): Promise<MyMatter> {
   const { root, chain, held } = mine;
   const profile = law.profileOf(root.profile);
@@ -122,9 +126,12 @@ export async function myMatter(
     [held.matter, held.recipient?.token ?? ""],
     "mine-notices",
   );
+  const helpline = profile.helplines.find((one) => one.callBack);
   const open = mine.appeals.some((one) => one.closedAtMs === null);
-  const claimable = chain.some((one) => one.wrong) || mine.compensations.some((one) => one.state === "prepared");
+  const claimed = new Set(mine.compensations.flatMap((one) => (one.state === "withdrawn" ? [] : [one.body.against])));
+  const claimable = chain.some((one) => one.wrong && !claimed.has(one.id)) || mine.compensations.some((one) => one.state === "prepared");
   return {
+    atMs: law.nowMs,
     serial: root.serial,
     kind: { zh: MATTER_KINDS[root.kind].zh, en: MATTER_KINDS[root.kind].en },
     restrictions: felt.map((one) => restrictionShown(one, profile, law.kinds)),
@@ -134,6 +141,7 @@ export async function myMatter(
     complaints: mine.complaints.map((one) => complaintProgress(complaint.of(one))),
     compensations: mine.compensations.map((one) => compensationProgress(compensation.of(one))),
     can: [...(live !== null && !open && !(isOver(live) && live.wrong) ? (["appeal"] as const) : []), "complain", ...(claimable ? (["claim"] as const) : [])],
+    helpline: helpline === undefined ? null : { number: helpline.number, title: { zh: helpline.title.zh, en: helpline.title.en } },
   };
 }
 
