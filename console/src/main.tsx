@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { doorPageOf } from "./door/door-pages.ts";
 import { startLook } from "./theme.ts";
 import { startLanguage } from "./words/language.ts";
+import "./look.css";
 import "./style.css";
 import "./matter/matter.css";
 

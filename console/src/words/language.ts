@@ -5,27 +5,10 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { en } from "./en.ts";
+import { firstLanguage, keepLanguage, type Language } from "./kept-language.ts";
 import { zh } from "./zh.ts";
 
-export const LANGUAGES = ["zh", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-const KEPT_UNDER = "duanliu.language";
-
-function kept(): string | null {
-  try {
-    return localStorage.getItem(KEPT_UNDER);
-  } catch {
-    // A browser may forbid storage; the choice then lasts as long as the page.
-    return null;
-  }
-}
-
-function firstLanguage(): Language {
-  const chosen = kept();
-  if (chosen === "zh" || chosen === "en") return chosen;
-  return navigator.languages.some((tag) => /^zh\b/i.test(tag)) && !/^en\b/i.test(navigator.languages[0] ?? "") ? "zh" : "en";
-}
+export { LANGUAGES, type Language } from "./kept-language.ts";
 
 function show(language: string): void {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -50,10 +33,6 @@ export async function startLanguage(): Promise<void> {
 }
 
 export function chooseLanguage(language: Language): void {
-  try {
-    localStorage.setItem(KEPT_UNDER, language);
-  } catch {
-    // See `kept`.
-  }
+  keepLanguage(language);
   void i18next.changeLanguage(language);
 }
