@@ -13,9 +13,16 @@ export default defineConfig({
     // A preloading script would be inline, and small pictures as data: are what the policy allows.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The desk, and the page of whoever has a code from a notice: a few small files, for old phones.
+      input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/my.html`],
       output: {
         // What changes with our work apart from what changes with a library, so that a browser keeps the latter.
-        codeSplitting: { groups: [{ name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next)[\\/]/ }] },
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+            { name: "i18next", test: /node_modules[\\/](?:i18next|react-i18next)[\\/]/ },
+          ],
+        },
       },
     },
   },

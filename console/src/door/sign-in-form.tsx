@@ -53,6 +53,7 @@ export function SignInForm({ client, state }: DoorProps): ReactNode {
           <SampleChoice accounts={state.sampleAccounts} busy={busy} onChoice={(login) => void enter(() => client.signInToSample(login))} />
         </>
       )}
+      <a href="/my">{t("door.mine")}</a>
     </>
   );
 }

@@ -29,6 +29,7 @@ export const en = {
     passwordRule: "At least {{min}} characters; a sentence is easier to keep than signs.",
     again: "The same once more",
     notSame: "The two are not the same",
+    mine: "You received a notice? See by its code what limits you, and object",
     save: "Set the password",
     setUpIntro: "The law in force here is that of {{country}}. Name the first organisation and its administrator; everybody else is added by them.",
     organisation: "The organisation",

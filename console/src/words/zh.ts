@@ -31,6 +31,7 @@ export const zh: Words = {
     passwordRule: "至少 {{min}} 个字符；一句话比符号更好记。",
     again: "再输入一次",
     notSame: "两次输入不一致",
+    mine: "收到了通知？凭通知上的编号查看限制内容并申诉",
     save: "设置密码",
     setUpIntro: "适用{{country}}的法律。请填写首个单位及其管理员；其他人员由管理员添加。",
     organisation: "单位",

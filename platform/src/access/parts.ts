@@ -56,7 +56,7 @@ export const ACCESS_SETTINGS: AccessSettings = {
 };
 
 /** What the pages and links of the console are called; a secret follows the `#`, which browsers send to no server. */
-export const PAGES = { setUp: "/setup", password: "/password", signIn: "/sign-in" } as const;
+export const PAGES = { setUp: "/setup", password: "/password", signIn: "/sign-in", my: "/my" } as const;
 
 /** What every page says while the sample town is played. */
 export const SAMPLE_WORDS: Bilingual = {

@@ -29,7 +29,7 @@ import { problemDocument, problemOf } from "./problem-document.ts";
 
 /** One JSON body: a list of the largest number of ordinary events. */
 const JSON_BYTES_MAX = 8 << 20;
-const CONTENT_SECURITY =
+export const CONTENT_SECURITY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export interface HttpServer {
@@ -166,11 +166,12 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
     .send(JSON.stringify(problemDocument(problem, request.headers["accept-language"])));
 }
 
-async function mountConsole(server: FastifyInstance, dir: string): Promise<void> {
+export async function mountConsole(server: FastifyInstance, dir: string): Promise<void> {
   if (fs.existsSync(path.join(dir, "index.html"))) {
     await server.register(fastifyStatic, { root: dir, index: ["index.html"], cacheControl: true, maxAge: 3_600_000, immutable: false });
     // Links that are sent to people; what follows their # is for the page alone.
-    for (const page of Object.values(PAGES)) server.get(page, async (_request, reply) => reply.sendFile("index.html"));
+    // Whoever is restricted has a page of their own, which loads nothing of the desk.
+    for (const page of Object.values(PAGES)) server.get(page, async (_request, reply) => reply.sendFile(page === PAGES.my ? "my.html" : "index.html"));
     return;
   }
   const page =
