@@ -13,7 +13,8 @@ import { RefusedLine, refusedIn, type Refused } from "./refused.tsx";
 const LANGUAGE_WORDS = { zh: "中文", en: "English" } as const;
 
 function takeCode(): string {
-  const code = decodeURIComponent(location.hash.slice(1));
+  // Not decoded: a code has no signs that an address would change, and what is no code may be anything.
+  const code = location.hash.slice(1).replaceAll("%20", " ");
   // It stays in no history.
   if (code !== "") history.replaceState(null, "", location.pathname);
   return code;
