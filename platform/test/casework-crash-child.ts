@@ -38,7 +38,7 @@ const STANDARD_OUTPUT = 1;
 /** A claim of a minute runs out in a tenth of a second. */
 const SPEED = 600;
 const AT_ONCE = 3;
-/** A process that nobody kills ends by itself. */
+/** A process that opens matters and that nobody kills ends by itself; one that drains ends when it is done. */
 const ROUNDS_MAX = 400;
 
 /** One time for all processes of a test, also after they died. */
@@ -71,7 +71,7 @@ async function run(order: CaseworkOrder): Promise<void> {
       if (++passed === order.hits) process.kill(process.pid, "SIGKILL");
     });
   }
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  for (let round = 0; order.drain === true || round < ROUNDS_MAX; round++) {
     if (order.drain === undefined) {
       const drafts = Array.from({ length: AT_ONCE }, () => ({ also: { effects, arm: [{ key: "stop.approve" as const, startMs: world.nowMs(), command: "tick" }] } }));
       const opened = await desk.work(officer, (work) => work.open(errand, drafts));
