@@ -113,7 +113,9 @@ test("with the sample it plays the town, says that it is one, and writes nothing
   const cookie = signedIn.headers.getSetCookie().map((one) => one.split(";")[0]);
   const taken = async (): Promise<readonly { readonly level: number }[]> =>
     (
-      (await (await fetch(`${server.url}/v1/warnings?state=signed&order=due`, { headers: { cookie: cookie.join("; ") } })).json()) as { items: readonly { readonly level: number }[] }
+      (await (await fetch(`${server.url}/v1/warnings?state=signed&order=due`, { headers: { cookie: cookie.join("; ") } })).json()) as {
+        items: readonly { readonly level: number }[];
+      }
     ).items.filter(({ level }) => level > 0);
   await expect.poll(async () => (await taken()).length, { timeout: 90_000, interval: 500 }).toBeGreaterThan(0);
   expect(await server.stop()).toBe(0);

@@ -126,7 +126,8 @@ export class Intake {
     const guarded = this.#guards.strongestFor(id);
     const capped = this.#cap?.strongest(id.type) ?? guarded;
     const strongest = ENTRY_KINDS.indexOf(capped) < ENTRY_KINDS.indexOf(guarded) ? capped : guarded;
-    if (this.#cap?.mayAllow === false && this.#kindOf(draft, defaults) === "allow") return refused("evidence-too-weak", maskIdentifier(id), "block, flag or watch: what allows is decided by the operator");
+    if (this.#cap?.mayAllow === false && this.#kindOf(draft, defaults) === "allow")
+      return refused("evidence-too-weak", maskIdentifier(id), "block, flag or watch: what allows is decided by the operator");
     const known = plain ? this.#usual.get(`${id.type} ${strongest}`) : undefined;
     if (known !== undefined) {
       const guard = this.#guards.guard(id, known.kind);

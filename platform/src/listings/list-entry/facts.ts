@@ -158,7 +158,11 @@ export async function facts(sql: Sql, requests: readonly FactRequest[]): Promise
     sql,
     entries.map(({ id }) => id),
   );
-  const receivers = await sql.query<Receiver>("select id, kind from organisation where kind in ('bank', 'payment', 'telco', 'platform') and closed_at_ms is null order by id", [], "entry-receivers");
+  const receivers = await sql.query<Receiver>(
+    "select id, kind from organisation where kind in ('bank', 'payment', 'telco', 'platform') and closed_at_ms is null order by id",
+    [],
+    "entry-receivers",
+  );
   const superiors = await sql.query<{ readonly id: string; readonly parent: string }>(
     "select id, parent from organisation where id = any($1) and parent is not null",
     [[...new Set(entries.map(({ org }) => org))]],
