@@ -185,8 +185,8 @@ test("what somebody else did meanwhile is said, nothing is done over it, and the
   const made = (await stopsOf(lead, report)).find(({ state }) => state === "drafted");
   expect(made).toBeDefined();
   const other = await at("coast.lead", `#/stop/${made!.id}`);
-  // The page of the other desk must not hear of it before it is pressed: it is cut off from the news alone, from its start.
-  await other.route("**/v1/changes*", (route) => route.abort());
+  // The page of the other desk must not hear of it before it is pressed: from its start it is told of nothing, and told not to ask again.
+  await other.route("**/v1/changes*", (route) => route.fulfill({ contentType: "text/event-stream", body: "retry: 600000\n\n" }));
   await other.reload();
   await other.getByText("waits for somebody other than who proposed it").waitFor();
   await other
