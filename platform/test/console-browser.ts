@@ -11,7 +11,7 @@ import { chromium, type BrowserContext, type Page } from "playwright-core";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium fonts-wqy-microhei";
 /** Enough for a slow machine; only a hang takes longer. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 120_000;
 
 export interface ConsoleServer {
   readonly address: string;
