@@ -7,5 +7,6 @@ export default defineConfig({
     // Machines are noisy: a test asserts outcomes, never speed, so the limits here only catch a hang.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

@@ -145,25 +145,25 @@ test("a trace of a thousand accounts is drawn for a purpose, filtered and folded
   await sound(page);
   await page.getByRole("button", { name: "Look" }).click();
   const accounts = transfers + 1;
-  await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(accounts);
+  await expect.poll(() => drawn(page), { timeout: 120_000 }).toBe(accounts);
   expect(await page.locator(".graph-canvas canvas").count()).toBeGreaterThan(0);
   await page.getByText(`Drawn: ${accounts.toLocaleString("en-GB")} accounts, ${transfers.toLocaleString("en-GB")} arrows.`).waitFor();
   await page.getByText("In proportion").first().waitFor();
   await sound(page);
 
   await page.getByLabel("At least").fill("40,000");
-  await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(23);
+  await expect.poll(() => drawn(page), { timeout: 120_000 }).toBe(23);
   await page.getByLabel("At least").fill("a lot");
   await page.getByText("An amount such as 5,000").waitFor();
   await page.getByRole("button", { name: "Show all" }).first().click();
-  await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(accounts);
+  await expect.poll(() => drawn(page), { timeout: 120_000 }).toBe(accounts);
   await page.getByRole("switch", { name: "Fold hubs" }).click();
   await page.getByText("14 accounts that deal with one hub alone are folded into 1 marks").waitFor();
   expect(await drawn(page)).toBe(accounts - 13);
   await page.getByRole("switch", { name: "Fold hubs" }).click();
 
   await send(page, [moved({ id: "late", from: account(transfers), to: account(77_000), amountMinor: "200000", atMs: Date.now() })]);
-  await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(accounts + 1);
+  await expect.poll(() => drawn(page), { timeout: 120_000 }).toBe(accounts + 1);
   transfers += 1;
 });
 
@@ -175,7 +175,7 @@ test("an account is opened from the table by keys: masked, with the transfers th
   await page.getByRole("columnheader", { name: "Tier" }).click();
   await page.getByRole("columnheader", { name: "Tier" }).click();
   const row = page.locator(".flow-table tbody tr.ant-table-row").first();
-  await expect.poll(() => row.locator("td").nth(2).innerText(), { timeout: 30_000 }).toBe("6");
+  await expect.poll(() => row.locator("td").nth(2).innerText(), { timeout: 120_000 }).toBe("6");
   await row.locator(".account-name").focus();
   await page.keyboard.press("Enter");
   const pane = page.locator(".account-pane");
@@ -240,8 +240,8 @@ test("追踪清单、GraphML、CSV：说明后导出，账户完整、逐笔不�
 
 test("the place where money is stopped shows the same picture, on a phone as well", async () => {
   const page = await at(`#/stop/${report}`, PHONE);
-  await expect.poll(() => page.locator(".graph-canvas").count(), { timeout: 30_000 }).toBe(1);
-  await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(transfers + 1);
+  await expect.poll(() => page.locator(".graph-canvas").count(), { timeout: 120_000 }).toBe(1);
+  await expect.poll(() => drawn(page), { timeout: 120_000 }).toBe(transfers + 1);
   expect(await tooWide(page)).toEqual([]);
 });
 
@@ -252,7 +252,7 @@ test("a ring is opened for a matter and a purpose: members masked, roles with th
   await page.getByRole("tab", { name: "Members" }).waitFor();
   const ring = await ask<{ readonly items: readonly { readonly id: string; readonly things: Readonly<Record<string, number>> }[] }>(page, "/v1/rings");
   const things = Object.values(ring.items[0].things).reduce((sum, n) => sum + n, 0);
-  await expect.poll(() => drawn(page), { timeout: 30_000 }).toBe(things);
+  await expect.poll(() => drawn(page), { timeout: 120_000 }).toBe(things);
   await page.locator(".ring-roles h3").getByText("card farmer").first().waitFor();
   expect(await page.locator(".ring-roles .proof li").count()).toBeGreaterThan(1);
   await page.getByRole("tab", { name: "Members" }).click();

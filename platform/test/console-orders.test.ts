@@ -96,7 +96,7 @@ test("from a call to orders on their way: one form with a pasted statement, one 
   await intake.getByLabel("Phone number").fill("13912345678");
   await sound(intake);
   await intake.getByLabel("Phone number").press("Control+Enter");
-  await expect.poll(() => new URL(intake.url()).hash, { timeout: 30_000 }).toMatch(/^#\/stop\/rep_/);
+  await expect.poll(() => new URL(intake.url()).hash, { timeout: 120_000 }).toMatch(/^#\/stop\/rep_/);
   report = new URL(intake.url()).hash.split("/").at(-1) ?? "";
   await intake.getByText("Somebody else with the power to approve has to sign").waitFor();
   const drafted = await stopsOf(intake, report);
@@ -112,7 +112,7 @@ test("from a call to orders on their way: one form with a pasted statement, one 
   await lead.keyboard.press("a");
   await lead.getByText("2 orders approved and on their way.").waitFor();
   // Nobody touched the other page.
-  await expect.poll(() => intake.locator("tr.on-way").count(), { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => intake.locator("tr.on-way").count(), { timeout: 120_000 }).toBe(2);
   expect((await stopsOf(intake, report)).every(({ state }) => state === "approved" || state === "sent")).toBe(true);
 });
 
@@ -174,7 +174,7 @@ test("the race proposes a stop over just what is there, by one key; the second s
   const row = both.locator(".approve-rows li").filter({ has: both.locator("form") });
   await row.getByLabel("Holder's name").fill("王五");
   await row.getByRole("button", { name: "Add" }).click();
-  await expect.poll(() => both.locator(".approve-rows form").count(), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => both.locator(".approve-rows form").count(), { timeout: 120_000 }).toBe(0);
   // One person is one pair of eyes, whatever their roles.
   const own = both.locator(".approve-rows li").filter({ hasText: "12,001 CNY" }).getByRole("checkbox");
   expect(await own.isDisabled()).toBe(true);

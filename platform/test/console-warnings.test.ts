@@ -57,7 +57,7 @@ async function takeNext(page: Page): Promise<string> {
   await page.locator(".queue-rows li").first().waitFor();
   const before = openId(page);
   await page.keyboard.press("n");
-  await expect.poll(() => openId(page) !== before && openId(page) !== "", { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => openId(page) !== before && openId(page) !== "", { timeout: 120_000 }).toBe(true);
   await page.locator(".warning-head h1").waitFor();
   await page.locator(".say dl").waitFor();
   return openId(page);
