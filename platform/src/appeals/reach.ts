@@ -3,11 +3,9 @@
  * institution that knows the holder. Nothing is taken in that could never be answered.
  */
 import { ProblemError } from "../base/problem.ts";
-import { minorDigits, type Currency } from "../domain/currency.ts";
 import type { TextKey } from "../domain/jurisdiction-words.ts";
 import type { SlotValues } from "../domain/notice-text.ts";
 import type { PersonalRef } from "../domain/personal.ts";
-import type { Bilingual } from "../domain/verdict.ts";
 import type { NoticeDraft } from "../matters/decision.ts";
 
 export interface Reachable {
@@ -32,13 +30,4 @@ export function requireReach(reach: Reachable): void {
     at: { field: "contact" },
     expected: "a number at which the answer reaches whoever asks",
   });
-}
-
-/** An amount as people read it: `31,200.00 CNY`. */
-export function sumInWords(minor: string, currency: string): Bilingual {
-  const digits = minorDigits(currency as Currency);
-  const padded = minor.padStart(digits + 1, "0");
-  const whole = padded.slice(0, padded.length - digits).replace(/\B(?=(\d{3})+$)/g, ",");
-  const text = `${digits === 0 ? whole : `${whole}.${padded.slice(-digits)}`} ${currency}`;
-  return { zh: text, en: text };
 }

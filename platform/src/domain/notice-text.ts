@@ -4,6 +4,7 @@
  * carries no link, no number but official ones, and no word that blames. How a text is sent is left to the channels.
  */
 import { assert, unreachable } from "../base/assert.ts";
+import { minorDigits, type Currency } from "./currency.ts";
 import type { Duration } from "./deadline.ts";
 import { GENERAL_TEXTS, GIVING_SLOTS, LIMITING_SLOTS, MEASURE_KINDS, MEASURE_NOTICES, type GeneralTextKey, type MeasureKind, type TextKey } from "./jurisdiction-words.ts";
 import { SCAM_CATEGORIES } from "./scam-category.ts";
@@ -131,6 +132,15 @@ export function durationInWords(duration: Duration): Bilingual {
     default:
       return unreachable(duration);
   }
+}
+
+/** An amount as people read it, from its minor units: `31,200.00 CNY`. */
+export function amountInWords(minor: string, currency: Currency): Bilingual {
+  const digits = minorDigits(currency);
+  const padded = minor.padStart(digits + 1, "0");
+  const whole = padded.slice(0, padded.length - digits).replace(/\B(?=(\d{3})+$)/g, ",");
+  const text = `${digits === 0 ? whole : `${whole}.${padded.slice(-digits)}`} ${currency}`;
+  return { zh: text, en: text };
 }
 
 /** When something ends, to the minute, in the zone of the people who read it. */

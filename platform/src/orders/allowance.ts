@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { ProblemError } from "../base/problem.ts";
-import { minorDigits } from "../domain/currency.ts";
+import { amountInWords } from "../domain/notice-text.ts";
 import { BASIC_NEEDS, type BasicNeed, type DeadlineKey, type TextKey } from "../domain/jurisdiction-words.ts";
 import type { PersonalRef } from "../domain/personal.ts";
 import type { Bilingual } from "../domain/verdict.ts";
@@ -15,7 +15,7 @@ import type { Context } from "../matters/kind.ts";
 import type { Matter } from "../matters/matter.ts";
 import { givingSlots, limitingSlots } from "../matters/measure-words.ts";
 import { NEVER_GIVEN_UP } from "./order-clocks.ts";
-import { amountInWords, toHolder, toInstitution, toSuperior } from "./order-words.ts";
+import { toHolder, toInstitution, toSuperior } from "./order-words.ts";
 import { ALLOWANCE_GRANTED, ALLOWANCE_REFUSALS, reasonKey, reasonOf, type Reason } from "./reasons.ts";
 
 export interface Allowance {
@@ -131,7 +131,7 @@ export function allowanceDecided<B extends HoldsAccount>(order: Matter<B>, input
     detail: { request: asked.id, granted: decided.grantedMinor, ...(decided.refused === null ? {} : { refused: decided.refused.key }) },
     ...(next === undefined ? { disarm: [CLOCK] } : { arm: [{ key: CLOCK, startMs: next.askedAtMs, command: "allowance-overdue" }] }),
   };
-  const amount = amountInWords(decided.grantedMinor ?? asked.amountMinor, body.currency, minorDigits(body.currency));
+  const amount = amountInWords(decided.grantedMinor ?? asked.amountMinor, body.currency);
   const said = { about: body.account.masked, decider: context.orgName };
   if (decided.refused !== null) {
     const untilMs = body.endsAtMs ?? nowMs;

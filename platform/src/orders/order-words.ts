@@ -6,7 +6,6 @@ import type { MeasureKind, TextKey } from "../domain/jurisdiction-words.ts";
 import type { JurisdictionProfile } from "../domain/jurisdiction.ts";
 import type { PersonalRef } from "../domain/personal.ts";
 import type { SlotValues } from "../domain/notice-text.ts";
-import type { Bilingual } from "../domain/verdict.ts";
 import type { EffectDraft, Json, NoticeDraft } from "../matters/decision.ts";
 import type { Matter } from "../matters/matter.ts";
 
@@ -56,12 +55,4 @@ export function toHolder(order: Pick<AccountOrder, "partner" | "body">, template
 export function toSuperior(order: Pick<Matter, "id" | "serial">, superior: string | null, about: string, fields: Readonly<Record<string, Json>> = {}): readonly EffectDraft[] {
   if (superior === null) return [];
   return [{ name: `copy-${about}`, channel: "institution", addressee: superior, payload: { what: "supervision.copy", matter: order.id, serial: order.serial, about, ...fields } }];
-}
-
-/** An amount as people read it: `31,200.00 CNY`. */
-export function amountInWords(minor: string, currency: string, digits: number): Bilingual {
-  const padded = minor.padStart(digits + 1, "0");
-  const whole = padded.slice(0, padded.length - digits).replace(/\B(?=(\d{3})+$)/g, ",");
-  const text = `${digits === 0 ? whole : `${whole}.${padded.slice(-digits)}`} ${currency}`;
-  return { zh: text, en: text };
 }

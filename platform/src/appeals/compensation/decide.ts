@@ -4,13 +4,13 @@
  */
 import { assert, unreachable } from "../../base/assert.ts";
 import { ProblemError } from "../../base/problem.ts";
-import { instantInWords } from "../../domain/notice-text.ts";
+import { amountInWords, instantInWords } from "../../domain/notice-text.ts";
 import { requireRole } from "../../matters/authority.ts";
 import type { Decision, Opening } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { z } from "zod";
 import { added, DESKS, personMentions, personOf } from "../person.ts";
-import { requireReach, sumInWords, tell } from "../reach.ts";
+import { requireReach, tell } from "../reach.ts";
 import { GRANTED_REASONS, joined, LOSSES, reasonOf, REFUSED_REASONS, type Reason } from "../reasons.ts";
 import { nextInWords } from "../remedy.ts";
 import { aboutOf, isLimiting, throughOf, type Target } from "../target.ts";
@@ -69,7 +69,7 @@ export function openCompensation(draft: z.output<typeof compensationDraft>, cont
     arm: [{ key: claim, startMs: nowMs, command: "lapse" }],
     // Whoever begins it with a claim is told with the claim.
     notices:
-      owed === 0n || draft.holder !== undefined ? [] : tell(reachOf(body), "compensation.prepared", { what: body.about, amount: sumInWords(String(owed), body.currency), due }),
+      owed === 0n || draft.holder !== undefined ? [] : tell(reachOf(body), "compensation.prepared", { what: body.about, amount: amountInWords(String(owed), body.currency), due }),
   };
 }
 
@@ -144,7 +144,7 @@ export const decideCompensation = {
       event: "pay",
       body: { ...matter.body, paid: { reference: input.reference, atMs: context.nowMs } },
       evidence: [{ kind: "document", ref: input.reference }],
-      notices: tell(reachOf(matter.body), "compensation.paid", { amount: sumInWords(decision.amountMinor, currency), decider: context.orgName, contact: helpline }),
+      notices: tell(reachOf(matter.body), "compensation.paid", { amount: amountInWords(decision.amountMinor, currency), decider: context.orgName, contact: helpline }),
     };
   },
 
@@ -230,6 +230,6 @@ function concluded(matter: CompensationMatter, event: "grant" | "refuse", amount
     notices:
       event === "refuse"
         ? tell(reachOf(matter.body), "compensation.refused", slots)
-        : tell(reachOf(matter.body), "compensation.granted", { ...slots, amount: sumInWords(amountMinor, matter.body.currency) }),
+        : tell(reachOf(matter.body), "compensation.granted", { ...slots, amount: amountInWords(amountMinor, matter.body.currency) }),
   };
 }

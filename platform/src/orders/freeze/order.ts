@@ -1,9 +1,8 @@
 /** What a freeze says to the institution and to the holder, and the guards that several of its decisions share. */
 import { ProblemError } from "../../base/problem.ts";
-import { minorDigits } from "../../domain/currency.ts";
 import type { DeadlineKey, TextKey } from "../../domain/jurisdiction-words.ts";
 import type { AssetRule, JurisdictionProfile } from "../../domain/jurisdiction.ts";
-import { durationInWords } from "../../domain/notice-text.ts";
+import { amountInWords, durationInWords } from "../../domain/notice-text.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
 import type { EffectDraft, NoticeDraft } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
@@ -12,7 +11,7 @@ import { givingSlots, limitingSlots } from "../../matters/measure-words.ts";
 import { isFiled } from "../account-facts.ts";
 import { grantedFields, type AllowanceRules } from "../allowance.ts";
 import { NEVER_GIVEN_UP } from "../order-clocks.ts";
-import { amountInWords, toHolder, toInstitution } from "../order-words.ts";
+import { toHolder, toInstitution } from "../order-words.ts";
 import type { Facts } from "./facts.ts";
 import type { Freeze } from "./freeze.ts";
 import type { FreezeState } from "./states.ts";
@@ -85,7 +84,7 @@ export function terms(freeze: FreezeMatter, profile: JurisdictionProfile): Effec
   return toInstitution(freeze, profile, "freeze", { name: "terms", what: "freeze.terms", fields, ...NEVER_GIVEN_UP });
 }
 
-const amountOf = (minor: string, body: Freeze): Bilingual => amountInWords(minor, body.currency, minorDigits(body.currency));
+const amountOf = (minor: string, body: Freeze): Bilingual => amountInWords(minor, body.currency);
 
 export function limitNotice(freeze: FreezeMatter, template: TextKey, profile: JurisdictionProfile, reason: Bilingual = freeze.body.reason): NoticeDraft {
   const { body } = freeze;

@@ -1,15 +1,14 @@
 /** What a held payment says to the bank and to its customer, and which power of the profile it is. */
-import { minorDigits } from "../../domain/currency.ts";
 import type { DeadlineKey, TextKey } from "../../domain/jurisdiction-words.ts";
 import type { AllowedMeasure, JurisdictionProfile } from "../../domain/jurisdiction.ts";
-import type { SlotValues } from "../../domain/notice-text.ts";
+import { amountInWords, type SlotValues } from "../../domain/notice-text.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
 import type { EffectDraft, NoticeDraft } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
 import { givingSlots, limitingSlots } from "../../matters/measure-words.ts";
 import { NEVER_GIVEN_UP } from "../order-clocks.ts";
-import { amountInWords, toHolder, toInstitution } from "../order-words.ts";
+import { toHolder, toInstitution } from "../order-words.ts";
 import { HOLD_MEASURES, type Hold, type HoldMeasure } from "./hold.ts";
 import type { HoldState } from "./states.ts";
 
@@ -85,7 +84,7 @@ function limiting(hold: Said, profile: JurisdictionProfile, reason: Bilingual): 
   const slots = limitingSlots(profile, body.measure, { about: body.payee.masked, reason, decider: body.decider, untilMs: body.endsAtMs });
   const remedy = slots.remedy;
   const joined = typeof remedy === "object" ? { zh: `${UNBLOCK.zh}；${remedy.zh}`, en: `${UNBLOCK.en}; ${remedy.en}` } : UNBLOCK;
-  return { ...slots, remedy: joined, amount: amountInWords(body.amountMinor, body.currency, minorDigits(body.currency)) };
+  return { ...slots, remedy: joined, amount: amountInWords(body.amountMinor, body.currency) };
 }
 
 export function heldNotices(hold: Said, profile: JurisdictionProfile): readonly NoticeDraft[] {

@@ -1,14 +1,12 @@
 /** What a return says: to the bank that pays, to those who get their money, and to the public before it is shared out. */
 import { ProblemError } from "../../base/problem.ts";
-import { minorDigits } from "../../domain/currency.ts";
 import type { TextKey } from "../../domain/jurisdiction-words.ts";
 import type { JurisdictionProfile, ReturnRule } from "../../domain/jurisdiction.ts";
-import { fillText, instantInWords, type SlotValues } from "../../domain/notice-text.ts";
+import { amountInWords, fillText, instantInWords, type SlotValues } from "../../domain/notice-text.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
 import type { EffectDraft, NoticeDraft } from "../../matters/decision.ts";
 import type { Context } from "../../matters/kind.ts";
 import type { Matter } from "../../matters/matter.ts";
-import { amountInWords } from "../order-words.ts";
 import type { Facts } from "./facts.ts";
 import type { Claim, Refund } from "./refund.ts";
 import { sumOf } from "./shares.ts";
@@ -40,7 +38,7 @@ export function withClaim(body: Refund, changed: Claim): Refund {
 export const shareOf = (claim: Claim): bigint => BigInt(claim.shareMinor ?? "0");
 
 export function amountOf(minor: bigint, refund: Pick<RefundMatter, "body">): Bilingual {
-  return amountInWords(String(minor), refund.body.currency, minorDigits(refund.body.currency));
+  return amountInWords(String(minor), refund.body.currency);
 }
 
 /** Names an order to the bank by the first share in it. */

@@ -1,5 +1,5 @@
 /** What a stop-payment says to the institution and to the holder. */
-import { minorDigits } from "../../domain/currency.ts";
+import { amountInWords } from "../../domain/notice-text.ts";
 import type { TextKey } from "../../domain/jurisdiction-words.ts";
 import type { JurisdictionProfile } from "../../domain/jurisdiction.ts";
 import type { Bilingual } from "../../domain/verdict.ts";
@@ -10,7 +10,7 @@ import { givingSlots, limitingSlots } from "../../matters/measure-words.ts";
 import type { Holding } from "../account-facts.ts";
 import { grantedFields, type AllowanceRules } from "../allowance.ts";
 import { NEVER_GIVEN_UP } from "../order-clocks.ts";
-import { amountInWords, toHolder, toInstitution } from "../order-words.ts";
+import { toHolder, toInstitution } from "../order-words.ts";
 import type { StopState } from "./states.ts";
 import type { StopPayment } from "./stop-payment.ts";
 
@@ -78,5 +78,5 @@ export function endNotices(stop: Stop, template: TextKey, context: Pick<Context,
 export function reducedNotice(stop: Stop, context: Pick<Context, "profile" | "orgName">, reason: Bilingual): NoticeDraft {
   const { body } = stop;
   const slots = givingSlots(context.profile, { about: body.account.masked, reason, decider: context.orgName });
-  return toHolder(stop, "stop-payment.reduced", { ...slots, amount: amountInWords(body.heldMinor ?? "0", body.currency, minorDigits(body.currency)) });
+  return toHolder(stop, "stop-payment.reduced", { ...slots, amount: amountInWords(body.heldMinor ?? "0", body.currency) });
 }
