@@ -314,7 +314,7 @@ test("screening, matters and receivers agree after any sequence of events", { ti
       }
     }),
     // Without shrinking: a sequence on a database is run again by its seed, and shorter ones take minutes to look for.
-    { numRuns: 10, seed: 20260312, endOnFailure: true },
+    { numRuns: 16, seed: 20260312, endOnFailure: true },
   );
 });
 

@@ -114,7 +114,7 @@ function works([file, ...args]: readonly string[]): boolean {
 
 test.each(WAYS)("killed again and again while it commits ($identity, $reaper), nothing is lost and nobody is left behind", async (way) => {
   const acknowledged: number[] = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 4; round++) {
     const child = await startWell({ ways: [way], write: true, durable: round > 0 });
     expect(child.up.way).toEqual(way);
     // A commit whose answer nobody heard may be there as well.
