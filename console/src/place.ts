@@ -4,7 +4,7 @@
  */
 import { useMemo, useSyncExternalStore } from "react";
 
-export const PLACE_NAMES = ["warnings", "stop", "money", "partner", "situation", "live", "rules", "lists", "data", "administration"] as const;
+export const PLACE_NAMES = ["warnings", "stop", "money", "cases", "campaigns", "appeals", "partner", "situation", "live", "rules", "lists", "data", "administration"] as const;
 export type PlaceName = (typeof PLACE_NAMES)[number];
 
 export interface Place {
