@@ -3,7 +3,7 @@
  * place first, then from the common ones; a field that nobody has named is shown by its name, so that it is noticed.
  */
 import type { InputSchema, Organisation } from "@duanliu/client";
-import { Button, Checkbox, Form, Input, InputNumber, Radio, Select } from "antd";
+import { AutoComplete, Button, Checkbox, Form, Input, InputNumber, Radio, Select } from "antd";
 import { createContext, useContext, type ReactNode } from "react";
 import { minorOf } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
@@ -18,6 +18,13 @@ export interface FieldWords {
   readonly choice: (field: string, value: string) => string | null;
   /** Fields that name an organisation, with those that are offered. */
   readonly organisations?: Readonly<Record<string, (one: Organisation) => boolean>>;
+  /** Fields in which something known is offered as one types; anything else can be typed. */
+  readonly offers?: Readonly<Record<string, readonly Offer[]>>;
+}
+
+export interface Offer {
+  readonly value: string;
+  readonly label: string;
 }
 
 export const FieldWordsContext = createContext<FieldWords>({ label: () => null, choice: () => null });
@@ -88,6 +95,7 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
   const item = { name: [...path], label: label(name) };
   const needed = required ? [{ required: true, message: t("form.needed") }] : [];
   const organisation = own.organisations?.[name] ?? ORGANISATIONS[name];
+  const offered = own.offers?.[name];
   if (shape.type === "object" || shape.oneOf !== undefined) {
     return (
       <fieldset className="fields">
@@ -109,7 +117,11 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
       return <Rows name={name} items={items} path={path} least={required ? Math.max(1, shape.minItems ?? 1) : 0} most={shape.maxItems} />;
     return (
       <Form.Item {...item} rules={needed}>
-        <Select mode="tags" open={false} suffixIcon={null} />
+        {offered === undefined ? (
+          <Select mode="tags" open={false} suffixIcon={null} />
+        ) : (
+          <Select mode="tags" options={[...offered]} showSearch={{ optionFilterProp: "label" }} placeholder={t("form.choose")} />
+        )}
       </Form.Item>
     );
   }
@@ -160,6 +172,13 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
     return (
       <Form.Item {...item} rules={needed}>
         <OrganisationSelect offers={organisation} />
+      </Form.Item>
+    );
+  }
+  if (offered !== undefined && shape.type === "string") {
+    return (
+      <Form.Item {...item} rules={needed}>
+        <AutoComplete options={[...offered]} showSearch={{ filterOption: (typed, one) => one === undefined || `${one.value} ${one.label}`.includes(typed) }} allowClear />
       </Form.Item>
     );
   }

@@ -6,6 +6,7 @@ import type { KindDescription, Matter, MatterKind } from "@duanliu/client";
 import { Button } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import { Loading } from "../frame/states.tsx";
+import type { FieldWords } from "../matter/input-fields.tsx";
 import type { Values } from "../matter/input-values.ts";
 import { ProblemNote, useCommand } from "../matter/problem.tsx";
 import { languageNow } from "../words/language.ts";
@@ -19,11 +20,20 @@ const CommandForm = lazy(async () => ({ default: (await import("../matter/comman
 const HURTS: ReadonlySet<string> = new Set(["decline", "withdraw", "release", "reduce", "lift", "refuse", "impose", "seize", "cancel"]);
 const FIRST: ReadonlySet<string> = new Set(["approve", "answer"]);
 
+export interface ActWords {
+  readonly fields: FieldWords;
+  readonly help: (command: string) => ReactNode;
+  /** Commands that take something from somebody, or cannot be taken back. */
+  readonly hurts: ReadonlySet<string>;
+}
+
 interface Props {
   readonly matter: Matter;
   readonly kind: KindDescription | null;
   /** Commands that stand elsewhere on the screen. */
   readonly skip?: ReadonlySet<string>;
+  /** Words of a place whose matters are no orders: its fields, and what is said before an act. */
+  readonly say?: ActWords;
   /** What a form begins with. */
   readonly initial?: (command: string) => Values | undefined;
   /** Opened at once: the one thing that is asked of the reader. */
@@ -31,7 +41,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-export function Acts({ matter, kind, skip, initial, openFirst = null, onDone }: Props): ReactNode {
+export function Acts({ matter, kind, skip, say, initial, openFirst = null, onDone }: Props): ReactNode {
   const t = words.useWords();
   const language = languageNow();
   const [filling, setFilling] = useState<string | null>(openFirst);
@@ -71,9 +81,9 @@ export function Acts({ matter, kind, skip, initial, openFirst = null, onDone }: 
           <CommandForm
             key={filling}
             command={form}
-            fields={orderFields(t)}
-            warning={helpFor(filling, t) ?? undefined}
-            danger={HURTS.has(filling)}
+            fields={say?.fields ?? orderFields(t)}
+            warning={(say === undefined ? helpFor(filling, t) : say.help(filling)) ?? undefined}
+            danger={(say?.hurts ?? HURTS).has(filling)}
             busy={busy}
             error={error}
             {...(begin === undefined ? {} : { initial: begin })}
