@@ -4,6 +4,10 @@ import type { KindActionTable } from "../../platform/src/app/counters.ts";
 import type { LiveItem } from "../../platform/src/app/live-feed.ts";
 import type { SampleStatus } from "../../platform/src/app/sample-status.ts";
 import type { JudgedEvent } from "../../platform/src/app/service.ts";
+import type { Campaign } from "../../platform/src/campaigns/campaign/campaign.ts";
+import type { Lead } from "../../platform/src/campaigns/lead/lead.ts";
+import type { Operation } from "../../platform/src/campaigns/operation/operation.ts";
+import type { RollUp } from "../../platform/src/campaigns/roll-up.ts";
 import type { Evidence } from "../../platform/src/matters/decision.ts";
 import type { MyMatter } from "../../platform/src/appeals/my-matter.ts";
 import type { DeadlineView, NoticeView } from "../../platform/src/matters/desk.ts";
@@ -73,6 +77,16 @@ test("money and rings", () => {
   expectTypeOf<keyof RingAnswer>().toEqualTypeOf<keyof client.Ring>();
   expectTypeOf<RingsAnswer["items"][number]>().toExtend<client.RingRow>();
   expectTypeOf<client.Change["about"]>().toEqualTypeOf<Change["about"]>();
+});
+
+test("campaigns, leads and operations", () => {
+  expectTypeOf<Campaign>().toExtend<client.CampaignBody>();
+  expectTypeOf<keyof Campaign>().toEqualTypeOf<keyof client.CampaignBody>();
+  expectTypeOf<Lead>().toExtend<client.LeadBody>();
+  expectTypeOf<keyof Lead>().toEqualTypeOf<keyof client.LeadBody>();
+  expectTypeOf<Operation>().toExtend<client.OperationBody>();
+  expectTypeOf<keyof Operation>().toEqualTypeOf<keyof client.OperationBody>();
+  expectTypeOf<client.RollUp>().toEqualTypeOf<RollUp>();
 });
 
 test("one's own matter", () => {

@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { ROLES } from "../../platform/src/access/role.ts";
 import { KINDS } from "../../platform/src/app/kinds.ts";
+import { GOAL_MEASURES } from "../../platform/src/campaigns/operation/goals.ts";
+import { ACTIONS as LEAD_ACTIONS, FINDINGS, GROUP_TYPES, OBJECTIVES, PERSON_PARTS, PERSON_STATUSES, SEGMENTS, SETTLEMENTS } from "../../platform/src/campaigns/words.ts";
 import { EVENT_FIELDS, EVENT_KINDS } from "../../platform/src/domain/event-fields.ts";
 import { MATTER_KINDS } from "../../platform/src/domain/matter.ts";
 import { PURPOSES } from "../../platform/src/domain/personal.ts";
@@ -78,6 +80,26 @@ test("kinds of matter, roles and purposes are the platform's", async () => {
     named("KINDS", "MatterKind", kinds, "{ readonly plural: string; readonly zh: string; readonly en: string; readonly readers: readonly Role[] }") +
     named("PURPOSE_WORDS", "Purpose", PURPOSES, "{ readonly zh: string; readonly en: string }");
   await expect(text).toMatchFileSnapshot("../src/kinds.generated.ts");
+});
+
+test("what campaigns and leads choose from is the platform's", async () => {
+  const tables = {
+    OBJECTIVE_WORDS: OBJECTIVES,
+    SEGMENT_WORDS: SEGMENTS,
+    GROUP_WORDS: GROUP_TYPES,
+    FINDING_WORDS: FINDINGS,
+    ACTION_WORDS: LEAD_ACTIONS,
+    SETTLEMENT_WORDS: SETTLEMENTS,
+    STATUS_WORDS: PERSON_STATUSES,
+    PART_WORDS: PERSON_PARTS,
+    GOAL_WORDS: GOAL_MEASURES,
+  };
+  const text =
+    HEAD +
+    Object.entries(tables)
+      .map(([name, table]) => `export const ${name} = ${rows(Object.entries(table))} as const;\n`)
+      .join("");
+  await expect(text).toMatchFileSnapshot("../src/campaign-words.generated.ts");
 });
 
 const inputOf = (schema: z.ZodType): unknown => {

@@ -10,7 +10,8 @@ import { instant } from "../matters/input.ts";
 import { CHECKERS } from "../matters/kind.ts";
 import { idOf, PAGE_MAX, type DeskServices } from "../matters/matter-routes.ts";
 import { fromRow, MATTER_COLUMNS, type MatterRow } from "../matters/matter.ts";
-import type { Desk } from "../matters/desk.ts";
+import type { DeadlineView, Desk } from "../matters/desk.ts";
+import type { Sql } from "../ports/store.ts";
 import type { Scope } from "../access/scope.ts";
 import { countedLeads } from "./campaign/facts.ts";
 import { campaign } from "./campaign/kind.ts";
@@ -28,6 +29,18 @@ async function found(desk: Desk, scope: Scope, text: string | undefined, kind: M
   const matter = await desk.find(scope, id);
   if (matter.kind !== kind) throw new ProblemError({ code: "not-found", detail: `there is no ${id} in your scope` });
   return matter;
+}
+
+/** Clocks of leads by lead: signing, verifying and returning each have their own. */
+async function clocksOf(sql: Sql, leads: readonly { readonly id: string }[]): Promise<ReadonlyMap<string, readonly DeadlineView[]>> {
+  const rows = await sql.query<DeadlineView & { readonly matter: string }>(
+    `select matter, key, started_at_ms as "startedAtMs", due_at_ms as "dueAtMs", unknown_year as "unknownYear", state, fired_at_ms as "firedAtMs"
+     from deadline where matter = any($1) and part = 'due' order by started_at_ms, key`,
+    [leads.map(({ id }) => id)],
+    "campaign-clocks",
+  );
+  const byLead = Map.groupBy(rows, ({ matter }) => matter);
+  return new Map([...byLead].map(([id, own]) => [id, own.map(({ matter: _matter, ...clock }) => clock)]));
 }
 
 export const CAMPAIGN_ROUTES: readonly Route<DeskServices>[] = [
@@ -54,16 +67,16 @@ export const CAMPAIGN_ROUTES: readonly Route<DeskServices>[] = [
     query: z.object({ after: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(50) }),
     run: async ({ scope, params, query }, { desk }) => {
       const { id } = await found(desk, scope, params["id"], "campaign");
-      const rows = await desk.store.snapshot((sql) =>
-        sql.query<MatterRow>(`select ${MATTER_COLUMNS} from matter where kind = 'lead' and parent = $1 and ($2::text is null or id > $2) order by id limit $3`, [
-          id,
-          query.after ?? null,
-          query.limit + 1,
-        ]),
-      );
+      const { rows, clocks } = await desk.store.snapshot(async (sql) => {
+        const found = await sql.query<MatterRow>(
+          `select ${MATTER_COLUMNS} from matter where kind = 'lead' and parent = $1 and ($2::text is null or id > $2) order by id limit $3`,
+          [id, query.after ?? null, query.limit + 1],
+        );
+        return { rows: found, clocks: await clocksOf(sql, found.slice(0, query.limit)) };
+      });
       const items = rows.slice(0, query.limit).map((row) => lead.of(fromRow(row)));
       return {
-        items: items.map((one) => ({ ...one, body: showLead(one, scope), stateWords: LEAD_STATE_WORDS[one.state] })),
+        items: items.map((one) => ({ ...one, body: showLead(one, scope), stateWords: LEAD_STATE_WORDS[one.state], deadlines: clocks.get(one.id) ?? [] })),
         next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null,
       };
     },

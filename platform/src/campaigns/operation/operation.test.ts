@@ -110,7 +110,10 @@ test("the campaign's figures and leads over the routes, as of a cut-off, for who
   await room.act(campaign, ministry(room), id, "issue");
   expect(await call("/v1/campaigns/:id/roll-up", ministry(room), id)).toMatchObject({ figures: { leads: { issued: 1 } }, assessed: null });
   expect(await call("/v1/campaigns/:id/roll-up", ministry(room), id, { cutOff: instantOf(before) })).toMatchObject({ figures: { cutOffMs: before, leads: { issued: 0 } } });
-  expect(await call("/v1/campaigns/:id/leads", ministry(room), id)).toMatchObject({ items: [{ id: one.id, stateWords: { en: "Issued, to be signed for" } }], next: null });
+  expect(await call("/v1/campaigns/:id/leads", ministry(room), id)).toMatchObject({
+    items: [{ id: one.id, stateWords: { en: "Issued, to be signed for" }, deadlines: [{ key: "campaign.leadSign", state: "armed", startedAtMs: room.world.nowMs() }] }],
+    next: null,
+  });
   await expect(call("/v1/campaigns/:id/leads", room.as("caseOfficer"), id)).rejects.toEqual(problem("not-found"));
 });
 
