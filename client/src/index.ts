@@ -2,8 +2,11 @@
 import type { FIELD_WORDS } from "./field-words.generated.ts";
 import type { VALUE_WORDS } from "./value-words.generated.ts";
 
-export { CampaignClient } from "./campaigns.ts";
+export { CampaignClient, loadCampaignWords } from "./campaigns.ts";
 export type * from "./campaigns.ts";
+export * from "./case-words.generated.ts";
+export { CaseworkClient } from "./casework.ts";
+export type * from "./casework.ts";
 export { DuanliuClient, DuanliuProblem, DuanliuUnreachable, type ClientOptions } from "./client.ts";
 export { DeskClient, loadKind } from "./desk.ts";
 export type * from "./desk-types.ts";

@@ -14,6 +14,11 @@ import type { DeadlineView, NoticeView } from "../../platform/src/matters/desk.t
 import type { StoredLine } from "../../platform/src/matters/ledger.ts";
 import type { Matter } from "../../platform/src/matters/matter.ts";
 import type { Change } from "../../platform/src/matters/work.ts";
+import type { CaseSums } from "../../platform/src/cases/case/money.ts";
+import type { CaseFigures } from "../../platform/src/cases/figures.ts";
+import type { EvidenceShown } from "../../platform/src/cases/links/evidence.ts";
+import type { SeriesLinks } from "../../platform/src/cases/links/series-links.ts";
+import type { LinksShown } from "../../platform/src/cases/links/show.ts";
 import type { PersonalRef, Purpose } from "../../platform/src/domain/personal.ts";
 import type { Organisation } from "../../platform/src/access/organisation.ts";
 import type { Role } from "../../platform/src/access/role.ts";
@@ -77,6 +82,17 @@ test("money and rings", () => {
   expectTypeOf<keyof RingAnswer>().toEqualTypeOf<keyof client.Ring>();
   expectTypeOf<RingsAnswer["items"][number]>().toExtend<client.RingRow>();
   expectTypeOf<client.Change["about"]>().toEqualTypeOf<Change["about"]>();
+});
+
+test("links, sums and figures of cases", () => {
+  expectTypeOf<LinksShown>().toExtend<client.CaseLinks>();
+  expectTypeOf<keyof LinksShown["links"][number]>().toEqualTypeOf<keyof client.CaseLink>();
+  expectTypeOf<client.LinkEvidence>().toEqualTypeOf<EvidenceShown>();
+  expectTypeOf<SeriesLinks>().toExtend<client.SeriesLinks>();
+  expectTypeOf<keyof SeriesLinks["ties"][number]>().toEqualTypeOf<keyof client.SeriesPair>();
+  expectTypeOf<client.CaseSums>().toEqualTypeOf<CaseSums>();
+  expectTypeOf<CaseFigures>().toExtend<client.CaseFigures>();
+  expectTypeOf<keyof CaseFigures>().toEqualTypeOf<keyof client.CaseFigures>();
 });
 
 test("campaigns, leads and operations", () => {

@@ -8,9 +8,11 @@ import { ROLES } from "../../platform/src/access/role.ts";
 import { KINDS } from "../../platform/src/app/kinds.ts";
 import { GOAL_MEASURES } from "../../platform/src/campaigns/operation/goals.ts";
 import { ACTIONS as LEAD_ACTIONS, FINDINGS, GROUP_TYPES, OBJECTIVES, PERSON_PARTS, PERSON_STATUSES, SEGMENTS, SETTLEMENTS } from "../../platform/src/campaigns/words.ts";
+import { CASE_CLASSES, COMPETENT_PLACES, MERGE_GROUNDS } from "../../platform/src/cases/case/case.ts";
 import { EVENT_FIELDS, EVENT_KINDS } from "../../platform/src/domain/event-fields.ts";
 import { MATTER_KINDS } from "../../platform/src/domain/matter.ts";
 import { PURPOSES } from "../../platform/src/domain/personal.ts";
+import { PAYMENT_RAILS, SCAM_CHANNELS } from "../../platform/src/domain/scam-axes.ts";
 import { SCAM_CATEGORIES, SCAM_CATEGORY_NAMES } from "../../platform/src/domain/scam-category.ts";
 import { ACTIONS, STAGES } from "../../platform/src/domain/verdict.ts";
 import { isEnd } from "../../platform/src/base/state-table.ts";
@@ -100,6 +102,16 @@ test("what campaigns and leads choose from is the platform's", async () => {
       .map(([name, table]) => `export const ${name} = ${rows(Object.entries(table))} as const;\n`)
       .join("");
   await expect(text).toMatchFileSnapshot("../src/campaign-words.generated.ts");
+});
+
+test("what cases choose from is the platform's", async () => {
+  const tables = { CHANNEL_WORDS: SCAM_CHANNELS, RAIL_WORDS: PAYMENT_RAILS, CLASS_WORDS: CASE_CLASSES, COMPETENT_WORDS: COMPETENT_PLACES, MERGE_WORDS: MERGE_GROUNDS };
+  const text =
+    HEAD +
+    Object.entries(tables)
+      .map(([name, table]) => `export const ${name} = ${rows(Object.entries(table))} as const;\n`)
+      .join("");
+  await expect(text).toMatchFileSnapshot("../src/case-words.generated.ts");
 });
 
 const inputOf = (schema: z.ZodType): unknown => {

@@ -8,6 +8,8 @@ import type { Kind } from "../matters/kind.ts";
 import { routesOfKind } from "../matters/matter-routes.ts";
 import { CASES_ROUTES } from "./cases-routes.ts";
 import { policeCase } from "./case/kind.ts";
+import type { SeriesLinks } from "./links/series-links.ts";
+import type { LinksShown } from "./links/show.ts";
 import { PUBLIC_REPORT_ROUTES } from "./public-routes.ts";
 import { report } from "./report/kind.ts";
 import { caseSeries } from "./series/kind.ts";
@@ -80,4 +82,55 @@ test("the receipt is printed on request and recorded; the informer is opened for
     problem: { code: "not-allowed" },
   });
   expect(await events(room, taken.id)).toEqual(["open", "receipt-printed", "informer-opened", "informer-refused"]);
+});
+
+test("a link says what is shared, how much each says, and in which matters it stands; the series that holds both is named", async () => {
+  const device = { type: "device", value: "imei-77" } as const;
+  const host = { type: "host", value: "pay.refund.example.com" } as const;
+  const one = await accepted(room, { payments: [paid(room, { to: account(1) })], traits: [device, host] });
+  const also = await accepted(room, { reporter: { number: phone(3) }, payments: [paid(room, { to: account(1), agoMs: 2 * 60_000 })] });
+  const made = await filed(room, [one.id, also.id]);
+  const two = await accepted(room, { reporter: { number: phone(2) }, payments: [paid(room, { to: account(1) })], traits: [device, host] });
+  const officer = room.as("caseOfficer");
+  const answer = (await call(officer, "GET", "/v1/cases/:id/links", made.id)) as LinksShown;
+  expect(answer.links).toHaveLength(1);
+  const [link] = answer.links;
+  expect(link).toMatchObject({ id: two.id, serial: two.serial, series: [{ state: "proposed", as: "member" }] });
+  expect(link.evidence.map(({ kind, strength }) => [kind, strength])).toEqual([
+    ["account", "hard"],
+    ["device", "hard"],
+    ["host", "medium"],
+  ]);
+  const [payee, phoneSet, site] = link.evidence;
+  // The account stands in both reports of the case, the device in one; values of people stay masked.
+  expect(payee.here.named.map(({ id }) => id).sort()).toEqual([one.id, also.id].sort());
+  expect(payee.there).toEqual({ named: [{ id: two.id, serial: two.serial, kind: "report" }], count: 1 });
+  expect(payee.ref?.masked).toContain("****");
+  expect(phoneSet.here.named.map(({ id }) => id)).toEqual([one.id]);
+  expect(site).toMatchObject({ ref: null, what: "example.com" });
+  expect(JSON.stringify(answer)).not.toContain("6222020000000001");
+});
+
+test("a series pair by pair: its ties, candidates beside the member that most speaks for them, hidden where they lie elsewhere", async () => {
+  const device = { traits: [{ type: "device", value: "imei-5" } as const] };
+  const one = await accepted(room, { reporter: { number: phone(11) }, ...device });
+  const two = await accepted(room, { reporter: { number: phone(12) }, ...device, payments: [paid(room, { to: account(5) })] });
+  const [series] = await room.all(caseSeries);
+  const analyst = room.as("analyst");
+  await room.act(caseSeries, analyst, series.id, "confirm");
+  const third = await accepted(room, { reporter: { number: phone(13) }, payments: [paid(room, { to: account(5) })] });
+  const shown = (await call(analyst, "GET", "/v1/series/:id/links", series.id)) as SeriesLinks;
+  expect(shown.confirmPermille).toBe(800);
+  expect(shown.ties).toMatchObject([{ strengthPermille: 900, confirmable: true, ground: null, outside: false, evidence: [{ kind: "device" }] }]);
+  expect(shown.ties.flatMap(({ a, b }) => [a, b]).sort()).toEqual([one.id, two.id].sort());
+  expect(shown.candidates).toMatchObject([{ a: two.id, b: third.id, confirmable: true, evidence: [{ kind: "account", here: { count: 1 } }] }]);
+  expect(shown.homes[third.id]).toMatchObject({ id: third.id, kind: "report", serial: third.serial });
+  await expect(call(room.as("analyst", "org_yiwu"), "GET", "/v1/series/:id/links", series.id)).rejects.toMatchObject({ problem: { code: "not-found" } });
+  await expect(call(analyst, "GET", "/v1/series/:id/links", one.id)).rejects.toMatchObject({ problem: { code: "not-found" } });
+
+  // Handed to a unit elsewhere, a member is still counted, and no longer shown here.
+  await room.store.transaction((sql) => sql.query("update matter set territory = '33/3307/330782', org = 'org_yiwu' where id = $1", [third.id]));
+  const after = (await call(analyst, "GET", "/v1/series/:id/links", series.id)) as SeriesLinks;
+  expect(after.candidates).toMatchObject([{ b: third.id, outside: true, evidence: [] }]);
+  expect(after.homes[third.id]).toBeNull();
 });

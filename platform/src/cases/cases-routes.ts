@@ -7,12 +7,16 @@ import { instant } from "../matters/input.ts";
 import { idOf, type DeskServices } from "../matters/matter-routes.ts";
 import { caseSums } from "./case/money.ts";
 import { caseFigures } from "./figures.ts";
+import { seriesLinks } from "./links/series-links.ts";
 import { linksOf } from "./links/show.ts";
 import { openInformer } from "./report/informer.ts";
 import { printReceipt } from "./report/receipt.ts";
 import { triageOf } from "./report/triage.ts";
 
 const INVESTIGATORS: readonly ActingRole[] = ["intake", "analyst", "caseOfficer", "dutyLead", "countyChief", "cityChief", "provinceChief", "reviewer", "auditor"];
+
+/** Who reads series: the desk that takes reports does not. */
+const SERIES_READERS = INVESTIGATORS.filter((role) => role !== "intake");
 
 /** The longest period of one question: a year and a little, so that years can be compared. */
 const PERIOD_MAX_MS = 400 * 86_400_000;
@@ -27,6 +31,13 @@ export const CASES_ROUTES: readonly Route<DeskServices>[] = [
       run: async ({ scope, params }, { desk }) => linksOf(desk, scope, idOf(params["id"] ?? "")),
     }),
   ),
+  route({
+    method: "GET",
+    path: "/v1/series/:id/links",
+    permission: SERIES_READERS,
+    summary: { zh: "串并的逐对依据：成员之间、待定与成员之间", en: "What joins a series, pair by pair: its ties, and what is proposed for it" },
+    run: async ({ scope, params }, { desk }) => seriesLinks(desk, scope, idOf(params["id"] ?? "")),
+  }),
   route({
     method: "GET",
     path: "/v1/reports/:id/triage",
