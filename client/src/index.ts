@@ -14,6 +14,8 @@ export { DoorClient, providerUrl, type DoorState, type Me, type PlaceName, type 
 export { KeepingClient } from "./keeping.ts";
 export type * from "./keeping.ts";
 export { KINDS, PURPOSE_WORDS, ROLE_WORDS, type MatterKind, type Purpose, type Role } from "./kinds.generated.ts";
+export { ListingsClient, REGISTER_PARTS } from "./listings.ts";
+export type * from "./listings.ts";
 export type { LiveHandlers } from "./live.ts";
 export { MONEY_KINDS, MoneyClient } from "./money.ts";
 export type * from "./money.ts";

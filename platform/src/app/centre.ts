@@ -16,6 +16,7 @@ import { takeSignals, type Locator } from "../dissuasion/take-signals.ts";
 import type { Territory } from "../domain/territory.ts";
 import { appendAccessLines } from "../matters/access-ledger.ts";
 import type { ListImports } from "../listings/imports.ts";
+import type { ListLooks } from "../listings/looks.ts";
 import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
 import type { IdentityProvider } from "../ports/identity-provider.ts";
 import { openCarriers } from "./carriers.ts";
@@ -26,6 +27,7 @@ import type { Config, OidcConfig } from "./config.ts";
 import { Intake } from "./intake.ts";
 import { ListChanges, type Reconciled } from "./list-changes.ts";
 import { ListFiles } from "./list-files.ts";
+import { Looks } from "./list-looks.ts";
 import { locatorOf } from "./locator.ts";
 import { Loop } from "./loop.ts";
 import { openMoney, type Money } from "./money.ts";
@@ -42,6 +44,8 @@ export interface Centre {
   readonly checks: CheckDesk;
   /** The lists of screening, for who imports into them. */
   readonly lists: ListImports;
+  /** What the lists of screening say to people: hits, and entries of imported lists. */
+  readonly looks: ListLooks;
   /** The money graph, the rings, and who looks at them. */
   readonly money: Money;
   /** The rules that judge, drafts beside them, and replays. */
@@ -183,6 +187,7 @@ async function join(config: Config, world: World, tell: Tell, app: App, casework
     access,
     checks: new CheckDesk(desk, openingScreen(service)),
     lists,
+    looks: new Looks(app.engine.lists, service.listHits, () => world.nowMs()),
     money,
     rulebook,
     setUpLink: () => setUpLink(access),

@@ -21,6 +21,7 @@ import type { Engine } from "./engine.ts";
 import { Counters } from "./counters.ts";
 import { FrameIndex } from "./frame-index.ts";
 import { LineReader } from "./line-reader.ts";
+import { ListHits } from "./list-hits.ts";
 import { LiveFeed, maskEvent, type LiveItem } from "./live-feed.ts";
 import { LIMITS } from "./limits.ts";
 import { RecentIds } from "./recent-ids.ts";
@@ -69,6 +70,7 @@ export class Service {
   readonly world: World;
   readonly counters = new Counters();
   readonly live = new LiveFeed();
+  readonly listHits: ListHits;
   readonly recentIds = new RecentIds(LIMITS.recentIdsMax);
   readonly frames = new FrameIndex();
   readonly startedAtMs: number;
@@ -90,6 +92,7 @@ export class Service {
     this.world = parts.world;
     this.#archive = parts.archive;
     this.startedAtMs = parts.world.nowMs();
+    this.listHits = new ListHits(this.startedAtMs);
   }
 
   /** Why nothing can be accepted any more, or null. */
@@ -276,6 +279,7 @@ export class Service {
       const details = verdicts.details[i]!;
       if ((verdicts.flags(i) & VERDICT_FLAG.degraded) !== 0) this.counters.degraded++;
       if (details !== null) for (const [rule] of details.hits) this.counters.hit(rule);
+      this.listHits.add(batch, i, nowMs);
       if (this.live.wants(nowMs, ACTIONS[action] === "allow")) {
         live.push({
           receivedAtMs: nowMs,

@@ -12,6 +12,7 @@ import { SITUATION_ROUTES, type SituationServices } from "../briefing/situation-
 import { CARDS_ROUTES, type CardsServices } from "../cards/cards-routes.ts";
 import { CASES_ROUTES } from "../cases/cases-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
+import { LISTINGS_ROUTES, type ListingServices } from "../listings/listings-routes.ts";
 import { DISSUASION_ROUTES } from "../dissuasion/dissuasion-routes.ts";
 import { ORDER_ROUTES } from "../orders/orders-routes.ts";
 import { REFUND_ROUTES } from "../orders/refund/refund-routes.ts";
@@ -26,6 +27,7 @@ import { SYSTEM_ROUTES, type SystemServices } from "./system-routes.ts";
 export type Services = ScreeningServices &
   AccessServices &
   DeskServices &
+  ListingServices &
   CardsServices &
   MoneyServices &
   RingServices &
@@ -39,6 +41,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...SCREENING_ROUTES,
   ...ACCESS_ROUTES,
   ...DISSUASION_ROUTES,
+  ...LISTINGS_ROUTES,
   ...CARDS_ROUTES,
   ...CASES_ROUTES,
   ...ORDER_ROUTES,

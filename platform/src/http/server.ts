@@ -96,6 +96,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       access,
       desk: casework.desk,
       checks,
+      lists: options.centre.lists,
+      looks: options.centre.looks,
       ...options.centre.money.services,
       rulebook: options.centre.rulebook,
       ...openFigures(options.centre),

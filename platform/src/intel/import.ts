@@ -44,7 +44,12 @@ export interface ImportOptions {
   readonly defaults?: Omit<EntryDraft, "identifier">;
   /** What whoever imports may say at most; rows that ask for more are lowered and counted. */
   readonly cap?: IntakeCap;
+  /** Told what became of each entry of a line, in the order of the lines; comments and blank lines are nothing. */
+  readonly onLine?: (line: number, outcome: LineOutcome) => void;
 }
+
+/** New, with other terms than before, known already (also from an earlier line of the file), refused. */
+export type LineOutcome = "new" | "changed" | "known" | "refused";
 
 export interface RefusedLine {
   readonly line: number;
@@ -84,6 +89,8 @@ export interface ImportReport {
   readonly innocentGiants: readonly CaughtGiant[];
   readonly ignoredFields: Readonly<Record<string, number>>;
 }
+
+const LINE_OUTCOME = { added: "new", changed: "changed", same: "known" } as const;
 
 export class ListImport {
   readonly #lists: IntelLists;
@@ -264,6 +271,7 @@ export class ListImport {
       outcome = set.kind === "changed" ? "same" : set.kind;
     }
     if (typeof outcome !== "string") return this.#refuse(outcome.reason, outcome.value, outcome.expected);
+    this.#options.onLine?.(this.#line, LINE_OUTCOME[outcome]);
     if (outcome === "same") {
       this.#duplicates++;
       return;
@@ -276,6 +284,7 @@ export class ListImport {
   }
 
   #refuse(reason: RefusalReason, value: string, expected: string): void {
+    this.#options.onLine?.(this.#line, "refused");
     this.#refusedTotal++;
     count(this.#byReason, reason);
     if (this.#refused.length < IMPORT_LIMITS.refusedShown) {

@@ -9,7 +9,7 @@ import type { Scope } from "../access/scope.ts";
 import { ProblemError } from "../base/problem.ts";
 import { EVIDENCE, isListName, LIST_NAME_EXPECTED, SHARING_MARKS, SOURCE_CHARACTERS_MAX, type EntryType } from "../intel/entry.ts";
 import { IMPORT_FORMATS } from "../intel/import-row.ts";
-import type { ImportOptions, ImportReport } from "../intel/import.ts";
+import type { ImportOptions, ImportReport, LineOutcome } from "../intel/import.ts";
 import type { IntakeCap } from "../intel/intake.ts";
 import type { Desk } from "../matters/desk.ts";
 import { CASEWORK_LIST } from "./list-entry/outward.ts";
@@ -36,12 +36,51 @@ export const importInput = z.strictObject({
 });
 export type ImportInput = z.output<typeof importInput>;
 
+/** Lines that follow one another and came out alike. */
+export interface LineRun {
+  readonly from: number;
+  readonly to: number;
+  readonly outcome: LineOutcome;
+}
+
+export interface PersonsReport extends ImportReport {
+  /** What became of every line that says something, in their order: whoever has the file can tell each line's fate. */
+  readonly outcomes: readonly LineRun[];
+  /** Lines after this one are in the sums alone, because too many came out differently; null when all are told. */
+  readonly outcomesUntil: number | null;
+}
+
+/** More changes from line to line than anybody looks through. */
+const RUNS_MAX = 20_000;
+/** A line with several entries is as bad as its worst. */
+const WORST: readonly LineOutcome[] = ["known", "changed", "new", "refused"];
+
+/** Puts lines together as they come. */
+class Runs {
+  readonly runs: LineRun[] = [];
+  until: number | null = null;
+
+  add(line: number, outcome: LineOutcome): void {
+    if (this.until !== null) return;
+    const last = this.runs.at(-1);
+    if (last?.to === line) {
+      if (WORST.indexOf(outcome) <= WORST.indexOf(last.outcome)) return;
+      this.runs.pop();
+      if (last.from < line) this.runs.push({ ...last, to: line - 1 });
+      return this.add(line, outcome);
+    }
+    if (last?.outcome === outcome && last.to === line - 1) this.runs[this.runs.length - 1] = { ...last, to: line };
+    else if (this.runs.length < RUNS_MAX) this.runs.push({ from: line, to: line, outcome });
+    else this.until = line - 1;
+  }
+}
+
 /** A person behind each of these: beyond a watch it is a matter. */
 const SOMEBODYS: ReadonlySet<EntryType> = new Set(["number", "number-prefix", "account", "device"]);
 
 export const OFFICERS_CAP: IntakeCap = { strongest: (type) => (SOMEBODYS.has(type) ? "watch" : "flag"), mayAllow: false };
 
-export async function importByPerson(desk: Desk, scope: Scope, lists: ListImports, input: ImportInput): Promise<ImportReport> {
+export async function importByPerson(desk: Desk, scope: Scope, lists: ListImports, input: ImportInput): Promise<PersonsReport> {
   if (input.list === CASEWORK_LIST)
     throw new ProblemError({
       code: "malformed-input",
@@ -53,6 +92,7 @@ export async function importByPerson(desk: Desk, scope: Scope, lists: ListImport
   const { list, mode, text, type, format, kind, evidence, source, sharing, confidencePermille } = input;
   const what = { list, mode, source, sha256: createHash("sha256").update(text).digest("hex") };
   await desk.work(scope, (work) => Promise.resolve(work.note({ event: "list-import", detail: what })));
+  const told = new Runs();
   const report = await lists.importList(
     {
       list,
@@ -61,10 +101,11 @@ export async function importByPerson(desk: Desk, scope: Scope, lists: ListImport
       ...(format === undefined ? {} : { format }),
       defaults: { ...(type === undefined ? {} : { type }), kind, evidence, source, sharing, confidencePermille },
       cap: OFFICERS_CAP,
+      onLine: (line, outcome) => told.add(line, outcome),
     },
     text,
   );
   const { applied, taken, updated, duplicates, refusedTotal } = report;
   await desk.work(scope, (work) => Promise.resolve(work.note({ event: "list-imported", detail: { ...what, applied, taken, updated, duplicates, refused: refusedTotal } })));
-  return report;
+  return { ...report, outcomes: told.runs, outcomesUntil: told.until };
 }
