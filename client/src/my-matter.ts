@@ -142,29 +142,30 @@ export class MyMatterClient {
 
   /** Throws `DuanliuProblem` with `not-found` for whatever is no code, and `too-many-attempts` after a few of those. */
   look(code: string): Promise<MyMatter> {
-    return this.#client.get(pathOf(code, ""));
+    return this.#client.post(MATTER, { code });
   }
 
   appeal(code: string, given: AppealGiven): Promise<MyMatter> {
-    return this.#client.post(pathOf(code, "/appeals"), given);
+    return this.#client.post(`${MATTER}/appeals`, { ...given, code });
   }
 
   /** To the one with this id, which can be an appeal, a complaint or a claim. */
   addPapers(code: string, of: string, given: Said): Promise<MyMatter> {
-    return this.#client.post(pathOf(code, "/papers"), { ...given, of });
+    return this.#client.post(`${MATTER}/papers`, { ...given, of, code });
   }
 
   withdraw(code: string, of: string): Promise<MyMatter> {
-    return this.#client.post(pathOf(code, "/withdraw"), { of });
+    return this.#client.post(`${MATTER}/withdraw`, { of, code });
   }
 
   complain(code: string, given: ComplaintGiven): Promise<MyMatter> {
-    return this.#client.post(pathOf(code, "/complaints"), given);
+    return this.#client.post(`${MATTER}/complaints`, { ...given, code });
   }
 
   claim(code: string, given: ClaimGiven): Promise<MyMatter> {
-    return this.#client.post(pathOf(code, "/claims"), given);
+    return this.#client.post(`${MATTER}/claims`, { ...given, code });
   }
 }
 
-const pathOf = (code: string, what: string): string => `/v1/public/matters/${encodeURIComponent(code)}${what}`;
+/** The code goes in the body: an address ends in the logs of whatever lies between. */
+const MATTER = "/v1/public/matter";

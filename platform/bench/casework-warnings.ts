@@ -236,7 +236,7 @@ async function officersTake(desk: Desk, town: Town): Promise<readonly BenchRow[]
       const mine: string[] = [];
       for (;;) {
         const before = performance.now();
-        const task = await desk.takeNext(officer, "warning", ["dispatched", "escalated"], "sign", "unit");
+        const task = await desk.takeNext(officer, { kind: "warning", states: ["dispatched", "escalated"], command: "sign", of: "unit" });
         times.push(performance.now() - before);
         if (task === null) return mine;
         mine.push(task.id);

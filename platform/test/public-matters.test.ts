@@ -72,19 +72,27 @@ interface Answer {
   readonly retryAfter: string | null;
 }
 
-async function send(path: string, body?: object): Promise<Answer> {
-  const response = await fetch(`${url}${path}`, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+/** What is asked with a code: the code stands in the body, never in an address. */
+interface Coded {
+  readonly path: string;
+  readonly code: string;
+}
+
+async function send(where: string | Coded, body: object = {}): Promise<Answer> {
+  const [path, whole] = typeof where === "string" ? [where, body] : [where.path, { ...body, code: where.code }];
+  const response = await fetch(`${url}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(whole) });
   return { status: response.status, text: await response.text(), retryAfter: response.headers.get("retry-after") };
 }
-const mine = (code: string, what = ""): string => `/v1/public/matters/${encodeURIComponent(code)}${what}`;
-async function seen(path: string, body?: object): Promise<MyMatter> {
-  const answer = await send(path, body);
+const mine = (code: string, what = ""): Coded => ({ path: `/v1/public/matter${what}`, code });
+async function seen(where: Coded, body?: object): Promise<MyMatter> {
+  const answer = await send(where, body);
   expect([answer.status, answer.text.slice(0, 300)]).toEqual([200, expect.anything()]);
   return JSON.parse(answer.text) as MyMatter;
 }
 const problem = ({ text }: Answer): string => (JSON.parse(text) as { readonly code: string }).code;
 /** From another place. */
-const elsewhere = async (address: string, code: string): Promise<number> => (await server.inject({ method: "GET", url: mine(code), remoteAddress: address })).statusCode;
+const elsewhere = async (address: string, code: string): Promise<number> =>
+  (await server.inject({ method: "POST", url: mine(code).path, payload: { code }, remoteAddress: address })).statusCode;
 
 test("the code shows what limits its holder, why, on which basis, by which unit, until when, and what can be done; and nobody's name or number", async () => {
   const { stop } = await stopped(room);
@@ -220,9 +228,10 @@ test("a code opens its holder's own and nothing else, whatever id is sent along"
   expect([other.appeals, other.restrictions.map(({ about }) => about)]).toEqual([[], ["CCB 6222 **** 0002"]]);
   expect(problem(await send(mine(codes[1], "/withdraw"), { of: made.appeals[0]!.id }))).toBe("not-now");
   expect(problem(await send(mine(codes[1], "/papers"), { of: made.appeals[0]!.id, papers: [paper("contract")] }))).toBe("not-now");
-  // What a body may not carry: another matter, another code, another holder.
-  for (const more of [{ against: first.stop.id }, { code: codes[0] }, { holder: { token: "x" } }])
+  // What a body may not carry: another matter, another holder; nor does an address carry a code.
+  for (const more of [{ against: first.stop.id }, { holder: { token: "x" } }])
     expect(problem(await send(mine(codes[1], "/appeals"), { grounds: ["other"], ...more }))).toBe("malformed-input");
+  for (const path of [`/v1/public/matters/${codes[1]}`, `/v1/public/matter?code=${codes[1]}`]) expect((await send(path)).status).toBeGreaterThanOrEqual(400);
   // Nor do the routes that every kind has know anybody without a code.
   const generic = [{ code: codes[1] }, { against: second.stop.id }, { against: second.stop.id, holder: { ref: { type: "account", token: "x", masked: "x" } } }];
   for (const input of generic) expect((await send("/v1/appeals", { input: { grounds: ["other"], ...input } })).status).toBeGreaterThanOrEqual(400);

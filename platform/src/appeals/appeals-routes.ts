@@ -22,33 +22,38 @@ import { complaintDraft, complaintProgress } from "./complaint/complaint.ts";
 import { complaint } from "./complaint/kind.ts";
 import { countUncoded, heldByShown } from "./guessing.ts";
 import { mineOf, myMatter, ownOf, type Mine, type MyMatter } from "./my-matter.ts";
-import { nothingThere, papers, statement } from "./person.ts";
+import { code, nothingThere, papers, statement } from "./person.ts";
 import { liveOf } from "./target.ts";
 
 type Services = DeskServices & AccessServices;
 
+/** With every body and in no address: those stand in the logs of whatever lies between. */
+const shows = { code } as const;
 /** Fewer than an officer may enter: what a code says is not said again. */
-const appealBody = appealDraft.omit({ code: true, against: true, holder: true });
-const complaintBody = complaintDraft.omit({ code: true, about: true, holder: true, place: true });
+const appealBody = appealDraft.omit({ against: true, holder: true }).extend(shows);
+const complaintBody = complaintDraft.omit({ about: true, holder: true, place: true }).extend(shows);
 const complaintOfAnybody = complaintDraft.omit({ code: true, about: true, holder: true });
-const claimBody = compensationCommands.claim.input;
+const claimBody = compensationCommands.claim.input.extend(shows);
 const own = { of: z.string().max(60).optional() } as const;
-const papersBody = z.object({ papers, statement, ...own }).strict();
+const papersBody = z.object({ papers, statement, ...own, ...shows }).strict();
 
 const anybody = (): Scope => authorise({ kind: "public", matter: "" }, "public");
 const holderOf = (id: MatterId): Scope => authorise({ kind: "public", matter: id }, "public");
 
+/** Somebody with a code, from somewhere. */
+type Shown = Pick<Call, "address"> & { readonly body: { readonly code: string } };
+
 /** The code's own matters, after the code was found right. */
-async function shown({ params, address }: Pick<Call, "params" | "address">, { desk, access }: Services): Promise<{ readonly held: Held; readonly mine: Mine }> {
-  const held = await heldByShown(desk, access, params["code"] ?? "", address);
+async function shown({ body, address }: Shown, { desk, access }: Services): Promise<{ readonly held: Held; readonly mine: Mine }> {
+  const held = await heldByShown(desk, access, body.code, address);
   return { held, mine: await desk.store.snapshot((sql) => mineOf(sql, held)) };
 }
 
-async function view({ params }: Pick<Call, "params">, { desk }: Services, held: Held): Promise<MyMatter> {
-  const code = parseTrackingCode(params["code"] ?? "");
+async function view({ body }: Shown, { desk }: Services, held: Held): Promise<MyMatter> {
+  const read = parseTrackingCode(body.code);
   const { kinds, law } = desk.parts;
   return desk.store.snapshot(async (sql) =>
-    myMatter(sql, await mineOf(sql, held), typeof code === "string" ? code : "", { kinds, profileOf: (name) => law.byVersion(name), nowMs: desk.world.nowMs() }),
+    myMatter(sql, await mineOf(sql, held), typeof read === "string" ? read : "", { kinds, profileOf: (name) => law.byVersion(name), nowMs: desk.world.nowMs() }),
   );
 }
 
@@ -67,13 +72,7 @@ function personOf({ held, mine }: { readonly held: Held; readonly mine: Mine }):
 const contactOf = ({ recipient }: Held, given: unknown): { readonly contact?: KnownRef } =>
   given === undefined && recipient?.type === "number" ? { contact: new KnownRef(recipient) } : {};
 
-async function commandOwn(
-  call: Pick<Call, "params" | "address">,
-  services: Services,
-  command: "add-papers" | "withdraw",
-  of: string | undefined,
-  input: object,
-): Promise<MyMatter> {
+async function commandOwn(call: Shown, services: Services, command: "add-papers" | "withdraw", of: string | undefined, input: object): Promise<MyMatter> {
   const { held, mine } = await shown(call, services);
   const found = ownOf(mine, { of, can: command });
   if (found === null)
@@ -84,18 +83,19 @@ async function commandOwn(
 
 export const APPEALS_ROUTES: readonly Route<Services>[] = [
   route({
-    method: "GET",
-    path: "/v1/public/matters/:code",
+    method: "POST",
+    path: "/v1/public/matter",
     permission: "public",
     summary: {
       zh: "凭通知上的编号查看：限制了什么、理由、依据、期限、救济和办理进展",
       en: "By the code on a notice: what limits you, why, until when, what you can do, how far it is",
     },
+    body: z.object(shows).strict(),
     run: async (call, services) => view(call, services, (await shown(call, services)).held),
   }),
   route({
     method: "POST",
-    path: "/v1/public/matters/:code/appeals",
+    path: "/v1/public/matter/appeals",
     permission: "public",
     summary: { zh: "凭编号申诉（免费）", en: "Object by the code, free of charge" },
     body: appealBody,
@@ -103,54 +103,57 @@ export const APPEALS_ROUTES: readonly Route<Services>[] = [
       const { held, mine } = await shown(call, services);
       const target = liveOf(mine.chain);
       if (target === null) throw new ProblemError({ code: "not-now", detail: "nothing was taken that could be objected to", expected: "a complaint about how something was done" });
-      const draft = { ...call.body, ...contactOf(held, call.body.contact), against: target.id, holder: personOf({ held, mine }) };
+      const { code: _code, ...said } = call.body;
+      const draft = { ...said, ...contactOf(held, said.contact), against: target.id, holder: personOf({ held, mine }) };
       await services.desk.work(anybody(), (work) => work.openOne(appeal, draft));
       return view(call, services, held);
     },
   }),
   route({
     method: "POST",
-    path: "/v1/public/matters/:code/papers",
+    path: "/v1/public/matter/papers",
     permission: "public",
     summary: { zh: "凭编号补充材料", en: "Hand in papers by the code" },
     body: papersBody,
     run: (call, services) => {
-      const { of, ...input } = call.body;
+      const { of, code: _code, ...input } = call.body;
       return commandOwn(call, services, "add-papers", of, input);
     },
   }),
   route({
     method: "POST",
-    path: "/v1/public/matters/:code/withdraw",
+    path: "/v1/public/matter/withdraw",
     permission: "public",
     summary: { zh: "凭编号撤回申诉、投诉或赔偿申请", en: "Withdraw an appeal, complaint or claim by the code" },
-    body: z.object(own).strict(),
+    body: z.object({ ...own, ...shows }).strict(),
     run: (call, services) => commandOwn(call, services, "withdraw", call.body.of, {}),
   }),
   route({
     method: "POST",
-    path: "/v1/public/matters/:code/complaints",
+    path: "/v1/public/matter/complaints",
     permission: "public",
     summary: { zh: "凭编号投诉", en: "Complain by the code" },
     body: complaintBody,
     run: async (call, services) => {
       const { held, mine } = await shown(call, services);
       const about = liveOf(mine.chain)?.id ?? mine.root.parent ?? mine.root.id;
-      const draft = { ...call.body, ...contactOf(held, call.body.contact), about, holder: personOf({ held, mine }) };
+      const { code: _code, ...said } = call.body;
+      const draft = { ...said, ...contactOf(held, said.contact), about, holder: personOf({ held, mine }) };
       await services.desk.work(anybody(), (work) => work.openOne(complaint, draft));
       return view(call, services, held);
     },
   }),
   route({
     method: "POST",
-    path: "/v1/public/matters/:code/claims",
+    path: "/v1/public/matter/claims",
     permission: "public",
     summary: { zh: "凭编号申请赔偿", en: "Claim compensation by the code" },
     body: claimBody,
     run: async (call, services) => {
       const { held, mine } = await shown(call, services);
       const { ref } = personOf({ held, mine });
-      const input = { ...call.body, ...contactOf(held, call.body.contact) };
+      const { code: _code, ...said } = call.body;
+      const input = { ...said, ...contactOf(held, said.contact) };
       const claim = await services.desk.work(anybody(), (work) => claimable(work, mine.chain, ref));
       await services.desk.work(holderOf(claim), (work) => work.actOne(compensation, claim, "claim", input));
       return view(call, services, held);

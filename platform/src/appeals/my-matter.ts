@@ -145,7 +145,7 @@ export async function myMatter(
   };
 }
 
-function restrictionShown(target: Limiting, profile: JurisdictionProfile, kinds: ReadonlyMap<MatterKindName, Kind>): Restriction {
+export function restrictionShown(target: Limiting, profile: JurisdictionProfile, kinds: ReadonlyMap<MatterKindName, Kind>): Restriction {
   const measure = measureOf(target);
   const basis = measure === null ? ruleFor(target, profile).basis : profile.allowed(measure).authority.basis;
   const { reason, decider } = target;

@@ -48,7 +48,7 @@ export const DISSUASION_ROUTES: readonly Route<DeskServices>[] = [
     permission: ["dissuader", "dutyLead"],
     summary: { zh: "领取本单位下一条预警，连同话术", en: "Take the unit's next warning, with what to say" },
     run: async ({ scope }, { desk }) => {
-      const task = await desk.takeNext(scope, "warning", FREE, "sign", "unit");
+      const task = await desk.takeNext(scope, { kind: "warning", states: FREE, command: "sign", of: "unit" });
       return task === null ? { task: null } : { task: shown(warning, task, scope), script: await script(desk, scope, task.id) };
     },
   }),

@@ -6,6 +6,7 @@ import { ACCESS_ROUTES } from "../access/access-routes.ts";
 import type { Route } from "../access/route.ts";
 import type { AccessServices } from "../access/sign-in-routes.ts";
 import { APPEALS_ROUTES } from "../appeals/appeals-routes.ts";
+import { APPEAL_DESK_ROUTES } from "../appeals/desk-routes.ts";
 import { KINDS } from "../app/kinds.ts";
 import { BRIEFING_ROUTES, type BriefingServices } from "../briefing/briefing-routes.ts";
 import { SITUATION_ROUTES, type SituationServices } from "../briefing/situation-routes.ts";
@@ -50,6 +51,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...RING_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
   ...APPEALS_ROUTES,
+  ...APPEAL_DESK_ROUTES,
   ...BRIEFING_ROUTES,
   ...SITUATION_ROUTES,
   ...SYSTEM_ROUTES,

@@ -58,6 +58,33 @@ export interface NoticeView {
   readonly deliveredAtMs: number | null;
 }
 
+export interface NextQuery {
+  readonly kind: MatterKindName;
+  /** States in which a task is nobody's yet. */
+  readonly states: readonly string[];
+  /** How it is taken. */
+  readonly command: string;
+  /** `unit`: only of the holder's own unit, where tasks are sent to units and those below or above have others. */
+  readonly of?: "scope" | "unit";
+  /** Of these, in their order, those that the holder may have; without it, all. */
+  readonly fits?: (work: Work, waiting: readonly Matter[]) => Promise<readonly MatterId[]>;
+}
+
+/** The most urgent level first, and within it what is due first. */
+const NEXT_FIRST = "level desc, due_at_ms nulls last, id";
+/** Tasks that are looked at together when not everybody may have each. */
+const LOOKED_AT = 100;
+
+/** Carries what was seen out of a transaction that is not kept. */
+class Rehearsed extends Error {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    super("rehearsed");
+    this.value = value;
+  }
+}
+
 export class Desk {
   readonly store: Store;
   readonly world: World;
@@ -128,22 +155,44 @@ export class Desk {
   }
 
   /**
-   * The free task that is due first, given to the scope's holder by `command`; null when there is none. Nobody gets the
-   * same. `unit`: only of the holder's own unit, where tasks are sent to units and those below or above have others.
+   * The free task that comes first, given to the scope's holder by the query's command; null when there is none. Nobody gets
+   * the same. What `fits` leaves out is passed over without being locked, so that it stays there for whoever may have it.
    */
-  async takeNext(scope: Scope, kind: MatterKindName, states: readonly string[], command: string, of: "scope" | "unit" = "scope"): Promise<Matter | null> {
+  async takeNext(scope: Scope, { kind, states, command, of = "scope", fits }: NextQuery): Promise<Matter | null> {
     return this.work(scope, async (work) => {
       const filter = of === "unit" ? { sql: "matter.org = $3", values: [scope.org] } : scope.filter(3);
-      // Without a name: planned for this kind each time, whose queue has an index that a plan for all kinds cannot use.
-      const [row] = await work.query<{ readonly id: string }>(
-        `select id from matter where kind = $1 and state = any($2) and assignee is null and closed_at_ms is null and ${filter.sql}
-         order by level desc, due_at_ms nulls last, id limit 1 for update skip locked`,
-        [kind, states, ...filter.values],
-      );
-      if (row === undefined) return null;
-      const [matter] = await work.actAny(kind, [{ id: row.id as MatterId, command, input: {} }]);
-      return matter;
+      const values = [kind, states, ...filter.values];
+      const free = `kind = $1 and state = any($2) and assignee is null and closed_at_ms is null and ${filter.sql}`;
+      // Without names: planned for this kind each time, whose queue has an index that a plan for all kinds cannot use.
+      const first = async (more: string, ...of: readonly SqlValue[]): Promise<Matter | null> => {
+        const text = `select id from matter where ${free}${more} order by ${NEXT_FIRST} limit 1 for update skip locked`;
+        const [row] = await work.query<{ readonly id: MatterId }>(text, [...values, ...of]);
+        if (row === undefined) return null;
+        const [matter] = await work.actAny(kind, [{ id: row.id, command, input: {} }]);
+        return matter;
+      };
+      if (fits === undefined) return first("");
+      for (let from = 0; ; from += LOOKED_AT) {
+        const text = `select ${MATTER_COLUMNS} from matter where ${free} order by ${NEXT_FIRST} limit ${LOOKED_AT} offset ${from}`;
+        const waiting = (await work.query<MatterRow>(text, values)).map(fromRow);
+        const fitting = await fits(work, waiting);
+        const taken = fitting.length === 0 ? null : await first(` and id = any($${values.length + 1})`, fitting);
+        if (taken !== null || waiting.length < LOOKED_AT) return taken;
+      }
     });
+  }
+
+  /** What `task` would do: it is done, looked at, and none of it is kept. Throws what doing it would throw. */
+  async rehearse<T>(scope: Scope, task: (work: Work) => Promise<T>): Promise<T> {
+    const nowMs = this.world.nowMs();
+    return this.store
+      .transaction(async (sql): Promise<T> => {
+        throw new Rehearsed(await task(new Work(this.parts, sql, scope, nowMs)));
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Rehearsed) return error.value as T;
+        throw error;
+      });
   }
 
   async find(scope: Scope, id: MatterId): Promise<Matter> {
@@ -170,7 +219,7 @@ export class Desk {
     const filter = scope.filter(values.length + 1);
     values.push(...filter.values, query.limit + 1);
     // Ids begin with the time: newest first.
-    const order = query.order === "due" ? "level desc, due_at_ms nulls last, id" : "id desc";
+    const order = query.order === "due" ? NEXT_FIRST : "id desc";
     const text = `select ${MATTER_COLUMNS} from matter where ${where.join(" and ")} and ${filter.sql} order by ${order} limit $${values.length}`;
     const rows = await this.store.snapshot((sql) => sql.query<MatterRow>(text, values));
     const matters = rows.slice(0, query.limit).map(fromRow);

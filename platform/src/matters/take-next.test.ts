@@ -9,7 +9,8 @@ beforeEach(async () => {
 afterEach(() => room.close());
 
 const OFFICERS = 100;
-const take = (n: number, org = "org_centre") => room.desk.takeNext(room.as("analyst", org, n), "operation", ["open"], "take");
+const FREE = { kind: "operation", states: ["open"], command: "take" } as const;
+const take = (n: number, org = "org_centre") => room.desk.takeNext(room.as("analyst", org, n), FREE);
 const queue = (drafts: readonly object[]) => room.desk.work(room.as("dutyLead", "org_centre", 1), (work) => work.open(errand, drafts as never, "consequence"));
 
 test("a hundred officers over one queue, in two processes: each task is taken once, and none is left", async () => {
@@ -20,7 +21,7 @@ test("a hundred officers over one queue, in two processes: each task is taken on
     Array.from({ length: OFFICERS }, async (_, i) => {
       const who = room.as("analyst", "org_centre", i + 1);
       for (;;) {
-        const matter = await (i % 2 === 0 ? room.desk : other).takeNext(who, "operation", ["open"], "take");
+        const matter = await (i % 2 === 0 ? room.desk : other).takeNext(who, FREE);
         if (matter === null) return;
         expect(taken.has(matter.id), "taken twice").toBe(false);
         taken.set(matter.id, who.actor);
@@ -56,9 +57,7 @@ test("nobody is given what lies outside their place, has ended or is somebody's 
   await room.play(given.id, { assignee: room.as("analyst", "org_centre", 7).actor });
   await room.play(ended.id, { event: "finish" });
   expect(await take(1, "org_south")).toBeNull();
-  await expect(room.desk.takeNext(room.as("dutyLead"), "operation", ["open"], "take")).rejects.toEqual(
-    expect.objectContaining({ problem: expect.objectContaining({ code: "not-allowed" }) }),
-  );
+  await expect(room.desk.takeNext(room.as("dutyLead"), FREE)).rejects.toEqual(expect.objectContaining({ problem: expect.objectContaining({ code: "not-allowed" }) }));
   expect((await take(1, "org_north"))?.id).toBe(north.id);
   expect(await take(1)).toBeNull();
 });

@@ -32,6 +32,10 @@ const SUSPENDABLE: ReadonlySet<string> = new Set(["list-entry"]);
 const DIVISIBLE: ReadonlySet<string> = new Set(["stop-payment", "freeze"]);
 const IN_FORCE: ReadonlySet<string> = new Set(["stopped", "active", "partial"]);
 
+export const isSuspendable = (target: Pick<Target, "kind">): boolean => SUSPENDABLE.has(target.kind);
+/** The one order of a chain that holds money now; null where none does. */
+export const divisibleOf = (chain: readonly Target[]): Limiting | null => chain.filter(isLimiting).find((one) => DIVISIBLE.has(one.kind) && IN_FORCE.has(one.state)) ?? null;
+
 export const decideAppeal = {
   take(appeal: AppealMatter, _input: Input<"take">, context: C): D {
     requireReviewer(appeal, context);
@@ -88,7 +92,7 @@ export const decideAppeal = {
   suspend(appeal: AppealMatter, input: Input<"suspend">, context: C): D {
     requireReviewer(appeal, context);
     const target = targetOf(appeal, context.facts);
-    if (!SUSPENDABLE.has(target.kind))
+    if (!isSuspendable(target))
       throw new ProblemError({ code: "not-now", detail: "this cannot be suspended and put again: it is decided, or its unit makes it smaller", expected: 'the command "decide"' });
     if (appeal.body.suspendedAtMs !== null || isOver(target)) throw new ProblemError({ code: "not-now", detail: "it takes nothing from anybody now" });
     return {
@@ -190,10 +194,10 @@ function wronglyBefore({ id, startedAtMs, endedAtMs, closedAtMs, heldMinor, curr
   return [{ name: "lifted-as-wrong", matter: id, startedAtMs, endedAtMs: until, amountMinor: heldMinor, currency: heldMinor === null ? null : currency }];
 }
 
-/** The one order of the chain that holds money now, of which less is to stay. */
+/** The one order of the chain of which less is to stay. */
 function divisible(chain: readonly Target[], keepMinor: string): Limiting {
-  const live = chain.filter(isLimiting).find((one) => DIVISIBLE.has(one.kind) && IN_FORCE.has(one.state));
-  if (live === undefined) throw new ProblemError({ code: "not-now", detail: "only a stop or freeze in force becomes smaller", expected: '"upheld" or "rejected"' });
+  const live = divisibleOf(chain);
+  if (live === null) throw new ProblemError({ code: "not-now", detail: "only a stop or freeze in force becomes smaller", expected: '"upheld" or "rejected"' });
   assert(live.heldMinor !== null, `${live.id} is in force and holds nothing`);
   if (BigInt(keepMinor) >= BigInt(live.heldMinor))
     throw new ProblemError({ code: "malformed-input", detail: "keepMinor is no less than what is held", at: { field: "keepMinor" }, expected: `less than ${live.heldMinor}` });

@@ -239,7 +239,7 @@ test("outside the police one sees who has it and since when, and nothing of what
 
 test("a level that nobody signs for stays nobody's task, and a week later is over", async () => {
   const { id } = await warned(room, [oneCall("e1")]);
-  expect(await room.desk.takeNext(officer(room), "warning", ["dispatched", "escalated"], "sign", "unit")).toBeNull();
+  expect(await room.desk.takeNext(officer(room), { kind: "warning", states: ["dispatched", "escalated"], command: "sign", of: "unit" })).toBeNull();
   await room.pass(3 * DAY);
   await take(room, [oneCall("e2", { occurredAtMs: room.world.nowMs() })]);
   await room.pass(5 * DAY);

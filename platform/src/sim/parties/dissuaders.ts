@@ -48,7 +48,7 @@ export class Dissuaders implements Party {
     if (level === 0 || this.#prng.chance(this.#leaves)) return;
     const urgency = level >= 3 ? 1 : level === 2 ? 4 : 15;
     const take = async (officer: Officer): Promise<void> => {
-      const taken = await scene.attempt(() => scene.desk.takeNext(officer.scope, "warning", WAITING, "sign", "unit"));
+      const taken = await scene.attempt(() => scene.desk.takeNext(officer.scope, { kind: "warning", states: WAITING, command: "sign", of: "unit" }));
       if (taken === null) return;
       await this.#urgent(officer, taken as Matter<Warning>);
       scene.giveTo(officer, 1 + this.#prng.exponential(2), (same) => this.#contact(same, taken.id, 0));
