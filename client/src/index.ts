@@ -2,6 +2,8 @@
 import type { FIELD_WORDS } from "./field-words.generated.ts";
 import type { VALUE_WORDS } from "./value-words.generated.ts";
 
+export { AppealsClient, loadAppealWords } from "./appeals.ts";
+export type * from "./appeals.ts";
 export { CampaignClient, loadCampaignWords } from "./campaigns.ts";
 export type * from "./campaigns.ts";
 export * from "./case-words.generated.ts";

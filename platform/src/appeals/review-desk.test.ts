@@ -150,12 +150,7 @@ test("whoever receives the removal of a list entry is named before, and a reject
   const made = await appealed(room, await listed(3));
   const who = room.as("reviewer");
   const upheld = await foresee(room.desk, who, made.id, { result: "upheld", reasons: ["no-basis"] });
-  expect(
-    upheld.handed
-      .filter(({ to }) => to !== null)
-      .map(({ to }) => to?.en)
-      .toSorted(),
-  ).toEqual(["Operator A", "Operator B"]);
+  expect(new Set(upheld.handed.flatMap(({ to }) => to?.en ?? []))).toEqual(new Set(["Operator A", "Operator B"]));
   const rejected = await foresee(room.desk, who, made.id, { result: "rejected", reasons: ["ground-stands"], note: "n" });
   expect([rejected.matters, rejected.handed, rejected.compensation]).toEqual([[], [], null]);
   expect(rejected.told[0]?.text.en).toContain("If you disagree");
