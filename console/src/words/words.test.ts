@@ -9,8 +9,8 @@ interface Tree {
   readonly [key: string]: string | Tree;
 }
 
-/** The frame's own words and those beside each place: `<place>/words.ts` exports `words`. */
-const ofPlaces = import.meta.glob<{ readonly words: PlaceWords<Tree> }>("../*/words.ts", { eager: true });
+/** The frame's own words and those beside each place: `<place>/words.ts` exports `words`, and so does `<place>/help-words.ts` where there are many. */
+const ofPlaces = import.meta.glob<{ readonly words: PlaceWords<Tree> }>(["../*/words.ts", "../*/help-words.ts"], { eager: true });
 const PAIRS: readonly (readonly [string, Tree, Tree])[] = [["frame", en, zh], ...Object.entries(ofPlaces).map(([file, { words }]) => [file, words.en, words.zh] as const)];
 
 function leaves(tree: Tree, path = ""): readonly (readonly [string, string])[] {
