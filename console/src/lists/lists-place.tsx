@@ -1,64 +1,121 @@
-/** The lists, summed up: how many entries, what they do, how many wait for review. Entries are looked up by the command. */
-import type { ListEntryKind, ListSummary } from "@duanliu/client";
-import { Table, type TableColumnsType } from "antd";
-import type { TFunction } from "i18next";
-import { useCallback, type ReactNode } from "react";
+/**
+ * The lists. Whoever reads list entries works on them here: the register, one entry, proposing, importing, taking back. On the
+ * machine itself, and for everybody else who may look at screening, the lists are summed up.
+ */
+import { KINDS, ListingsClient, REGISTER_PARTS, type Me, type RegisterPart } from "@duanliu/client";
+import { Button, Segmented } from "antd";
+import { lazy, Suspense, useCallback, useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Failed, Loading } from "../frame/states.tsx";
-import { useLoaded, useSession } from "../session.tsx";
-import { bytesText, numberText } from "../words/format.ts";
-import { languageNow, type Language } from "../words/language.ts";
+import { Loading } from "../frame/states.tsx";
+import { useKeys, useKeyWords, type KeyTable } from "../keys.ts";
+import { goTo } from "../place.ts";
+import type { PlaceProps } from "../places.tsx";
+import { useMe, useSession } from "../session.tsx";
+import { EntryScreen } from "./entry-screen.tsx";
+import { RegisterTable } from "./register.tsx";
+import { Summary } from "./summary.tsx";
+import { words } from "./words.ts";
+import "../orders/orders.css";
+import "./lists.css";
 
-const KINDS: readonly ListEntryKind[] = ["block", "flag", "watch", "allow"];
+// Forms and reports come when somebody needs them.
+const Propose = lazy(async () => ({ default: (await import("./propose.tsx")).Propose }));
+const Import = lazy(async () => ({ default: (await import("./import.tsx")).Import }));
+const Imported = lazy(async () => ({ default: (await import("./imported.tsx")).Imported }));
+const Receivers = lazy(async () => ({ default: (await import("./receivers.tsx")).Receivers }));
+const RuleScreen = lazy(async () => ({ default: (await import("./rule.tsx")).RuleScreen }));
 
-export function ListsPlace(): ReactNode {
+export function ListsPlace({ path }: PlaceProps): ReactNode {
+  const me = useMe();
+  if (me.kind === "loading") return <Loading rows={10} />;
+  // Somebody whose sign-in cannot be asked about still sees what everybody sees.
+  const who = me.kind === "here" ? me.value : null;
+  return who === null || !has(who, KINDS["list-entry"].readers) ? <OnlySums /> : <Inside me={who} path={path} />;
+}
+
+function OnlySums(): ReactNode {
   const { t } = useTranslation();
-  const { client } = useSession();
-  const language = languageNow();
-  const [lists, again] = useLoaded(useCallback((signal: AbortSignal) => client.lists(signal), [client]));
   return (
     <article className="page">
       <h1>{t("lists.title")}</h1>
       <p className="quiet">{t("lists.intro")}</p>
-      {lists.kind === "loading" && <Loading rows={6} />}
-      {lists.kind === "failed" && <Failed detail={lists.detail} onAgain={again} />}
-      {lists.kind === "here" &&
-        (lists.value.lists.length === 0 ? (
-          <p className="empty">
-            {t("lists.empty")} <code>npx duanliu lists import NAME FILE --source TEXT</code>
-          </p>
-        ) : (
-          <Table<ListSummary> rowKey="name" size="small" pagination={false} dataSource={[...lists.value.lists]} columns={columns(t, language)} />
-        ))}
-      <p>{t("lists.note")}</p>
+      <Summary onLook={null} />
     </article>
   );
 }
 
-function columns(t: TFunction, language: Language): TableColumnsType<ListSummary> {
-  const n = (value: number): string => numberText(value, language);
-  const typeWord = (type: string): string => t(`lists.type.${type}` as "lists.type.number", { defaultValue: type });
-  return [
-    { title: t("lists.name"), dataIndex: "name", render: (name: string) => <b>{name}</b> },
-    { title: t("lists.entries"), align: "right", render: (_, list) => n(list.entries) },
-    {
-      title: t("lists.kinds"),
-      render: (_, list) =>
-        KINDS.filter((kind) => list.byKind[kind] > 0)
-          .map((kind) => `${t(`lists.${kind}` as "lists.block")} ${n(list.byKind[kind])}`)
-          .join(t("list.and")),
-    },
-    {
-      title: t("lists.types"),
-      responsive: ["md"],
-      render: (_, list) =>
-        Object.entries(list.byType)
-          .map(([type, count]) => `${typeWord(type)} ${n(count)}`)
-          .join(t("list.and")),
-    },
-    { title: t("lists.reviewDue"), align: "right", responsive: ["sm"], render: (_, list) => n(list.reviewDue) },
-    { title: t("lists.ended"), align: "right", responsive: ["md"], render: (_, list) => n(list.ended) },
-    { title: t("lists.bytes"), align: "right", responsive: ["md"], render: (_, list) => bytesText(list.bytes) },
-    { title: t("lists.digest"), responsive: ["lg"], render: (_, list) => <code title={list.digest}>{list.digest.slice(0, 16)}</code> },
-  ];
+function has(me: Me, roles: readonly string[]): boolean {
+  return me.roles.some(({ id }) => roles.includes(id));
+}
+
+const TABS = ["entries", "imported", "import", "receivers"] as const;
+type TabName = (typeof TABS)[number];
+const PROPOSERS = ["analyst", "caseOfficer"];
+const IMPORTERS = ["analyst", "dutyLead"];
+
+function tabOf(first: string | undefined): TabName {
+  if (first === "imported" || first === "import" || first === "receivers") return first;
+  return first === "rule" ? "receivers" : "entries";
+}
+
+function Inside({ me, path }: { readonly me: Me; readonly path: readonly string[] }): ReactNode {
+  const t = words.useWords();
+  const { t: frame } = useTranslation();
+  const { client } = useSession();
+  const listings = useMemo(() => new ListingsClient(client), [client]);
+  const [first, second] = path;
+  const proposes = has(me, PROPOSERS);
+  const imports = has(me, IMPORTERS);
+  const show = useCallback((tab: TabName) => (tab === "entries" ? goTo("lists") : goTo("lists", tab)), []);
+  const keys = useMemo(
+    (): KeyTable => ({
+      ...(proposes ? { p: () => goTo("lists", "new") } : {}),
+      ...(imports ? { i: () => goTo("lists", "import") } : {}),
+      s: () => goTo("lists", "sign"),
+    }),
+    [proposes, imports],
+  );
+  useKeys(keys);
+  useKeyWords([
+    ...(proposes ? [{ keys: ["p"], words: t("keys.propose") }] : []),
+    ...(imports ? [{ keys: ["i"], words: t("keys.import") }] : []),
+    { keys: ["s"], words: t("keys.sign") },
+  ]);
+  const part: RegisterPart = REGISTER_PARTS.find((one) => one === first) ?? "all";
+  const tabs = TABS.filter((tab) => tab !== "import" || imports);
+  return (
+    <div className="lists-place">
+      <header className="lists-head">
+        <h1>{frame("lists.title")}</h1>
+        <nav aria-label={frame("lists.title")}>
+          <Segmented<TabName> value={tabOf(first)} onChange={show} options={tabs.map((one) => ({ value: one, label: t(`tabs.${one}`) }))} />
+        </nav>
+        {proposes && first !== "new" && (
+          <Button type="primary" onClick={() => goTo("lists", "new")}>
+            {t("propose")} <kbd aria-hidden="true">p</kbd>
+          </Button>
+        )}
+      </header>
+      <Suspense fallback={<Loading rows={10} />}>
+        {first === "new" ? (
+          <Propose onCancel={() => goTo("lists")} />
+        ) : first === "imported" ? (
+          <Imported listings={listings} list={second ?? null} />
+        ) : first === "import" && imports ? (
+          <Import listings={listings} />
+        ) : first === "receivers" ? (
+          <Receivers listings={listings} />
+        ) : first === "rule" && second !== undefined ? (
+          <RuleScreen key={second} rule={second} listings={listings} me={me} />
+        ) : first?.startsWith("lst_") === true ? (
+          <EntryScreen key={first} id={first} listings={listings} me={me} />
+        ) : (
+          <article className="lists-part">
+            <p className="quiet">{t("intro")}</p>
+            <RegisterTable key={part} listings={listings} part={part} rule={null} />
+          </article>
+        )}
+      </Suspense>
+    </div>
+  );
 }
