@@ -12,14 +12,17 @@ import type { Residents } from "./parties/residents.ts";
 import { Reviewers } from "./parties/reviewers.ts";
 import type { Party, Scene } from "./scene.ts";
 
-/** Officers and institutions. `leaves` is the share of their work that they leave to whoever is at the console. */
-export function staffOf(scene: Scene, residents: Residents, payments: Payments, leaves?: number): readonly Party[] {
+/**
+ * Officers and institutions. `leaves` is the share of their work that they leave to whoever is at the console; `hurry` how
+ * many times as fast as in life cases are made and decided about, which otherwise takes days.
+ */
+export function staffOf(scene: Scene, residents: Residents, payments: Payments, leaves?: number, hurry?: number): readonly Party[] {
   return [
     new Dissuaders(scene, residents, leaves),
     new DutyLeads(scene, leaves),
     new IntakeDesk(scene, leaves),
-    new CaseOfficers(scene, leaves),
-    new Chiefs(scene, leaves),
+    new CaseOfficers(scene, leaves, hurry),
+    new Chiefs(scene, leaves, hurry),
     new Reviewers(scene),
     new Banks(scene, payments, residents),
     new Operators(scene),

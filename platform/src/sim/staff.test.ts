@@ -74,10 +74,11 @@ afterEach(async () => {
 interface Line {
   readonly actor: string;
   readonly role: string;
+  readonly kind: string;
   readonly event: string;
 }
 const lines = (): Promise<readonly Line[]> =>
-  store.snapshot((sql) => sql.query<Line>("select actor, role, event from ledger where matter is not null and event <> 'open' and actor not like 'system:%' order by seq"));
+  store.snapshot((sql) => sql.query<Line>("select actor, role, kind, event from ledger where matter is not null and event <> 'open' and actor not like 'system:%' order by seq"));
 
 /** Time goes on, what is to be handed over is, and everybody has time for what they began. */
 async function pass(minutes: number): Promise<void> {
@@ -104,7 +105,7 @@ async function report(n: number): Promise<void> {
   await desk.work(scope, (work) => work.openAny("report", { channel: "hotline", role: "victim", reporter: { number: person.number }, narrative: `第 ${n} 个人被骗`, payments }));
 }
 
-test("they take a share of what comes, from accepting a report to the bank's answer, and leave the rest to whoever is at the console", async () => {
+test("they take a share of what comes, from accepting a report to the bank's answer and a filed case, and leave the rest to whoever is at the console", async () => {
   for (let n = 0; n < 12; n++) {
     await report(n);
     await pass(1);
@@ -113,8 +114,13 @@ test("they take a share of what comes, from accepting a report to the bank's ans
   const done = await lines();
   const sample = new Set((await store.snapshot((sql) => sql.query<{ readonly id: string }>("select id from app_user where sample"))).map((row) => row.id));
   expect(done.filter((line) => !sample.has(line.actor))).toEqual([]);
-  const roles = (event: string): readonly string[] => [...new Set(done.filter((line) => line.event === event).map((line) => line.role))];
-  expect([roles("accept"), roles("approve"), roles("stop")]).toEqual([["intake"], ["dutyLead"], ["bankOps"]]);
+  const roles = (kind: string, event: string): readonly string[] => [...new Set(done.filter((line) => line.kind === kind && line.event === event).map((line) => line.role))];
+  expect([roles("report", "accept"), roles("stop-payment", "approve"), roles("stop-payment", "stop")]).toEqual([["intake"], ["dutyLead"], ["bankOps"]]);
+  // Cases take days in life: who watches for half an hour finds some that a head has filed, and what belongs together put before a person.
+  expect(roles("case", "file")).toEqual(["countyChief"]);
+  const series = await store.snapshot((sql) => sql.query<{ readonly state: string }>("select state from matter where kind = 'series'"));
+  expect(series.map(({ state }) => state).filter((state) => state === "proposed" || state === "confirmed").length).toBeGreaterThan(0);
+  expect(roles("series", "confirm").filter((role) => role !== "analyst")).toEqual([]);
   const left = await store.snapshot((sql) => sql.query("select id from matter where kind = 'report' and state = 'received'"));
   expect(left.length).toBeGreaterThan(0);
 });

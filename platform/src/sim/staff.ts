@@ -13,6 +13,7 @@ import { Books, keyOf, type Flow } from "./books.ts";
 import { staffOf } from "./cast.ts";
 import { readCountry } from "./country.ts";
 import type { Overheard } from "./overheard.ts";
+import { Analysts } from "./parties/analysts.ts";
 import { BOOKED_AFTER_MS, Payments } from "./parties/payments.ts";
 import { Residents } from "./parties/residents.ts";
 import type { TownWatch } from "./play.ts";
@@ -38,6 +39,8 @@ export interface StaffParts {
 const PACE = 6;
 /** Share of the work that is left for people at the console. */
 const LEAVES = 0.3;
+/** Cases, which take days, are there within minutes: somebody who looks should find some of every sort. */
+const CASE_HURRY = 15;
 /** Nobody of the sample has more than this before them; the rest is the console's. It is also what bounds the load. */
 const BACKLOG_MAX_MS = 2 * MINUTE;
 /** Appointments at a time. */
@@ -69,7 +72,7 @@ export async function startStaff(parts: StaffParts): Promise<Staff> {
   });
   const residents = new Residents(scene, town.people, sampleHome);
   const payments = new Payments(scene);
-  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, payments, LEAVES)];
+  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, payments, LEAVES, CASE_HURRY), new Analysts(scene)];
   const accounts = new TownAccounts({ books, town, residents, payments, nowMs: () => world.nowMs() });
   const unwatch = desk.watch((changes) => {
     for (const change of changes) for (const party of cast) party.changed?.(change);

@@ -18,20 +18,24 @@ export class CaseOfficers implements Party {
   readonly #scene: Scene;
   readonly #prng: Prng;
   readonly #leaves: number;
+  readonly #hurry: number;
   /** Cases by an account that was paid in them, as the officers remember them. */
   readonly #byPayee = new Map<string, MatterId>();
 
-  constructor(scene: Scene, leaves = 0.04) {
+  /** `hurry`: how many times as fast as in life a case is made, where somebody watches. */
+  constructor(scene: Scene, leaves = 0.04, hurry = 1) {
     this.#scene = scene;
     this.#prng = scene.chanceOf("case-officers");
     this.#leaves = leaves;
+    this.#hurry = hurry;
   }
 
   changed(change: Change): void {
     const { kind, state, org, id } = change;
-    if (kind === "report" && state === "accepted" && !this.#prng.chance(this.#leaves)) this.#give(org, 20 + this.#prng.exponential(90), (officer) => this.#makeCase(officer, id));
+    if (kind === "report" && state === "accepted" && !this.#prng.chance(this.#leaves))
+      this.#give(org, (20 + this.#prng.exponential(90)) / this.#hurry, (officer) => this.#makeCase(officer, id));
     if (kind === "case" && state === "accepted" && change.opened && this.#prng.chance(0.15)) this.#give(org, 30, (officer) => this.#freeze(officer, id));
-    if (kind === "case" && state === "filed") this.#give(org, 10 + this.#prng.exponential(60), (officer) => this.#investigate(officer, id));
+    if (kind === "case" && state === "filed") this.#give(org, (10 + this.#prng.exponential(60)) / this.#hurry, (officer) => this.#investigate(officer, id));
     if (kind === "case") this.#goOn(change);
     if (kind === "stop-payment" && state === "stopped") this.#secondRound(change);
     if (kind === "freeze" && (state === "active" || state === "partial") && this.#prng.chance(0.12)) this.#unrelated(change);

@@ -16,19 +16,22 @@ export class Chiefs implements Party {
   readonly #scene: Scene;
   readonly #prng: Prng;
   readonly #leaves: number;
+  readonly #hurry: number;
 
-  constructor(scene: Scene, leaves = 0.04) {
+  /** `hurry`: how many times as fast as in life it is decided about a new case, where somebody watches. */
+  constructor(scene: Scene, leaves = 0.04, hurry = 1) {
     this.#scene = scene;
     this.#prng = scene.chanceOf("chiefs");
     this.#leaves = leaves;
+    this.#hurry = hurry;
   }
 
   changed(change: Change): void {
     const { kind, state, opened } = change;
     const prng = this.#prng;
     if (kind === "case" && state === "accepted" && opened && !prng.chance(this.#leaves)) {
-      if (prng.chance(0.88)) this.#after(change, prng.exponential(4), "file");
-      else this.#after(change, prng.exponential(6), "decline", { reason: "不属于诈骗，为合同纠纷" });
+      if (prng.chance(0.88)) this.#after(change, prng.exponential(4) / this.#hurry, "file");
+      else this.#after(change, prng.exponential(6) / this.#hurry, "decline", { reason: "不属于诈骗，为合同纠纷" });
     }
     if (kind === "case" && state === "filed" && prng.chance(0.05)) this.#after(change, 20 + prng.exponential(30), "withdraw", { reason: "查明没有犯罪事实" });
     if (kind === "case" && state === "caught") this.#after(change, 10 + prng.exponential(30), "prosecute");
