@@ -4,12 +4,10 @@
  */
 import type { PaperGiven } from "@duanliu/client";
 import { useId, useState, type ReactNode } from "react";
+import { fingerprintOf, PAPER_BYTES_MAX, PAPER_TYPES } from "./fingerprint.ts";
 import { useSay } from "./say.ts";
 import { words } from "./words.ts";
 
-const TYPES: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp", "application/pdf", "text/plain"]);
-/** What the platform takes. */
-const BYTES_MAX = 20 << 20;
 const PAPERS_MAX = 40;
 export const TEXT_MAX = 8_000;
 
@@ -19,11 +17,6 @@ const PAPER_KINDS = Object.keys(words.en.paper) as readonly PaperKind[];
 interface Props {
   readonly papers: readonly PaperGiven[];
   readonly onChange: (papers: readonly PaperGiven[]) => void;
-}
-
-async function fingerprint(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function PapersField({ papers, onChange }: Props): ReactNode {
@@ -39,12 +32,12 @@ export function PapersField({ papers, onChange }: Props): ReactNode {
     let all = papers;
     for (const file of files) {
       const { name, type, size } = file;
-      if (!TYPES.has(type)) setWrong({ why: "wrongType", name });
-      else if (size === 0 || size > BYTES_MAX) setWrong({ why: "wrongSize", name });
+      if (!PAPER_TYPES.has(type)) setWrong({ why: "wrongType", name });
+      else if (size === 0 || size > PAPER_BYTES_MAX) setWrong({ why: "wrongSize", name });
       else if (all.length >= PAPERS_MAX) setWrong({ why: "tooMany", name });
       else {
         try {
-          const sha256 = await fingerprint(file);
+          const sha256 = await fingerprintOf(file);
           if (!all.some((one) => one.sha256 === sha256)) all = [...all, { kind: "other", sha256, type, bytes: size, name: name.slice(0, 200) }];
         } catch {
           setWrong({ why: "unread", name });
@@ -66,7 +59,7 @@ export function PapersField({ papers, onChange }: Props): ReactNode {
             id={id}
             type="file"
             multiple
-            accept={[...TYPES].join(",")}
+            accept={[...PAPER_TYPES].join(",")}
             aria-describedby={`${id}how ${id}types`}
             onChange={({ target }) => {
               const files = [...(target.files ?? [])];
