@@ -16,6 +16,8 @@ const CHOICES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
   ground: MERGE_WORDS,
 };
 const HURTS: ReadonlySet<string> = new Set(["decline", "withdraw", "close", "merge", "remove-report", "dissolve", "refuse", "return", "find-involved"]);
+/** Along the way of a case from accepted to closed, and of a hand-over. */
+const FIRST: ReadonlySet<string> = new Set(["file", "investigate", "identify-holder", "catch", "prosecute", "judge", "hand-over", "take-over", "designate", "propose"]);
 const police = (one: Organisation): boolean => one.kind === "police";
 
 /** A word of a table by its key; the key where the table has none. */
@@ -41,6 +43,7 @@ export function useActWords(offers: Readonly<Record<string, readonly Offer[]>> =
       },
       help: (command) => (Object.hasOwn(words.en.help, command) ? t(`help.${command as keyof typeof words.en.help}`) : null),
       hurts: HURTS,
+      first: FIRST,
     }),
     [t, ofPlace, said],
   );

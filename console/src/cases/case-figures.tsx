@@ -20,7 +20,7 @@ export function CaseFiguresPart(): ReactNode {
     <section className="case-figures" aria-labelledby="figures-title">
       <div className="order-line">
         <h2 id="figures-title">{t("figures.title")}</h2>
-        <Segmented<number> value={days} onChange={setDays} options={DAYS.map((value) => ({ value, label: t("figures.days", { n: value }) }))} />
+        <Segmented<number> value={days} onChange={setDays} options={DAYS.map((value) => ({ value, label: t("figures.days", { count: value }) }))} />
       </div>
       {figures.kind === "loading" && <Loading rows={6} />}
       {figures.kind === "failed" && <Failed detail={figures.detail} onAgain={again} />}

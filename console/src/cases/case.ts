@@ -2,7 +2,7 @@
  * What cases and series hold, as far as this place shows it; in which order they are worked; and which decisions a series
  * waits for, one after the other. Pure.
  */
-import type { Bilingual, Matter, PersonalRef, SeriesLinks, SeriesPair } from "@duanliu/client";
+import type { Bilingual, EvidenceSide, LinkEvidence, Matter, PersonalRef, SeriesLinks, SeriesPair } from "@duanliu/client";
 
 export interface Axes {
   readonly lure: string | null;
@@ -108,6 +108,38 @@ const STRONG_PERMILLE = 800;
 
 export function strengthWord(permille: number): StrengthWord {
   return permille >= STRONG_PERMILLE ? "strong" : permille >= SUPPOSED_PERMILLE ? "supposed" : "hint";
+}
+
+/** Evidence of one kind, which says no more twice: the things, and the matters in which any of them stands. */
+export interface EvidenceGroup {
+  readonly kind: LinkEvidence["kind"];
+  readonly words: Bilingual;
+  readonly strength: LinkEvidence["strength"];
+  readonly things: readonly Pick<LinkEvidence, "ref" | "what" | "refused">[];
+  readonly here: EvidenceSide;
+  readonly there: EvidenceSide;
+}
+
+/** In the order in which the server gives them: what says most comes first. */
+export function groupsOf(evidence: readonly LinkEvidence[]): readonly EvidenceGroup[] {
+  return [...new Set(evidence.map((one) => one.kind))].map((kind) => {
+    const same = evidence.filter((one) => one.kind === kind);
+    const [first] = same as [LinkEvidence, ...LinkEvidence[]];
+    return {
+      kind,
+      words: { zh: first.zh, en: first.en },
+      strength: first.strength,
+      things: same,
+      here: joined(same.map((one) => one.here)),
+      there: joined(same.map((one) => one.there)),
+    };
+  });
+}
+
+/** Each named once. How many are not named is known of each piece alone: the most of them is what can be said. */
+function joined(sides: readonly EvidenceSide[]): EvidenceSide {
+  const named = [...new Map(sides.flatMap((side) => side.named).map((one) => [one.id, one])).values()];
+  return { named, count: named.length + Math.max(0, ...sides.map((side) => side.count - side.named.length)) };
 }
 
 // --- decisions ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
  * screen for a case, a series, or two matters side by side. All of it live and by keys.
  */
 import { KINDS, type Me } from "@duanliu/client";
+import { Button } from "antd";
 import { useCallback, useMemo, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKeys, useKeyWords, type KeyTable } from "../keys.ts";
@@ -12,9 +13,12 @@ import { useMe } from "../session.tsx";
 import { languageNow } from "../words/language.ts";
 import { CaseFiguresPart } from "./case-figures.tsx";
 import { CaseScreen } from "./case-screen.tsx";
+import { LinksPart } from "./links-part.tsx";
+import { MatterCard } from "./matter-card.tsx";
 import { PairScreen } from "./pair-screen.tsx";
 import { CaseQueue, SeriesQueue } from "./queues.tsx";
 import { SeriesScreen } from "./series-screen.tsx";
+import { useLinks } from "./use-casework.ts";
 import { words } from "./words.ts";
 import "../orders/orders.css";
 import "./cases.css";
@@ -77,8 +81,29 @@ function Desk({ me, path }: { readonly me: Me; readonly path: readonly string[] 
 function Open({ id, me, onBack }: { readonly id: string; readonly me: Me; readonly onBack: () => void }): ReactNode {
   const t = words.useWords();
   if (id.startsWith("cas_")) return <CaseScreen id={id} me={me} onBack={onBack} />;
+  if (id.startsWith("rep_")) return <ReportLinks id={id} onBack={onBack} />;
   if (id.startsWith("ser_")) return <SeriesScreen id={id} onBack={onBack} />;
   return <p className="empty">{t("notHere")}</p>;
+}
+
+/** A report is worked on where its money is stopped; what may belong together with it is looked at here. */
+function ReportLinks({ id, onBack }: { readonly id: string; readonly onBack: () => void }): ReactNode {
+  const t = words.useWords();
+  const [links, again] = useLinks("report", id);
+  const home = links.kind === "here" ? links.value.home : id;
+  return (
+    <>
+      <div className="order-line">
+        <Button className="to-queue" onClick={onBack}>
+          ‹ {t("back")}
+        </Button>
+        <a href={hashOf("stop", id)}>{t("toStop")}</a>
+      </div>
+      <MatterCard key={home} id={home} side="left" />
+      {home !== id && <p className="quiet">{t("links.home")}</p>}
+      <LinksPart id={id} links={links} onAgain={again} />
+    </>
+  );
 }
 
 function Overview(): ReactNode {

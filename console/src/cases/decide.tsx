@@ -26,6 +26,8 @@ export interface Answer {
 
 interface Props {
   readonly question: string;
+  /** Which of how many. */
+  readonly progress?: string;
   readonly yes: Answer | null;
   readonly no: Answer | null;
   /** Leaves it and goes on; null where there is nothing to go on to. */
@@ -37,7 +39,7 @@ interface Props {
   readonly note?: ReactNode;
 }
 
-export function Decide({ question, yes, no, onLater, busy, error, onClearError, note }: Props): ReactNode {
+export function Decide({ question, progress, yes, no, onLater, busy, error, onClearError, note }: Props): ReactNode {
   const t = words.useWords();
   const say = useActWords();
   const [filling, setFilling] = useState<"yes" | "no" | null>(null);
@@ -64,7 +66,14 @@ export function Decide({ question, yes, no, onLater, busy, error, onClearError, 
   }, [filling, answer]);
   return (
     <section className="decide" aria-label={t("decide.title")}>
-      <h3>{question}</h3>
+      <h3>
+        {question}{" "}
+        {progress !== undefined && (
+          <span className="quiet" role="status">
+            {progress}
+          </span>
+        )}
+      </h3>
       {note !== undefined && note}
       {error !== null && answer === null && <ProblemNote error={error} onClose={onClearError} />}
       {answer === null || answer.form === null ? (

@@ -7,9 +7,12 @@ import { Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { hashOf } from "../place.ts";
 import { languageNow } from "../words/language.ts";
-import { strengthWord } from "./case.ts";
+import { groupsOf, strengthWord, type EvidenceGroup } from "./case.ts";
 import { words } from "./words.ts";
 
+/** Things and sources named for one kind of evidence: a decision rests on the first few. */
+const THINGS_MAX = 4;
+const SOURCES_MAX = 3;
 /** Told apart without colour. */
 const SHAPE: Readonly<Record<LinkStrength, string>> = { hard: "●●●", medium: "●●○", soft: "●○○" };
 
@@ -32,21 +35,18 @@ export function SharedEvidence({ evidence, more, strengthPermille, ground = null
       {outside && <p>{t("outside")}</p>}
       {!outside && evidence.length === 0 && ground === null && <p className="quiet">{t("noEvidence")}</p>}
       <ol className="shared-rows">
-        {evidence.map((one) => (
-          <li key={`${one.kind} ${one.ref?.token ?? one.what ?? ""}`} className={one.refused ? "refused" : undefined}>
+        {groupsOf(evidence).map((group) => (
+          <li key={group.kind}>
             <p>
-              <b>{one[language]}</b> <What one={one} />
+              <b>{group.words[language]}</b>
             </p>
+            <Things group={group} />
             <p className="quiet">
-              <span className="says">
-                <span aria-hidden="true">{SHAPE[one.strength]}</span> {t(`says.${one.strength}`)}
-              </span>
-              {one.refused && <> · {t("links.refused")}</>}
+              <span aria-hidden="true">{SHAPE[group.strength]}</span> {t(`says.${group.strength}`)} · {t(`source.${group.kind}`)}
             </p>
-            <p className="quiet">{t(`source.${one.kind}`)}</p>
-            <div className="shared-sides">
-              <Side side={one.here} mark="‹" />
-              <Side side={one.there} mark="›" />
+            <div className="shared-sides quiet">
+              <Side side={group.here} name={t("side.left")} />
+              <Side side={group.there} name={t("side.right")} />
             </div>
           </li>
         ))}
@@ -77,28 +77,45 @@ export function Strength({ permille }: { readonly permille: number }): ReactNode
   );
 }
 
-function What({ one }: { readonly one: LinkEvidence }): ReactNode {
-  if (one.ref !== null) return <span className="shared-what">{one.ref.masked}</span>;
-  if (one.what === null) return null;
-  if (one.kind === "typology" && Object.hasOwn(SCAM_CATEGORY_NAMES, one.what))
-    return <span className="shared-what">{SCAM_CATEGORY_NAMES[one.what as keyof typeof SCAM_CATEGORY_NAMES][languageNow()]}</span>;
-  return <code className="shared-what">{one.what}</code>;
+/** The things themselves: accounts and numbers masked, sites as they are. A likeness has none. */
+function Things({ group }: { readonly group: EvidenceGroup }): ReactNode {
+  const t = words.useWords();
+  const said = group.things.filter((one) => one.ref !== null || one.what !== null);
+  if (said.length === 0) return group.things.every((one) => one.refused) ? <p className="quiet">{t("links.refused")}</p> : null;
+  return (
+    <ul className="shared-things">
+      {said.slice(0, THINGS_MAX).map((one) => (
+        <li key={one.ref?.token ?? one.what}>
+          {one.ref !== null ? <span>{one.ref.masked}</span> : <What kind={group.kind} what={one.what ?? ""} />}
+          {one.refused && <span className="quiet"> · {t("links.refused")}</span>}
+        </li>
+      ))}
+      {said.length > THINGS_MAX && <li className="quiet">{t("andMore", { n: said.length - THINGS_MAX })}</li>}
+    </ul>
+  );
+}
+
+function What({ kind, what }: { readonly kind: EvidenceGroup["kind"]; readonly what: string }): ReactNode {
+  if (kind === "typology" && Object.hasOwn(SCAM_CATEGORY_NAMES, what)) return <span>{SCAM_CATEGORY_NAMES[what as keyof typeof SCAM_CATEGORY_NAMES][languageNow()]}</span>;
+  return <code>{what}</code>;
 }
 
 /** In which matters of one side it stands. */
-function Side({ side, mark }: { readonly side: EvidenceSide; readonly mark: string }): ReactNode {
+function Side({ side, name }: { readonly side: EvidenceSide; readonly name: string }): ReactNode {
   const t = words.useWords();
-  const rest = side.count - side.named.length;
+  const shown = side.named.slice(0, SOURCES_MAX);
+  const hidden = side.named.length === 0;
+  const rest = side.count - shown.length;
   return (
-    <span className="shared-side quiet">
-      <span aria-hidden="true">{mark}</span>{" "}
-      {side.named.map((one, i) => (
+    <span>
+      {name}:{" "}
+      {shown.map((one, i) => (
         <span key={one.id}>
           {i > 0 && ", "}
           <a href={one.id.startsWith("cas_") ? hashOf("cases", one.id) : hashOf("stop", one.id)}>{one.serial}</a>
         </span>
       ))}
-      {rest > 0 && <> {side.named.length === 0 ? t("outsideSource", { count: rest }) : t("andMore", { n: rest })}</>}
+      {rest > 0 && <> {hidden ? t("outsideSource", { count: rest }) : t("andMore", { n: rest })}</>}
     </span>
   );
 }

@@ -9,7 +9,7 @@ import { StateTag } from "../matter/marks.tsx";
 import { Money, sumMinor } from "../matter/money.tsx";
 import { nameOf, useOrganisations } from "../matter/names.ts";
 import { OpenPersonal, Personal, PersonalProvider } from "../matter/personal.tsx";
-import { useMatter } from "../matter/use-matters.ts";
+import { useMatter, useMatters } from "../matter/use-matters.ts";
 import { nowMs } from "../now.ts";
 import { hashOf } from "../place.ts";
 import { sinceText } from "../words/format.ts";
@@ -20,6 +20,8 @@ import { words } from "./words.ts";
 
 /** As many as one looks at before deciding. */
 const TRAITS_MAX = 8;
+/** Reports of a case whose traits are looked at here. */
+const REPORTS_MAX = 20;
 
 export function MatterCard({ id, side }: { readonly id: string; readonly side: "left" | "right" }): ReactNode {
   const [matter, again] = useMatter<CaseBody & ReportBody>(kindOf(id), id);
@@ -76,9 +78,7 @@ function Said({ matter }: { readonly matter: MatterInFull<CaseBody & ReportBody>
         </div>
         <div>
           <dt>{t("matter.traits")}</dt>
-          <dd>
-            <Traits traits={traitsOf(body, isCase)} />
-          </dd>
+          <dd>{isCase ? <CaseTraits id={matter.id} own={body.traits} /> : <Traits traits={onceEach([...paidTo(body), ...body.traits])} />}</dd>
         </div>
       </dl>
       <OpenPersonal />
@@ -87,10 +87,17 @@ function Said({ matter }: { readonly matter: MatterInFull<CaseBody & ReportBody>
 }
 
 /** Accounts that were paid are of the other side as well. */
-function traitsOf(body: CaseBody & ReportBody, isCase: boolean): readonly Trait[] {
-  const paid = isCase ? [] : body.payments.map((payment): Trait => ({ type: "account", ref: payment.to }));
-  const all = [...paid, ...body.traits];
+const paidTo = (body: Pick<ReportBody, "payments">): readonly Trait[] => body.payments.map((payment): Trait => ({ type: "account", ref: payment.to }));
+
+function onceEach(all: readonly Trait[]): readonly Trait[] {
   return [...new Map(all.map((trait) => ["ref" in trait ? trait.ref.token : `${trait.type} ${trait.value}`, trait])).values()];
+}
+
+/** What the case found itself, and what its first reports told. */
+function CaseTraits({ id, own }: { readonly id: string; readonly own: readonly Trait[] }): ReactNode {
+  const [page] = useMatters<ReportBody>("report", { parent: id, limit: REPORTS_MAX });
+  const told = page.kind === "here" ? page.value.items.flatMap(({ body }) => [...paidTo(body), ...body.traits]) : [];
+  return <Traits traits={onceEach([...own, ...told])} />;
 }
 
 export function Traits({ traits }: { readonly traits: readonly Trait[] }): ReactNode {

@@ -3,12 +3,11 @@
  * is decided there; else a series is proposed, an accepted report is taken in, or a case goes on in the other, each with what
  * it will mean.
  */
-import type { CaseLink, Matter, Me } from "@duanliu/client";
+import type { CaseLink, Me, SharedSeries } from "@duanliu/client";
 import { Button } from "antd";
 import { useCallback, useRef, useState, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKind, wordOf } from "../matter/names.ts";
-import { PersonalProvider } from "../matter/personal.tsx";
 import { useCommand } from "../matter/problem.tsx";
 import { useMatter } from "../matter/use-matters.ts";
 import { Acts } from "../orders/acts.tsx";
@@ -32,10 +31,12 @@ interface Props {
 export function PairScreen({ id, other, me, onBack }: Props): ReactNode {
   const t = words.useWords();
   const [links, again] = useLinks(kindOf(id), id);
-  const [matter, againMatter] = useMatter<CaseBody>("case", id);
   const link = links.kind === "here" ? links.value.links.find((one) => one.id === other) : undefined;
+  // A report that belongs to a case is looked at as that case.
+  const home = links.kind === "here" ? links.value.home : id;
+  const held = link?.series.at(0);
   return (
-    <PersonalProvider matter={id} purposes={["investigate", "audit"]}>
+    <>
       <div className="order-line">
         <Button onClick={onBack}>‹ {t("back")}</Button>
         <h1>{t("links.look")}</h1>
@@ -44,37 +45,28 @@ export function PairScreen({ id, other, me, onBack }: Props): ReactNode {
       {links.kind === "failed" && <Failed detail={links.detail} onAgain={again} />}
       {links.kind === "here" && (
         <>
+          {link !== undefined && held !== undefined ? (
+            <InSeries link={link} series={held} onDone={again} />
+          ) : (
+            <Loose id={home} other={other} refused={link?.refused === true} me={me} />
+          )}
+          {kindOf(home) === "case" && <WithCase id={home} other={other} link={link} onDone={again} />}
           <div className="side-by-side">
-            <MatterCard key={id} id={id} side="left" />
+            <MatterCard key={home} id={home} side="left" />
             <SharedEvidence evidence={link?.evidence ?? []} more={link?.moreEvidence ?? 0} strengthPermille={link?.strengthPermille ?? 0} />
             <MatterCard key={other} id={other} side="right" />
           </div>
-          {link?.series.at(0) !== undefined ? (
-            <InSeries link={link} series={link.series[0]} onDone={again} />
-          ) : (
-            <Loose id={id} other={other} link={link} me={me} matter={matter.kind === "here" ? matter.value : null} onDone={again} />
-          )}
-          {matter.kind === "here" && kindOf(other) === "case" && (
-            <Merge
-              matter={matter.value}
-              into={other}
-              onDone={() => {
-                againMatter();
-                again();
-              }}
-            />
-          )}
         </>
       )}
-    </PersonalProvider>
+    </>
   );
 }
 
 /** A series holds both: what is proposed in it is decided here as well. */
-function InSeries({ link, series, onDone }: { readonly link: CaseLink; readonly series: CaseLink["series"][number] | undefined; readonly onDone: () => void }): ReactNode {
+function InSeries({ link, series, onDone }: { readonly link: CaseLink; readonly series: SharedSeries; readonly onDone: () => void }): ReactNode {
   const t = words.useWords();
   const kind = useKind("series");
-  const [matter, again] = useMatter<SeriesBody>("series", series?.id ?? "");
+  const [matter, again] = useMatter<SeriesBody>("series", series.id);
   const command = useCommand<SeriesBody>(
     "series",
     useCallback(() => {
@@ -82,7 +74,8 @@ function InSeries({ link, series, onDone }: { readonly link: CaseLink; readonly 
       onDone();
     }, [again, onDone]),
   );
-  if (series === undefined || matter.kind !== "here") return <Loading rows={3} />;
+  if (matter.kind === "loading") return <Loading rows={3} />;
+  if (matter.kind === "failed") return <Failed detail={matter.detail} onAgain={again} />;
   const now = matter.value;
   const may = (name: string): boolean => now.commands.some((one) => one.name === name);
   const give = (name: string, input: object): Promise<boolean> => command.give({ id: now.id, command: name, input, version: now.version });
@@ -121,27 +114,25 @@ function InSeries({ link, series, onDone }: { readonly link: CaseLink; readonly 
 interface LooseProps {
   readonly id: string;
   readonly other: string;
-  readonly link: CaseLink | undefined;
+  readonly refused: boolean;
   readonly me: Me;
-  readonly matter: Matter<CaseBody> | null;
-  readonly onDone: () => void;
 }
 
-/** No series holds both: an accepted report is taken into the case, else a series of the two is proposed. */
-function Loose({ id, other, link, me, matter, onDone }: LooseProps): ReactNode {
+/** No series holds both: one is proposed, or nothing is done. */
+function Loose({ id, other, refused, me }: LooseProps): ReactNode {
   const t = words.useWords();
   const { desk } = useSession();
   const series = useKind("series");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const onItsWay = useRef(false);
-  const once = async (task: () => Promise<void>): Promise<boolean> => {
+  const suppose = async (input: object): Promise<boolean> => {
     if (onItsWay.current) return false;
     onItsWay.current = true;
     setBusy(true);
     setError(null);
     try {
-      await task();
+      goTo("cases", (await desk.open("series", { members: [id, other], ...input })).id);
       return true;
     } catch (caught) {
       setError(caught);
@@ -152,52 +143,40 @@ function Loose({ id, other, link, me, matter, onDone }: LooseProps): ReactNode {
     }
   };
   const supposes = series?.opening.who.some((role) => me.roles.some((mine) => mine.id === role)) === true;
-  const yes: Answer | null = supposes
-    ? {
-        label: t("decide.suppose"),
-        will: t("decide.supposeWill"),
-        form: without(series === null ? undefined : series.opening, "members"),
-        give: (input) => once(async () => goTo("cases", (await desk.open("series", { members: [id, other], ...input })).id)),
-      }
-    : null;
-  const joins = matter !== null && link?.kind === "report" && link.state === "accepted" && matter.commands.some((one) => one.name === "add-reports");
+  const yes: Answer | null = supposes ? { label: t("decide.suppose"), will: t("decide.supposeWill"), form: without(series.opening, "members"), give: suppose } : null;
   return (
-    <>
-      <Decide
-        question={t("decide.tie")}
-        yes={yes}
-        no={null}
-        onLater={null}
-        busy={busy}
-        error={error}
-        onClearError={() => setError(null)}
-        note={<p className="quiet">{t(link?.refused === true ? "decide.wasRefused" : "decide.noRefusal")}</p>}
-      />
-      {joins && (
-        <div className="decide-also">
-          <Button
-            loading={busy}
-            onClick={() =>
-              void once(async () => {
-                await desk.act("case", { id, command: "add-reports", input: { reports: [other] }, version: matter.version });
-                onDone();
-                goTo("cases", id);
-              })
-            }
-          >
-            {t("decide.join")}
-          </Button>
-          <p className="quiet">{t("decide.joinWill")}</p>
-        </div>
-      )}
-    </>
+    <Decide
+      question={t("decide.tie")}
+      yes={yes}
+      no={null}
+      onLater={null}
+      busy={busy}
+      error={error}
+      onClearError={() => setError(null)}
+      note={<p className="quiet">{t(refused ? "decide.wasRefused" : "decide.noRefusal")}</p>}
+    />
   );
 }
 
-/** Heads alone merge; the form begins with the case that is looked at. */
-function Merge({ matter, into, onDone }: { readonly matter: Matter<CaseBody>; readonly into: string; readonly onDone: () => void }): ReactNode {
+interface WithCaseProps {
+  readonly id: string;
+  readonly other: string;
+  readonly link: CaseLink | undefined;
+  readonly onDone: () => void;
+}
+
+/** What the case itself may do with the other: take an accepted report in, or go on in another case, which heads decide. */
+function WithCase({ id, other, link, onDone }: WithCaseProps): ReactNode {
   const kind = useKind("case");
-  const say = useActWords({ into: [{ value: into, label: into }] });
-  const mergers = { ...matter, commands: matter.commands.filter((one) => one.name === "merge") };
-  return <Acts matter={mergers} kind={kind} say={say} initial={(command) => (command === "merge" ? { into } : undefined)} onDone={onDone} />;
+  const [matter, again] = useMatter<CaseBody>("case", id);
+  const said = { value: other, label: link?.serial ?? other };
+  const say = useActWords({ into: [said], reports: [said] });
+  const done = useCallback(() => {
+    again();
+    onDone();
+  }, [again, onDone]);
+  if (matter.kind !== "here") return null;
+  const wanted = kindOf(other) === "case" ? "merge" : link?.state === "accepted" ? "add-reports" : null;
+  const only = { ...matter.value, commands: matter.value.commands.filter(({ name }) => name === wanted) };
+  return <Acts matter={only} kind={kind} say={say} initial={(command) => (command === "merge" ? { into: other } : { reports: [other] })} onDone={done} />;
 }

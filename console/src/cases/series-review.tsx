@@ -2,7 +2,7 @@
  * What a series waits for, one decision at a time: two matters next to each other, what they share between them, the question
  * and its keys. Ties are looked at one by one before the whole is confirmed; what is proposed later is taken in or refused.
  */
-import type { KindDescription, Matter, MatterInFull, SeriesLinks } from "@duanliu/client";
+import type { KindDescription, MatterInFull, SeriesLinks } from "@duanliu/client";
 import { Button } from "antd";
 import { useCallback, useState, type ReactNode } from "react";
 import { useCommand } from "../matter/problem.tsx";
@@ -27,7 +27,7 @@ export function SeriesReview({ matter, links, kind, onDone }: Props): ReactNode 
   const [later, setLater] = useState<ReadonlySet<string>>(new Set());
   const command = useCommand<SeriesBody>(
     "series",
-    useCallback((_: Matter<SeriesBody> | null) => onDone(), [onDone]),
+    useCallback(() => onDone(), [onDone]),
   );
   const waiting = steps.filter((step) => !seen.has(step.key) && !later.has(step.key));
   const step = waiting.find((one) => one.key === at) ?? waiting.at(0) ?? null;
@@ -63,21 +63,10 @@ export function SeriesReview({ matter, links, kind, onDone }: Props): ReactNode 
   const said = answersOf({ step, matter, kind, links, may, look, give, left: unseen(steps, seen), t });
   return (
     <div className="review">
-      <p className="quiet" role="status">
-        {t("decide.progress", { n: steps.indexOf(step) + 1, all: steps.length })}
-      </p>
-      {step.kind === "whole" ? (
-        <Strength permille={matter.body.strengthPermille} />
-      ) : (
-        <div className="side-by-side">
-          <MatterCard key={step.pair.a} id={step.pair.a} side="left" />
-          <PairEvidence pair={step.pair} />
-          <MatterCard key={step.pair.b} id={step.pair.b} side="right" />
-        </div>
-      )}
       <Decide
         key={step.key}
         question={t(`decide.${step.kind}`)}
+        progress={t("decide.progress", { n: steps.indexOf(step) + 1, all: steps.length })}
         yes={said.yes}
         no={said.no}
         onLater={
@@ -93,6 +82,15 @@ export function SeriesReview({ matter, links, kind, onDone }: Props): ReactNode 
         onClearError={command.clear}
         note={said.note}
       />
+      {step.kind === "whole" ? (
+        <Strength permille={matter.body.strengthPermille} />
+      ) : (
+        <div className="side-by-side">
+          <MatterCard key={step.pair.a} id={step.pair.a} side="left" />
+          <PairEvidence pair={step.pair} />
+          <MatterCard key={step.pair.b} id={step.pair.b} side="right" />
+        </div>
+      )}
     </div>
   );
 }

@@ -19,7 +19,10 @@ interface Props {
 export function TwoHands({ matter, first, second, names, waits, waiting }: Props): ReactNode {
   const t = words.useWords();
   const by = (commands: readonly string[]): HistoryLine | undefined =>
-    matter.history.findLast((line) => commands.includes(line.event) || commands.includes(String(line.detail["command"] ?? "")));
+    matter.history.findLast(({ event, detail }) => {
+      const command = detail["command"];
+      return commands.includes(event) || (typeof command === "string" && commands.includes(command));
+    });
   const decided = by(second);
   return (
     <ol className="signatures" aria-label={t("hands.title")}>

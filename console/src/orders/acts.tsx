@@ -25,6 +25,8 @@ export interface ActWords {
   readonly help: (command: string) => ReactNode;
   /** Commands that take something from somebody, or cannot be taken back. */
   readonly hurts: ReadonlySet<string>;
+  /** Commands that are the usual next step. */
+  readonly first?: ReadonlySet<string>;
 }
 
 interface Props {
@@ -65,7 +67,7 @@ export function Acts({ matter, kind, skip, say, initial, openFirst = null, onDon
           {possible.map((one) => (
             <Button
               key={one.name}
-              type={FIRST.has(one.name) ? "primary" : "default"}
+              type={(say?.first ?? FIRST).has(one.name) ? "primary" : "default"}
               disabled={busy || kind === null}
               onClick={() => {
                 clear();
