@@ -2,7 +2,7 @@
  * The feed as the list shows it: running, or held still so that a person can read. It is held by `p`, and by itself
  * while the mouse is over it or a verdict is open; nothing is lost meanwhile, and how much is newer is said.
  */
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { useCallback, useDeferredValue, useState, useSyncExternalStore } from "react";
 import { useSession } from "../session.tsx";
 import type { FeedView } from "./feed.ts";
 
@@ -20,7 +20,8 @@ export interface HeldView {
 
 export function useHeldView(reading: boolean): HeldView {
   const { feed } = useSession();
-  const now = useSyncExternalStore(feed.watch, feed.view);
+  // Rows are drawn when there is time for it: a key that is pressed meanwhile goes first.
+  const now = useDeferredValue(useSyncExternalStore(feed.watch, feed.view));
   const [choice, setChoice] = useState<Choice>("auto");
   const [frozen, setFrozen] = useState<FeedView | null>(null);
   // Nothing is held before there is anything to hold.

@@ -23,7 +23,7 @@ interface Props {
 
 const COLUMNS = ["time", "kind", "parties", "action", "category", "reason"] as const;
 
-export function VerdictTable({ view, rows, filtered, held, cursor, openId, onOpen, onOver }: Props): ReactNode {
+export const VerdictTable = memo(function VerdictTable({ view, rows, filtered, held, cursor, openId, onOpen, onOver }: Props): ReactNode {
   const { t } = useTranslation();
   const language = languageNow();
   const box = useRef<HTMLDivElement>(null);
@@ -69,7 +69,7 @@ export function VerdictTable({ view, rows, filtered, held, cursor, openId, onOpe
       </table>
     </div>
   );
-}
+});
 
 interface RowProps {
   readonly rowKey: number;

@@ -1,11 +1,13 @@
 /**
  * A queue of matters with its keys: `j` and `k` move, Enter opens. It keeps its shape while it loads, says when it is empty
- * and since when it is old. What a row says is the place's; rows are ordered as they are given.
+ * and since when it is old; what came while it was looked at is marked for a second. What a row says is the place's; rows are ordered
+ * as they are given.
  */
 import type { Matter, Page } from "@duanliu/client";
 import { useMemo, useState, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKeys } from "../keys.ts";
+import { useNews } from "./news.ts";
 import type { Kept } from "./use-matters.ts";
 import { words } from "./words.ts";
 
@@ -28,6 +30,7 @@ export function Queue<Body>({ label, page, rows, openId, hrefOf, onOpen, row, he
   const t = words.useWords();
   const [cursor, setCursor] = useState<string | null>(null);
   const at = cursor ?? openId;
+  const news = useNews(useMemo(() => (page.kind === "here" ? rows.map((matter) => matter.id) : null), [page.kind, rows]));
   useKeys(
     useMemo(() => {
       const move = (step: 1 | -1): void => {
@@ -58,7 +61,7 @@ export function Queue<Body>({ label, page, rows, openId, hrefOf, onOpen, row, he
       ) : (
         <ol className="queue-rows" aria-label={label}>
           {rows.map((matter) => (
-            <li key={matter.id} id={`row-${matter.id}`} className={matter.id === openId ? "open" : matter.id === cursor ? "here" : undefined}>
+            <li key={matter.id} id={`row-${matter.id}`} className={`${matter.id === openId ? "open" : matter.id === cursor ? "here" : ""}${news.has(matter.id) ? " fresh" : ""}`}>
               <Heading text={heading?.(matter) ?? null} />
               <a href={hrefOf(matter)} aria-current={matter.id === openId ? "true" : undefined} onClick={() => setCursor(matter.id)}>
                 {row(matter)}

@@ -3,62 +3,45 @@
  * meanwhile and when the server cannot be reached. However much changes, a list is asked for at most once in a while.
  */
 import type { Change, ListQuery, MatterInFull, MatterKind, Page } from "@duanliu/client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { detailOf, useSession, type Loaded } from "../session.tsx";
-
-/** Between two times that a list is asked for again: a watched queue stays calm, and so does the server. */
-const AGAIN_MS = 1_000;
+import { Asking } from "./asking.ts";
 
 export type Kept<T> = Loaded<T> & {
   /** Why what is shown may be old; null when it is not. */
   readonly stale: string | null;
 };
 
-/** Asks, keeps what was there while asking again, and asks again whenever a change `concerns` it. */
-export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (change: Change) => boolean): readonly [Kept<T>, () => void] {
+/** Asks, keeps what was there while asking again, and asks again whenever a change `concerns` it, with at least `calmMs` in between. */
+export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (change: Change) => boolean, calmMs = 0): readonly [Kept<T>, () => void] {
   const { changes } = useSession();
   const [state, setState] = useState<Kept<T>>({ kind: "loading", stale: null });
   const again = useRef<() => void>(() => undefined);
   useEffect(() => {
     const controller = new AbortController();
-    let busy = false;
-    let wanted = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = async (): Promise<void> => {
-      busy = true;
-      wanted = false;
+    const asking = new Asking(async () => {
       try {
         const value = await ask(controller.signal);
-        if (!controller.signal.aborted) setState({ kind: "here", value, stale: null });
+        // What is typed meanwhile goes first: a list may be drawn piece by piece.
+        if (!controller.signal.aborted) startTransition(() => setState({ kind: "here", value, stale: null }));
       } catch (error) {
         if (controller.signal.aborted) return;
         const detail = detailOf(error);
         setState((old) => (old.kind === "here" ? { ...old, stale: detail } : { kind: "failed", detail, stale: null }));
       }
-      timer = setTimeout(() => {
-        busy = false;
-        if (wanted) void load();
-      }, AGAIN_MS);
-    };
-    const want = (): void => {
-      wanted = true;
-      if (!busy) void load();
-    };
-    again.current = () => {
-      clearTimeout(timer);
-      void load();
-    };
+    }, calmMs);
+    again.current = () => asking.now();
     setState({ kind: "loading", stale: null });
-    void load();
+    asking.now();
     const stop = changes.listen((change) => {
-      if (change === null || concerns(change)) want();
+      if (change === null || concerns(change)) asking.want();
     });
     return () => {
       stop();
-      clearTimeout(timer);
+      asking.stop();
       controller.abort();
     };
-  }, [ask, concerns, changes]);
+  }, [ask, concerns, changes, calmMs]);
   return [state, useCallback(() => again.current(), [])];
 }
 

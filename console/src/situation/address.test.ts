@@ -1,6 +1,6 @@
 /** Addresses of the situation: what is written is read again, and nothing else is asked of the server than lists. */
 import { expect, test } from "vitest";
-import { atOf, listOf, listPath, pathOf } from "./address.ts";
+import { atOf, listOf, listPath, pathOf, wallOf, wallPath } from "./address.ts";
 
 test("place and period come back as they were, and a hand-made address falls back to one's own today", () => {
   for (const place of [null, "", "37", "37/3702"]) for (const period of ["day", "week", "month"] as const) expect(atOf(pathOf({ place, period }))).toEqual({ place, period });
@@ -13,4 +13,10 @@ test("a list comes back with its query, and only a list", () => {
   expect(listOf(listPath(open))).toEqual(open);
   expect(listOf(["list", "x", "/v1/users", ""])).toBeNull();
   expect(listOf(["at", "37", "day"])).toBeNull();
+});
+
+test("the wall has an address of its own for each place, and nothing else is one", () => {
+  for (const place of [null, "", "37", "37/3702"]) expect(wallOf(wallPath(place))).toBe(place);
+  expect(wallOf(["at", "37", "day"])).toBeUndefined();
+  expect(wallOf([])).toBeUndefined();
 });

@@ -25,6 +25,17 @@ export function atOf(path: readonly string[]): At {
   return { place: place === OWN ? null : place === COUNTRY ? "" : place, period: PERIODS.find((one) => one === period) ?? "day" };
 }
 
+/** The wall of a place: `#/situation/wall`, `#/situation/wall/37`. */
+export function wallPath(place: string | null): readonly string[] {
+  return place === null ? ["wall"] : ["wall", place === "" ? COUNTRY : place];
+}
+
+/** The place of the wall, null for one's own; undefined where the address names no wall. */
+export function wallOf([what, place]: readonly string[]): string | null | undefined {
+  if (what !== "wall") return undefined;
+  return place === undefined || place === OWN ? null : place === COUNTRY ? "" : place;
+}
+
 export interface OpenList {
   readonly query: FigureQuery;
   readonly title: string;

@@ -7,6 +7,7 @@ import { numberText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { listPath } from "./address.ts";
 import { Chart } from "./chart.tsx";
+import { useUnchanged } from "./unchanged.ts";
 import { words } from "./words.ts";
 
 type Category = Situation["categories"][number];
@@ -20,9 +21,11 @@ export function Categories({ categories }: { readonly categories: Situation["cat
     () => categories.filter(({ warnings, reports }) => warnings.n + reports.n > 0).sort((a, b) => b.warnings.n + b.reports.n - a.warnings.n - a.reports.n),
     [categories],
   );
+  // The chart is drawn anew when a bar is longer, not whenever an answer comes.
+  const bars = useUnchanged(rows.map(({ name, warnings, reports }) => ({ name, warnings: warnings.n, reports: reports.n })));
   const option = useCallback(
     (colour: (name: string) => string) => {
-      const drawn = [...rows].reverse();
+      const drawn = [...bars].reverse();
       const label = { show: true, position: "right", color: colour("ink"), fontSize: 11 } as const;
       return {
         grid: { left: 8, right: 36, top: 26, bottom: 4, containLabel: true },
@@ -36,20 +39,20 @@ export function Categories({ categories }: { readonly categories: Situation["cat
           axisLabel: { color: colour("ink"), fontSize: 12, width: 150, overflow: "truncate" },
         },
         series: [
-          { name: t("byWarnings"), type: "bar", barWidth: 9, data: drawn.map(({ warnings }) => warnings.n), label, itemStyle: { color: colour("accent") } },
+          { name: t("byWarnings"), type: "bar", barWidth: 9, data: drawn.map(({ warnings }) => warnings), label, itemStyle: { color: colour("accent") } },
           // Told from the other by its outline as well as by its colour.
           {
             name: t("byReports"),
             type: "bar",
             barWidth: 9,
-            data: drawn.map(({ reports }) => reports.n),
+            data: drawn.map(({ reports }) => reports),
             label,
             itemStyle: { color: colour("sheet"), borderColor: colour("high"), borderWidth: 1.5 },
           },
         ],
       };
     },
-    [rows, language, t],
+    [bars, language, t],
   );
   return (
     <section className="situation-categories" aria-labelledby="situation-categories">

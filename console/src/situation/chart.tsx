@@ -21,9 +21,9 @@ interface Props {
   readonly onPick?: (name: string) => void;
 }
 
-/** A colour of the page's look, by the name of its variable. */
-function colourOf(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+/** A colour of the look in which an element stands, by the name of its variable: the wall is dark on a light page too. */
+function colourOf(element: Element, name: string): string {
+  return getComputedStyle(element).getPropertyValue(`--${name}`).trim();
 }
 
 export function Chart({ option, label, className, onPick }: Props): ReactNode {
@@ -44,7 +44,7 @@ export function Chart({ option, label, className, onPick }: Props): ReactNode {
     const seen = (): boolean => element.clientWidth > 0 && element.clientHeight > 0;
     draw.current = () => {
       wanted = !seen();
-      if (!wanted) made.setOption({ animation: false, ...latest.current(colourOf) }, { notMerge: true });
+      if (!wanted) made.setOption({ animation: false, ...latest.current((name) => colourOf(element, name)) }, { notMerge: true });
     };
     const resize = new ResizeObserver(() => {
       if (!seen()) return;

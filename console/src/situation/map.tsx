@@ -12,6 +12,7 @@ import { listPath } from "./address.ts";
 import { Chart, registerMap } from "./chart.tsx";
 import { readOf, stepsOf } from "./measure-value.ts";
 import { loadOutline, type Outline } from "./outlines.ts";
+import { useUnchanged } from "./unchanged.ts";
 import { words } from "./words.ts";
 
 interface Props {
@@ -28,7 +29,6 @@ export function PlaceMap({ situation, placeName, onPlace }: Props): ReactNode {
   const { measures, places, here } = situation.map;
   const [key, setKey] = useState("now.warnings");
   const measure = measures.find((one) => one.key === key) ?? measures[0];
-  const outline = useOutline(situation.place.path);
   if (measure === undefined) return null;
   return (
     <section className="situation-map" aria-labelledby="situation-map">
@@ -43,16 +43,27 @@ export function PlaceMap({ situation, placeName, onPlace }: Props): ReactNode {
         />
       </header>
       <div className="map-and-table">
-        <div className="map-side">
-          {outline.kind === "here" && outline.value !== null && <Drawn outline={outline.value} measure={measure} places={places} placeName={placeName} onPlace={onPlace} />}
-          {outline.kind === "loading" && <div className="map-box" aria-busy="true" />}
-          {outline.kind === "failed" && <p className="quiet">{t("mapFailed")}</p>}
-          {outline.kind === "here" && outline.value === null && <p className="quiet">{t("mapNone", { place: placeName })}</p>}
-          {outline.kind === "here" && outline.value !== null && <Caveat outline={outline.value} />}
-        </div>
+        <MapSide situation={situation} measure={measure} placeName={placeName} onPlace={onPlace} />
         <PlaceTable measure={measure} places={places} here={here[measure.key]} hasHere={measure.key in here} onPlace={onPlace} />
       </div>
     </section>
+  );
+}
+
+/** The map without its table, where what it shows is said elsewhere on the page. */
+export function MapSide({ situation, measure, placeName, textPx = 11, onPlace }: Props & { readonly measure: Measure; readonly textPx?: number }): ReactNode {
+  const t = words.useWords();
+  const outline = useOutline(situation.place.path);
+  return (
+    <div className="map-side">
+      {outline.kind === "here" && outline.value !== null && (
+        <Drawn outline={outline.value} measure={measure} places={situation.map.places} placeName={placeName} textPx={textPx} onPlace={onPlace} />
+      )}
+      {outline.kind === "loading" && <div className="map-box" aria-busy="true" />}
+      {outline.kind === "failed" && <p className="quiet">{t("mapFailed")}</p>}
+      {outline.kind === "here" && outline.value === null && <p className="quiet">{t("mapNone", { place: placeName })}</p>}
+      {outline.kind === "here" && outline.value !== null && <Caveat outline={outline.value} />}
+    </div>
   );
 }
 
@@ -97,22 +108,26 @@ interface DrawnProps {
   readonly measure: Measure;
   readonly places: readonly PlaceFigures[];
   readonly placeName: string;
+  readonly textPx: number;
   readonly onPlace: (place: string) => void;
 }
 
 /** From pale to strong, on either look: the least that differs from the ground, and the accent. */
 const STEPS = ["26%", "48%", "72%", "100%"] as const;
 
-function Drawn({ outline, measure, places, placeName, onPlace }: DrawnProps): ReactNode {
+function Drawn({ outline, measure, places, placeName, textPx, onPlace }: DrawnProps): ReactNode {
   const t = words.useWords();
   const language = languageNow();
+  // Only what is drawn: a map is drawn anew when its figures are others, not whenever an answer comes.
+  const drawn = useUnchanged(places.map(({ place, name, seen, figures }) => ({ place, name, seen, figure: figures[measure.key] })));
+  const { unit } = measure;
   // A part of an outline that has no code is found by its name.
-  const byCode = useMemo(() => new Map(places.flatMap((one) => [[one.name.zh, one] as const, [codeOfPlace(one.place), one] as const])), [places]);
+  const byCode = useMemo(() => new Map(drawn.flatMap((one) => [[one.name.zh, one] as const, [codeOfPlace(one.place), one] as const])), [drawn]);
   const option = useCallback(
     (colour: (name: string) => string) => {
       const shown = outline.codes.flatMap((code) => {
         const one = byCode.get(code);
-        return one === undefined || !one.seen ? [] : [{ one, code, read: readOf(one.figures[measure.key], measure.unit, language) }];
+        return one === undefined || !one.seen ? [] : [{ one, code, read: readOf(one.figure, unit, language) }];
       });
       const steps = stepsOf(shown.map(({ read }) => read.value));
       const text = (at: number): string => shown.find(({ read }) => read.value === at)?.read.text ?? String(at);
@@ -138,9 +153,7 @@ function Drawn({ outline, measure, places, placeName, onPlace }: DrawnProps): Re
           formatter: ({ name }: { readonly name: string }) => {
             const one = byCode.get(name);
             if (one === undefined) return "";
-            return one.seen
-              ? `${escaped(one.name[language])}: ${escaped(readOf(one.figures[measure.key], measure.unit, language).text)}`
-              : `${escaped(one.name[language])}: ${t("outside")}`;
+            return one.seen ? `${escaped(one.name[language])}: ${escaped(readOf(one.figure, unit, language).text)}` : `${escaped(one.name[language])}: ${t("outside")}`;
           },
         },
         visualMap: {
@@ -151,7 +164,7 @@ function Drawn({ outline, measure, places, placeName, onPlace }: DrawnProps): Re
           itemWidth: 12,
           itemHeight: 12,
           itemGap: 5,
-          textStyle: { color: colour("ink"), fontSize: 12 },
+          textStyle: { color: colour("ink"), fontSize: textPx + 1 },
           selectedMode: false,
         },
         series: [
@@ -165,7 +178,7 @@ function Drawn({ outline, measure, places, placeName, onPlace }: DrawnProps): Re
             emphasis: { itemStyle: { areaColor: undefined, borderColor: colour("accent"), borderWidth: 2 }, label: { color: colour("ink") } },
             label: {
               show: true,
-              fontSize: 11,
+              fontSize: textPx,
               color: colour("ink"),
               textBorderColor: colour("sheet"),
               textBorderWidth: 2,
@@ -176,7 +189,7 @@ function Drawn({ outline, measure, places, placeName, onPlace }: DrawnProps): Re
         ],
       };
     },
-    [outline, byCode, measure, language, t],
+    [outline, byCode, unit, textPx, language, t],
   );
   const pick = (code: string): void => {
     const one = byCode.get(code);

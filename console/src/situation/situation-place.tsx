@@ -2,32 +2,29 @@
  * The situation: what is happening now in one's own place and below, for the wall and for whoever leads. It follows what
  * changes; every figure opens its list; success and rights stand side by side.
  */
-import type { Change, SituationPeriod } from "@duanliu/client";
+import type { SituationPeriod } from "@duanliu/client";
 import { Button, Segmented } from "antd";
-import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import { useCallback, useMemo, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKeys, useKeyWords, type KeyTable } from "../keys.ts";
 import { Rates } from "../live/rates.tsx";
-import { useKept } from "../matter/use-matters.ts";
 import { goTo, hashOf, parsePlace } from "../place.ts";
 import { PLACES, type PlaceProps } from "../places.tsx";
-import { useMe, useSession, useStats } from "../session.tsx";
+import { useStats } from "../session.tsx";
 import { instantText, sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { useNow } from "../now.ts";
-import { atOf, listOf, pathOf, type At } from "./address.ts";
+import { atOf, listOf, pathOf, wallOf, wallPath, type At } from "./address.ts";
 import { Categories } from "./categories.tsx";
 import { ClockTable } from "./clock-table.tsx";
 import { FigureRow } from "./figure.tsx";
 import { ListPane } from "./list-pane.tsx";
 import { PlaceMap } from "./map.tsx";
-import { tiersBelow } from "./outlines.ts";
+import { useSituation } from "./use-situation.ts";
+import { Wall } from "./wall.tsx";
 import { words } from "./words.ts";
 import "./situation.css";
 
-/** Clocks run out without anything changing. */
-const AGAIN_MS = 10_000;
-const EVERY: (change: Change) => boolean = () => true;
 const PERIODS: readonly SituationPeriod[] = ["day", "week", "month"];
 
 export function SituationPlace({ path }: PlaceProps): ReactNode {
@@ -35,25 +32,16 @@ export function SituationPlace({ path }: PlaceProps): ReactNode {
   const back = useCallback(() => history.back(), []);
   useKeys(useMemo((): KeyTable => (list === null ? {} : { Escape: back, u: back }), [list, back]));
   if (list !== null) return <ListPane {...list} onClose={back} />;
-  return <Wall at={atOf(path)} />;
+  const wall = wallOf(path);
+  return wall === undefined ? <Overview at={atOf(path)} /> : <Wall place={wall} />;
 }
 
 const parentOf = (place: string): string => place.slice(0, Math.max(0, place.lastIndexOf("/")));
 
-function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
+function Overview({ at: { place, period } }: { readonly at: At }): ReactNode {
   const t = words.useWords();
-  const { situation: client } = useSession();
-  const me = useMe();
   const language = languageNow();
-  const own = me.kind === "here" && me.value !== null ? me.value.territory.path : null;
-  const ask = useCallback((signal: AbortSignal) => client.situation({ period, place, tiers: tiersBelow(place ?? own) }, signal), [client, period, place, own]);
-  const [kept, again] = useKept(ask, EVERY);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") again();
-    }, AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [again]);
+  const { kept, again, own } = useSituation(period, place);
   const shown = kept.kind === "here" ? kept.value : null;
   const path = place ?? own ?? shown?.place.path ?? "";
   const above = path === "" ? null : parentOf(path);
@@ -64,10 +52,22 @@ function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
     const from = atOf(parsePlace(location.hash).path).place ?? own ?? "";
     if (from !== "") go({ place: parentOf(from) });
   }, [go, own]);
-  useKeys(useMemo((): KeyTable => ({ "1": () => go({ period: "day" }), "2": () => go({ period: "week" }), "3": () => go({ period: "month" }), u: up }), [go, up]));
+  useKeys(
+    useMemo(
+      (): KeyTable => ({
+        "1": () => go({ period: "day" }),
+        "2": () => go({ period: "week" }),
+        "3": () => go({ period: "month" }),
+        u: up,
+        w: () => goTo("situation", ...wallPath(place)),
+      }),
+      [go, up, place],
+    ),
+  );
   useKeyWords([
     { keys: ["1", "2", "3"], words: t("keys.period") },
     { keys: ["u"], words: t("keys.up") },
+    { keys: ["w"], words: t("keys.wall") },
   ]);
   const name = path === "" ? t("country") : ((shown?.place.path === path ? shown.place.name?.[language] : null) ?? path);
   return (
@@ -88,6 +88,9 @@ function Wall({ at: { place, period } }: { readonly at: At }): ReactNode {
           onChange={(value) => go({ period: value })}
           options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
         />
+        <a href={hashOf("situation", ...wallPath(place))}>
+          {t("wall.open")} <kbd aria-hidden="true">w</kbd>
+        </a>
         <span className="grow" />
         {shown !== null && <AsOf cutOff={shown.cutOff} counted={shown.periodCutOff} stale={kept.stale} />}
       </header>

@@ -1,0 +1,67 @@
+/** Two hundred changes a second cost one question a second, a slow server is asked less, and the last change is never missed. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Asking, restAfter } from "./asking.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+interface Counted {
+  readonly asking: Asking;
+  readonly asked: () => number;
+  readonly most: () => number;
+}
+
+function answeredAfter(ms: number, calmMs = 0): Counted {
+  let [asked, open, most] = [0, 0, 0];
+  const asking = new Asking(async () => {
+    asked++;
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    open--;
+  }, calmMs);
+  return { asking, asked: () => asked, most: () => most };
+}
+
+/** `seconds` of two hundred changes each. */
+async function changes(asking: Asking, seconds: number): Promise<void> {
+  for (let i = 0; i < seconds * 200; i++) {
+    asking.want();
+    // One change after the other.
+    // oxlint-disable-next-line no-await-in-loop
+    await vi.advanceTimersByTimeAsync(5);
+  }
+}
+
+test("two thousand changes in ten seconds are at most eleven questions, and never two at once", async () => {
+  const { asking, asked, most } = answeredAfter(20);
+  await changes(asking, 10);
+  expect(asked()).toBeGreaterThan(8);
+  expect(asked()).toBeLessThanOrEqual(11);
+  expect(most()).toBe(1);
+});
+
+test("a server that takes two seconds is asked less often, and one that others rest for as they say", async () => {
+  const slow = answeredAfter(2_000);
+  await changes(slow.asking, 23);
+  expect(slow.asked()).toBe(3);
+  const calm = answeredAfter(20, 3_000);
+  await changes(calm.asking, 12);
+  expect(calm.asked()).toBe(4);
+  expect([0, 5, 300, 1_000, 2_000, 60_000].map((ms) => restAfter(ms))).toEqual([1_000, 1_000, 1_000, 3_000, 6_000, 10_000]);
+});
+
+test("what changed during an answer is asked for after it; after the end nothing is", async () => {
+  const { asking, asked } = answeredAfter(50);
+  asking.want();
+  await vi.advanceTimersByTimeAsync(10);
+  asking.want();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked()).toBe(2);
+  asking.now();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(asked()).toBe(3);
+  asking.want();
+  asking.stop();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked()).toBe(3);
+});

@@ -1,0 +1,63 @@
+/**
+ * Asking for the same thing again and again while it changes: never two at once, with a rest in between, and less often the slower
+ * the server answers, by every page that watches. However many changes come, what was asked for last is younger than the last of them.
+ */
+
+/** Between two times that a list is asked for, however fast the answers come: a watched queue stays calm. */
+const CALM_MS = 1_000;
+/** However slow they are: a clock on the page must not run on something older. */
+const CALM_MS_MAX = 10_000;
+/** Of the time that passes, at most a quarter is spent on the answers to one list. */
+const SHARE = 3;
+
+export function restAfter(answerMs: number, calmMs = 0): number {
+  return Math.max(calmMs, Math.min(CALM_MS_MAX, Math.max(CALM_MS, answerMs * SHARE)));
+}
+
+export class Asking {
+  readonly #ask: () => Promise<void>;
+  readonly #calmMs: number;
+  #busy = false;
+  #wanted = false;
+  #stopped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `ask` takes its answer, or its failure, where they belong, and rejects never. */
+  constructor(ask: () => Promise<void>, calmMs = 0) {
+    this.#ask = ask;
+    this.#calmMs = calmMs;
+  }
+
+  /** Something changed: now, or when the rest is over. */
+  want(): void {
+    this.#wanted = true;
+    if (!this.#busy) void this.#go();
+  }
+
+  /** A person, or something that only happens now and then, wants it without a rest. */
+  now(): void {
+    clearTimeout(this.#timer);
+    void this.#go();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #go(): Promise<void> {
+    this.#busy = true;
+    this.#wanted = false;
+    const fromMs = performance.now();
+    await this.#ask();
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#busy = false;
+        if (this.#wanted) void this.#go();
+      },
+      restAfter(performance.now() - fromMs, this.#calmMs),
+    );
+  }
+}
