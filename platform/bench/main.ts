@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "casework-openings": async () => (await import("./casework-openings.ts")).benchOpenings(),
   trace: async () => (await import("./trace.ts")).benchTrace(),
   rings: async () => (await import("./rings.ts")).benchRings(),
+  console: async () => (await import("./console.ts")).benchConsole(),
 };
 
 const wanted = process.argv.slice(2);

@@ -54,7 +54,7 @@ export async function startConsoleServer(args: readonly string[] = []): Promise<
   };
 }
 
-function chromiumPath(): string {
+export function chromiumPath(): string {
   const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
   const places = (process.env["PATH"] ?? "").split(path.delimiter).flatMap((folder) => names.map((name) => path.join(folder, name)));
   const found = [process.env["CHROMIUM_PATH"] ?? "", ...places].find((place) => place !== "" && existsSync(place));
