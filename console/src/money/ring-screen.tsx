@@ -9,7 +9,7 @@ import { Failed, Loading } from "../frame/states.tsx";
 import { useKept } from "../matter/use-matters.ts";
 import { exactMoneyText, instantText, numberText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
-import { arrowOf } from "./flow.ts";
+import { arrowOf, LINES_MAX, MARKS_MAX, STILL_LINES, withinMarks } from "./flow.ts";
 import { drawnRing, linksOf, THING_LOOKS } from "./ring.ts";
 import { Amounts, History, LeftOut, Motifs, Scores } from "./ring-parts.tsx";
 import { Things } from "./rings-list.tsx";
@@ -25,6 +25,7 @@ interface Props {
 }
 
 const ROWS = 20;
+const NONE: ReadonlySet<string> = new Set();
 
 export function RingScreen({ id, matter, purpose }: Props): ReactNode {
   const money = useMoney();
@@ -44,8 +45,17 @@ function Shown({ ring, stale }: { readonly ring: Ring; readonly stale: string | 
   const language = languageNow();
   const [picked, setPicked] = useState<string | null>(null);
   const [proof, setProof] = useState<readonly RingLink[]>([]);
-  const drawn = useMemo(() => drawnRing(ring), [ring]);
+  const [every, setEvery] = useState(false);
+  const all = useMemo(() => drawnRing(ring), [ring]);
   const marked = useMemo(() => new Set(proof.map(arrowOf)), [proof]);
+  const many = !every && (all.nodes.length > MARKS_MAX || all.edges.length > LINES_MAX);
+  // Only a cut picture depends on what must be in it: a choice among all marks draws nothing anew.
+  const [apart, lines] = [many ? picked : null, many ? marked : NONE];
+  const drawn = useMemo(() => {
+    if (!many) return { ...all, unmarked: 0, undrawn: 0 };
+    const ends = [...lines].flatMap((arrow) => arrow.split(">"));
+    return withinMarks(all, new Set(apart === null ? ends : [...ends, apart]), lines);
+  }, [all, many, apart, lines]);
   const names = useMemo(() => new Map(ring.members.map((member) => [member.thing, member.masked])), [ring]);
   const nameOf: NameOf = (thing) => names.get(thing) ?? ring.leftOut.find((one) => one.thing === thing)?.masked ?? "?";
   const roleOf = Map.groupBy(ring.roles, (role) => role.holder);
@@ -87,8 +97,18 @@ function Shown({ ring, stale }: { readonly ring: Ring; readonly stale: string | 
           <GraphView drawn={drawn} picked={picked} marked={marked} label={t("graph.ringLabel")} onPick={setPicked} />
         </Suspense>
       )}
-      <p className="quiet detail">
+      <p className="quiet detail" role="status">
         {t("rings.drawn", { nodes: n(drawn.nodes.length), edges: n(drawn.edges.length) })}
+        {drawn.edges.length > STILL_LINES && <> {t("detail.still")}</>}
+        {drawn.unmarked + drawn.undrawn > 0 && (
+          <>
+            {" "}
+            {t("rings.undrawn", { nodes: n(drawn.unmarked), edges: n(drawn.undrawn) })}{" "}
+            <Button size="small" onClick={() => setEvery(true)}>
+              {t("detail.every")}
+            </Button>
+          </>
+        )}
         {ring.linksInAll > ring.links.length && <> {t("rings.linksCut", { n: n(ring.links.length), all: n(ring.linksInAll) })}</>}
       </p>
       <Tabs
