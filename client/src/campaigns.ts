@@ -13,6 +13,7 @@ import type {
   SETTLEMENT_WORDS,
   STATUS_WORDS,
 } from "./campaign-words.generated.ts";
+import type * as words from "./campaign-words.generated.ts";
 import type { DuanliuClient } from "./client.ts";
 import type { DeadlineView, Matter, PersonalRef } from "./desk-types.ts";
 import type { Bilingual } from "./types.ts";
@@ -228,6 +229,8 @@ export class CampaignClient {
 }
 
 /** Words of what campaigns, leads and operations choose from. */
-export async function loadCampaignWords(): Promise<typeof import("./campaign-words.generated.ts")> {
+export type CampaignWords = typeof words;
+
+export async function loadCampaignWords(): Promise<CampaignWords> {
   return import("./campaign-words.generated.ts");
 }
