@@ -14,6 +14,7 @@ import { staffOf } from "./cast.ts";
 import { readCountry } from "./country.ts";
 import type { Overheard } from "./overheard.ts";
 import { Analysts } from "./parties/analysts.ts";
+import { CampaignStaff } from "./parties/campaign-staff.ts";
 import { BOOKED_AFTER_MS, Payments } from "./parties/payments.ts";
 import { Residents } from "./parties/residents.ts";
 import type { TownWatch } from "./play.ts";
@@ -72,7 +73,12 @@ export async function startStaff(parts: StaffParts): Promise<Staff> {
   });
   const residents = new Residents(scene, town.people, sampleHome);
   const payments = new Payments(scene);
-  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, payments, LEAVES, CASE_HURRY), new Analysts(scene)];
+  const campaigns = new CampaignStaff(
+    scene,
+    town.gangs.flatMap(({ tier1 }) => tier1.map(keyOf)),
+    LEAVES,
+  );
+  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, payments, LEAVES, CASE_HURRY), new Analysts(scene), campaigns];
   const accounts = new TownAccounts({ books, town, residents, payments, nowMs: () => world.nowMs() });
   const unwatch = desk.watch((changes) => {
     for (const change of changes) for (const party of cast) party.changed?.(change);
@@ -80,6 +86,7 @@ export async function startStaff(parts: StaffParts): Promise<Staff> {
   const unlisten = mail.listen((message) => {
     for (const party of cast) party.received?.(message);
   });
+  campaigns.begin();
   return {
     event: (event) => accounts.event(event),
     reached: (gang, category, person) => residents.reached(person, gang, category),
