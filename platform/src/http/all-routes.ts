@@ -10,6 +10,7 @@ import { APPEAL_DESK_ROUTES } from "../appeals/desk-routes.ts";
 import { KINDS } from "../app/kinds.ts";
 import { BRIEFING_ROUTES, type BriefingServices } from "../briefing/briefing-routes.ts";
 import { SITUATION_ROUTES, type SituationServices } from "../briefing/situation-routes.ts";
+import { CAMPAIGN_ROUTES } from "../campaigns/campaigns-routes.ts";
 import { CARDS_ROUTES, type CardsServices } from "../cards/cards-routes.ts";
 import { CASES_ROUTES } from "../cases/cases-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "../cases/public-routes.ts";
@@ -45,6 +46,7 @@ export const ALL_ROUTES: readonly Route<Services>[] = [
   ...LISTINGS_ROUTES,
   ...CARDS_ROUTES,
   ...CASES_ROUTES,
+  ...CAMPAIGN_ROUTES,
   ...ORDER_ROUTES,
   ...REFUND_ROUTES,
   ...MONEY_ROUTES,
