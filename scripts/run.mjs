@@ -1,10 +1,11 @@
 /**
- * `npm run check|bench|train|dev`: the chores, under the Node that npm brought, after the same set-up as `npm start`.
+ * `npm run check|bench|train|screenshots|dev`: the chores, under the Node that npm brought, after the same set-up as `npm start`.
  * Arguments after the name pass through.
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { ensureBrowser } from "./browser.mjs";
 import { checks, runChecks } from "./checks.mjs";
 import { MAIN, ROOT, SetupProblem, runScript, runShown, runtime, say, setUp, tool, toolEnv } from "./setup.mjs";
 
@@ -12,6 +13,7 @@ const CHORES = {
   check: { console: false, run: check },
   bench: { console: false, run: (args) => runProgram("platform/bench/main.ts", args) },
   train: { console: false, run: train },
+  screenshots: { console: true, run: screenshots },
   dev: { console: false, run: dev },
 };
 
@@ -47,6 +49,12 @@ function train([name, ...args]) {
     : [];
   if (!names.includes(name)) throw new SetupProblem(`Usage: npm run train -- ${names.join("|") || "NAME"} [arguments]`);
   return runProgram(`scripts/train/${name}.ts`, args);
+}
+
+/** The pictures of docs/console.md: the real console of the sample town in a real browser. */
+async function screenshots(names) {
+  process.env.CHROMIUM_PATH = await ensureBrowser();
+  return await runProgram("scripts/screenshots/main.ts", names);
 }
 
 /** The server, restarted when its sources change, and beside it the console's own server with hot reloading. */
