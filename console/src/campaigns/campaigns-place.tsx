@@ -4,7 +4,7 @@
  */
 import type { CampaignBody, LeadBody, Matter, Me, OperationBody } from "@duanliu/client";
 import { Button, Segmented } from "antd";
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKeys, useKeyWords, type KeyTable } from "../keys.ts";
 import { Clock } from "../matter/clock.tsx";
@@ -55,6 +55,8 @@ function Room({ me, path }: { readonly me: Me; readonly path: readonly string[] 
   const part: Part = named ?? PART_OF[(head ?? "").split("_", 1)[0] ?? ""] ?? (head === "new" ? "campaigns" : head === "plan" ? "operations" : last);
   if (part !== last) setLast(part);
   const id = named === undefined ? head : null;
+  // The queue knows which is next, and its button stands above it.
+  const nextLead = useRef<() => void>(() => undefined);
   const back = useCallback(() => goTo("campaigns", part), [part]);
   useKeys(useMemo((): KeyTable => ({ Escape: back }), [back]));
   useKeyWords([{ keys: ["n"], words: t("keys.next") }, ...(drafts ? [{ keys: ["l"], words: t("keys.lead") }] : []), { keys: ["Ctrl", "↵"], words: t("keys.submit") }]);
@@ -63,6 +65,11 @@ function Room({ me, path }: { readonly me: Me; readonly path: readonly string[] 
       <section className="orders-queue" aria-label={t("list")}>
         <header>
           <h1>{PLACES.campaigns.title[language]}</h1>
+          {part === "leads" && (
+            <Button type="primary" onClick={() => nextLead.current()}>
+              {t("next")} <kbd aria-hidden="true">n</kbd>
+            </Button>
+          )}
           {part === "campaigns" && drafts && <Button onClick={() => goTo("campaigns", "new")}>{t("newCampaign")}</Button>}
           {part === "operations" && plans && <Button onClick={() => goTo("campaigns", "plan")}>{t("newOperation")}</Button>}
         </header>
@@ -75,7 +82,7 @@ function Room({ me, path }: { readonly me: Me; readonly path: readonly string[] 
             options={PARTS.map((value) => ({ value, label: t(`part.${value}`) }))}
           />
         </div>
-        {part === "leads" ? <Leads me={me} openId={id} /> : part === "campaigns" ? <Campaigns openId={id} /> : <Operations openId={id} />}
+        {part === "leads" ? <Leads me={me} openId={id} onNext={nextLead} /> : part === "campaigns" ? <Campaigns openId={id} /> : <Operations openId={id} />}
       </section>
       <div className="orders-work">
         <Suspense fallback={<Loading rows={12} />}>
@@ -111,7 +118,14 @@ function Open({ id, tail, me, drafts, onBack }: OpenProps): ReactNode {
   return <p className="empty">{t("notHere")}</p>;
 }
 
-function Leads({ me, openId }: { readonly me: Me; readonly openId: string | null }): ReactNode {
+interface LeadsProps {
+  readonly me: Me;
+  readonly openId: string | null;
+  /** Told how the next lead is opened. */
+  readonly onNext: RefObject<() => void>;
+}
+
+function Leads({ me, openId, onNext }: LeadsProps): ReactNode {
   const t = words.useWords();
   const [whose, setWhose] = useState<"own" | "below">("own");
   const [none, setNone] = useState(false);
@@ -124,12 +138,16 @@ function Leads({ me, openId }: { readonly me: Me; readonly openId: string | null
     if (found !== null) goTo("campaigns", found.id);
   }, [rows, openId]);
   useKeys(useMemo((): KeyTable => ({ n: next }), [next]));
+  useEffect(() => {
+    onNext.current = next;
+  }, [onNext, next]);
   const heading = (lead: Matter<LeadBody>): string | null =>
     late > 0 && lead === rows[0] ? t("overdueHeading", { n: late }) : lead === rows[late] ? t("inTimeHeading", { n: rows.length - late }) : null;
   return (
     <>
       <div className="campaign-parts lead-filter">
         <Segmented<"own" | "below">
+          block
           size="small"
           aria-label={t("whose")}
           value={whose}
@@ -139,10 +157,6 @@ function Leads({ me, openId }: { readonly me: Me; readonly openId: string | null
             { value: "below", label: t("below") },
           ]}
         />
-        <span className="grow" />
-        <Button size="small" type="primary" disabled={page.kind === "loading"} onClick={next}>
-          {t("next")} <kbd aria-hidden="true">n</kbd>
-        </Button>
       </div>
       {none && (
         <p role="status" className="queue-note">
