@@ -140,7 +140,7 @@ export interface ListedRow {
   readonly kind: ListEntryKind;
   readonly evidence: ListEvidence;
   readonly evidenceWords: Bilingual;
-  readonly source: string;
+  readonly source: Bilingual;
   readonly confidencePermille: number;
   readonly validFromMs: number;
   readonly validUntilMs: number;

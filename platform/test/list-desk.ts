@@ -2,6 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { KINDS } from "../src/app/kinds.ts";
+import { ListHits } from "../src/app/list-hits.ts";
+import { Looks } from "../src/app/list-looks.ts";
 import { ListChanges } from "../src/app/list-changes.ts";
 import { ListFiles } from "../src/app/list-files.ts";
 import { loadLists } from "../src/app/load.ts";
@@ -12,6 +15,7 @@ import type { MatterId } from "../src/domain/matter.ts";
 import { INTEL } from "../src/domain/record.ts";
 import type { IntelLists } from "../src/intel/lists.ts";
 import { listEntry } from "../src/listings/list-entry/kind.ts";
+import { readersOf } from "../src/matters/kind.ts";
 import { CASEWORK_LIST, type EntryMatter } from "../src/listings/list-entry/outward.ts";
 import type { Room } from "./case-room.ts";
 import { accepted, filed, paid } from "./report-desk.ts";
@@ -59,6 +63,15 @@ export async function liveLists(room: Room, given?: string): Promise<LiveLists> 
     close: () => rm(dir, { recursive: true, force: true }),
   };
 }
+
+/** What the lists say to people, with hits that a test counts itself. */
+export function looksInto(room: Room, { lists }: LiveLists): { readonly hits: ListHits; readonly looks: Looks } {
+  const hits = new ListHits(room.world.nowMs());
+  return { hits, looks: new Looks(lists, hits, () => room.world.nowMs()) };
+}
+
+/** Who may read entries, by the table of kinds. */
+export const entryReaders = (): readonly string[] => readersOf(KINDS, "list-entry");
 
 export async function entries(room: Room): Promise<readonly EntryMatter[]> {
   return [...(await room.all(listEntry))].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -102,7 +102,7 @@ function columnsOf(t: ReturnType<typeof words.useWords>): TableColumnsType<Liste
       responsive: ["sm"],
       render: (_, { source, evidenceWords, confidencePermille }) => (
         <>
-          {source}
+          {source[language]}
           <span className="quiet row-under">
             {evidenceWords[language]} · {numberText(confidencePermille / 10, language, 1)} %
           </span>

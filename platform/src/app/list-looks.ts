@@ -1,6 +1,6 @@
 /** Looks into the lists of the running program for people: hits by serial number, and the entries of one list page by page. */
 import { maskNumber } from "../domain/number.ts";
-import { EVIDENCE_RULE, maskIdentifier, parseEntryIdentifier, type EntryTerms } from "../intel/entry.ts";
+import { EVIDENCE_RULE, maskIdentifier, parseEntryIdentifier, sourceWords, type EntryTerms } from "../intel/entry.ts";
 import type { IntelLists } from "../intel/lists.ts";
 import type { ListedEntry } from "../intel/list-contents.ts";
 import { CASEWORK_LIST } from "../listings/list-entry/outward.ts";
@@ -61,7 +61,7 @@ function rowOf({ type, identifier, terms }: ListedEntry, sharedBy: number, hits:
     kind,
     evidence,
     evidenceWords: { zh, en },
-    source,
+    source: sourceWords(source),
     confidencePermille,
     validFromMs,
     validUntilMs,

@@ -39,6 +39,19 @@ export const EVIDENCE_RULE: Readonly<Record<Evidence, { readonly strongest: "blo
   "user-report": { strongest: "watch", mayAllow: false, zh: "群众举报，尚未核实", en: "reported by the public, not verified" },
 };
 
+/** Between a source's Chinese and its English name, where it has both. */
+const BOTH = "｜";
+
+export function sourceOf({ zh, en }: { readonly zh: string; readonly en: string }): string {
+  return zh === "" || en === "" ? `${zh}${en}` : `${zh}${BOTH}${en}`;
+}
+
+/** A source as each language names it; the same in both where it has one name. */
+export function sourceWords(source: string): { readonly zh: string; readonly en: string } {
+  const at = source.indexOf(BOTH);
+  return at < 0 ? { zh: source, en: source } : { zh: source.slice(0, at), en: source.slice(at + BOTH.length) };
+}
+
 const DAY_MS = 86_400_000;
 /** Longer is forever in disguise: nobody would look again. Assumed. */
 export const LIFE_MAX_MS = 5 * 366 * DAY_MS;

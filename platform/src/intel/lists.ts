@@ -11,6 +11,7 @@ import {
   LIST_NAME_EXPECTED,
   isListName,
   parseEntryIdentifier,
+  sourceWords,
   type EntryDraft,
   type EntryIdentifier,
   type EntryKind,
@@ -224,6 +225,7 @@ export class IntelLists {
     const terms = this.#book.get(entry);
     if (terms === null) return null;
     const ground = EVIDENCE_RULE[terms.evidence];
+    const source = sourceWords(terms.source);
     const until = new Date(terms.validUntilMs).toISOString().slice(0, 10);
     // What is marked red stays with its addressee: the note is not passed on in a reason.
     const note = terms.note === "" || terms.sharing === "red" ? "" : terms.note;
@@ -231,8 +233,8 @@ export class IntelLists {
       kind: terms.kind,
       terms,
       because: {
-        zh: `名单“${terms.list}”：${KIND_WORDS[terms.kind].zh}；来源：${terms.source}；依据：${ground.zh}；可信度${terms.confidencePermille}‰；有效至${until}${note === "" ? "" : `；${note}`}`,
-        en: `List "${terms.list}": ${KIND_WORDS[terms.kind].en}; source: ${terms.source}; ground: ${ground.en}; confidence ${terms.confidencePermille}‰; until ${until}${note === "" ? "" : `; ${note}`}`,
+        zh: `名单“${terms.list}”：${KIND_WORDS[terms.kind].zh}；来源：${source.zh}；依据：${ground.zh}；可信度${terms.confidencePermille}‰；有效至${until}${note === "" ? "" : `；${note}`}`,
+        en: `List "${terms.list}": ${KIND_WORDS[terms.kind].en}; source: ${source.en}; ground: ${ground.en}; confidence ${terms.confidencePermille}‰; until ${until}${note === "" ? "" : `; ${note}`}`,
       },
     };
   }

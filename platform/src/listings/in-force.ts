@@ -3,7 +3,7 @@
  * entry says there names who decided it and the number under which its holder can ask. Reads only; opens no identifier.
  */
 import type { EntryDraft, EntryKind } from "../intel/entry.ts";
-import { SOURCE_CHARACTERS_MAX } from "../intel/entry.ts";
+import { sourceOf, SOURCE_CHARACTERS_MAX } from "../intel/entry.ts";
 import type { Sql } from "../ports/store.ts";
 import { LIST_EVIDENCE } from "./list-entry/grounds.ts";
 import type { ListEntry } from "./list-entry/list-entry.ts";
@@ -41,10 +41,16 @@ export async function entriesInForce(sql: Sql, subjects?: readonly string[]): Pr
   return rows.map(inForce);
 }
 
+/** Who decided, in both languages; each name is cut where both together are too long. */
+function deciderOf({ decider }: ListEntry): string {
+  const half = Math.floor((SOURCE_CHARACTERS_MAX - 1) / 2);
+  const cut = (name: string): string => name.trim().slice(0, half).trim();
+  return sourceOf({ zh: cut(decider?.zh ?? ""), en: cut(decider?.en ?? "") }) || "duanliu";
+}
+
 function inForce({ id, subject, serial, body }: Row): InForce {
   const fromMs = body.activatedAtMs ?? 0;
   const untilMs = body.endsAtMs ?? fromMs;
-  const { zh, en } = body.decider ?? { zh: "", en: "" };
   return {
     id,
     subject,
@@ -54,7 +60,7 @@ function inForce({ id, subject, serial, body }: Row): InForce {
     terms: {
       kind: body.strength satisfies EntryKind,
       evidence: LIST_EVIDENCE[body.basis ?? "linked"],
-      source: `${zh} ${en}`.trim().slice(0, SOURCE_CHARACTERS_MAX).trim() || "duanliu",
+      source: deciderOf(body),
       note: serial,
       confidencePermille: body.confidencePermille,
       validFromMs: fromMs,

@@ -1,14 +1,10 @@
 /** The routes of the lists: who may call them, what they take, and that an institution speaks for itself alone. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseRoom, type Room } from "../../test/case-room.ts";
-import { approve, give, liveLists, propose, type EntryDraft, type LiveLists } from "../../test/list-desk.ts";
+import { approve, entryReaders, give, liveLists, looksInto, propose, type EntryDraft, type LiveLists } from "../../test/list-desk.ts";
 import type { Scope } from "../access/scope.ts";
-import { KINDS } from "../app/kinds.ts";
-import { ListHits } from "../app/list-hits.ts";
-import { Looks } from "../app/list-looks.ts";
 import { EventBatch, W } from "../domain/record.ts";
 import { PARTNER_KINDS, ROLES } from "../access/role.ts";
-import { readersOf } from "../matters/kind.ts";
 import type { Register, EntryReceipts } from "./register.ts";
 import type { ListedPage } from "./looks.ts";
 import { listEntry } from "./list-entry/kind.ts";
@@ -16,13 +12,12 @@ import { LISTINGS_ROUTES } from "./listings-routes.ts";
 
 let room: Room;
 let live: LiveLists;
-let hits: ListHits;
-let looks: Looks;
+let hits: ReturnType<typeof looksInto>["hits"];
+let looks: ReturnType<typeof looksInto>["looks"];
 beforeEach(async () => {
   room = await caseRoom();
   live = await liveLists(room);
-  hits = new ListHits(room.world.nowMs());
-  looks = new Looks(live.lists, hits, () => room.world.nowMs());
+  ({ hits, looks } = looksInto(room, live));
 });
 afterEach(async () => {
   await live.close();
@@ -46,7 +41,7 @@ async function call(path: string, scope: Scope, input: { readonly query?: object
 test("institutions read and confirm, officers import, operators reassign, a duty lead takes a rule back", () => {
   const readers = ["reviewer", "auditor", "dpo", "dutyLead", "countyChief", "cityChief", "provinceChief", "analyst", "caseOfficer"];
   // Whoever may read the kind may look through the register, and nobody else.
-  expect(readersOf(KINDS, "list-entry").toSorted()).toEqual(readers.toSorted());
+  expect(entryReaders().toSorted()).toEqual(readers.toSorted());
   expect(Object.fromEntries(LISTINGS_ROUTES.map(({ method, path, permission }) => [`${method} ${path}`, permission]))).toEqual({
     "GET /v1/list-entries/register": readers,
     "GET /v1/list-entries/:id/receipts": readers,
@@ -184,7 +179,7 @@ test("a list that was imported is read by the page, its numbers masked, its hits
   batch.words.set([first.entry, 0, 0, 0], W.intelEntries);
   hits.add(batch, 0, room.world.nowMs());
   const page = (await call("/v1/lists/:name/entries", room.as("analyst"), { params: { name: "desk" }, query: { page: "2", size: "2" } })) as ListedPage;
-  expect(page).toMatchObject({ total: 3, items: [{ type: "number", kind: "watch", source: "daily sheet", sharedBy: 3, hits: { hits: 1 } }] });
+  expect(page).toMatchObject({ total: 3, items: [{ type: "number", kind: "watch", source: { zh: "daily sheet", en: "daily sheet" }, sharedBy: 3, hits: { hits: 1 } }] });
   expect(JSON.stringify(page)).not.toMatch(/1390013900/);
   expect(await call("/v1/lists/:name/entries", room.as("analyst"), { params: { name: "desk" }, query: { kind: "flag" } })).toMatchObject({ total: 0, items: [] });
   expect(() => row("/v1/lists/:name/entries").run?.({ params: { name: "none" }, query: { page: 1, size: 1 } } as never, { desk: room.desk, lists: live.changes, looks })).toThrow(

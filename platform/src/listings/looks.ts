@@ -23,7 +23,7 @@ export interface ListedRow {
   readonly kind: EntryKind;
   readonly evidence: Evidence;
   readonly evidenceWords: Bilingual;
-  readonly source: string;
+  readonly source: Bilingual;
   readonly confidencePermille: number;
   readonly validFromMs: number;
   readonly validUntilMs: number;

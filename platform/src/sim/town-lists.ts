@@ -1,4 +1,5 @@
 /** What the town's own police have confirmed about its gangs when the story begins, as lists that screening reads. */
+import { sourceOf } from "../intel/entry.ts";
 import { ListImport } from "../intel/import.ts";
 import type { IntelLists } from "../intel/lists.ts";
 import type { Town } from "./town.ts";
@@ -21,7 +22,7 @@ export function bringList(
 /** Some of the gangs' tools; these cases are made up like the gangs. */
 export function bringTownCases(lists: IntelLists, town: Town, nowMs: number): void {
   const { gangs } = town;
-  const source = "sample town";
+  const source = sourceOf({ zh: "示例城镇", en: "sample town" });
   bringList(
     lists,
     nowMs,
