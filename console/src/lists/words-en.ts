@@ -339,7 +339,6 @@ export const en = {
     none: "At least one number is needed.",
     tooMany: "At most 1000 at once.",
     back: "Back to the orders",
-    key: "numbers with new holders",
   },
   keys: { propose: "propose an entry", import: "import a list", sign: "for my signature", approve: "approve", revoke: "withdraw" },
 } as const;

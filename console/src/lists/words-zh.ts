@@ -295,7 +295,6 @@ export const zh = {
     none: "至少填写一个号码。",
     tooMany: "一次至多 1000 个。",
     back: "返回指令",
-    key: "号码已换用户",
   },
   keys: { propose: "提出条目", import: "导入名单", sign: "待我签批", approve: "批准", revoke: "撤销" },
 };

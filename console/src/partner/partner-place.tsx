@@ -23,6 +23,7 @@ import "./partner.css";
 
 // A form, and most of the day nobody needs it.
 const OpeningCheck = lazy(async () => ({ default: (await import("./opening-check.tsx")).OpeningCheck }));
+const Reassigned = lazy(async () => ({ default: (await import("../lists/reassigned.tsx")).Reassigned }));
 
 const OPEN_ROWS = 100;
 const ENDED_ROWS = 10;
@@ -66,8 +67,18 @@ function Desk({ me, id }: { readonly me: Me; readonly id: string | null }): Reac
   const back = useCallback(() => goTo("partner"), []);
   const open = useCallback((matter: Matter) => goTo("partner", matter.id), []);
   const checks = kinds.includes("opening");
-  useKeys(useMemo((): KeyTable => ({ Escape: back, ...(checks ? { o: () => goTo("partner", "check") } : {}) }), [back, checks]));
-  useKeyWords([...(checks ? [{ keys: ["o"], words: t("keys.check") }] : []), { keys: ["Ctrl", "↵"], words: t("keys.submit") }]);
+  const numbers = me.roles.some(({ id: role }) => role === "telcoOps");
+  useKeys(
+    useMemo(
+      (): KeyTable => ({ Escape: back, ...(checks ? { o: () => goTo("partner", "check") } : {}), ...(numbers ? { r: () => goTo("partner", "reassigned") } : {}) }),
+      [back, checks, numbers],
+    ),
+  );
+  useKeyWords([
+    ...(checks ? [{ keys: ["o"], words: t("keys.check") }] : []),
+    ...(numbers ? [{ keys: ["r"], words: t("keys.reassigned") }] : []),
+    { keys: ["Ctrl", "↵"], words: t("keys.submit") },
+  ]);
   const heading = (matter: Matter): string | null =>
     matter === parts.toAnswer[0]
       ? `${t("toAnswer")} · ${parts.toAnswer.length}`
@@ -85,6 +96,11 @@ function Desk({ me, id }: { readonly me: Me; readonly id: string | null }): Reac
           {checks && (
             <Button onClick={() => goTo("partner", "check")}>
               {t("openings")} <kbd aria-hidden="true">o</kbd>
+            </Button>
+          )}
+          {numbers && (
+            <Button onClick={() => goTo("partner", "reassigned")}>
+              {t("reassigned")} <kbd aria-hidden="true">r</kbd>
             </Button>
           )}
         </header>
@@ -113,6 +129,10 @@ function Desk({ me, id }: { readonly me: Me; readonly id: string | null }): Reac
         {id === "check" ? (
           <Suspense fallback={<Loading rows={8} />}>
             <OpeningCheck me={me} onBack={back} />
+          </Suspense>
+        ) : id === "reassigned" && numbers ? (
+          <Suspense fallback={<Loading rows={8} />}>
+            <Reassigned onBack={back} />
           </Suspense>
         ) : id === null ? (
           <div className="empty choose">

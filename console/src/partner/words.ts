@@ -19,7 +19,8 @@ export const words = placeWords("partner", {
     over: "This is over. Whatever your systems still hold or limit under it has to be let go.",
     from: "From {{unit}}",
     openings: "Opening check",
-    keys: { answer: "the answer: first field", check: "opening check", submit: "send the answer (from any field)" },
+    reassigned: "New holders",
+    keys: { answer: "the answer: first field", check: "opening check", reassigned: "numbers with new holders", submit: "send the answer (from any field)" },
     answer: {
       title: "Your answer",
       result: "What came of it",
@@ -102,7 +103,8 @@ export const words = placeWords("partner", {
     over: "本项已结束。系统中依此仍在止付或限制的，请予放开。",
     from: "来自{{unit}}",
     openings: "开户核查",
-    keys: { answer: "反馈：第一项", check: "开户核查", submit: "发送反馈（任意位置）" },
+    reassigned: "号码换户",
+    keys: { answer: "反馈：第一项", check: "开户核查", reassigned: "号码已换用户", submit: "发送反馈（任意位置）" },
     answer: {
       title: "您的反馈",
       result: "结果",
