@@ -91,7 +91,7 @@ function Worked({ matter, stale, me, onAgain, onBack }: WorkedProps): ReactNode 
         </div>
         {stale !== null && (
           <p role="status" className="stale">
-            {t("stale", { detail: stale })}
+            {t("stale", { detail: stale })} {body.transfer !== null && t("moving.away")}
           </p>
         )}
       </header>

@@ -78,6 +78,7 @@ function SeriesRow({ matter }: { readonly matter: Matter<SeriesBody> }): ReactNo
   const t = words.useWords();
   const language = languageNow();
   const { members, candidates, strengthPermille } = matter.body;
+  const word = strengthWord(strengthPermille);
   return (
     <span className="orders-queue-row">
       <span>
@@ -88,7 +89,7 @@ function SeriesRow({ matter }: { readonly matter: Matter<SeriesBody> }): ReactNo
       <span className="quiet">{matter.serial}</span>
       <span />
       <span className="standings">
-        <StateTag matter={matter} /> <span className="quiet">{t(`strength.${strengthWord(strengthPermille)}`)}</span>
+        <StateTag matter={matter} /> {word !== "strong" && <span className="quiet">{t(`strength.${word}`)}</span>}
       </span>
     </span>
   );

@@ -59,6 +59,8 @@ export function SeriesReview({ matter, links, kind, onDone }: Props): ReactNode 
     if (done) next();
     return done;
   };
+  // A report that belongs to a case is looked at as that case: the evidence is the case's.
+  const homeOf = (id: string): string => links.homes[id]?.id ?? id;
   const may = (name: string): boolean => matter.commands.some((one) => one.name === name);
   const said = answersOf({ step, matter, kind, links, may, look, give, left: unseen(steps, seen), t });
   return (
@@ -86,9 +88,9 @@ export function SeriesReview({ matter, links, kind, onDone }: Props): ReactNode 
         <Strength permille={matter.body.strengthPermille} />
       ) : (
         <div className="side-by-side">
-          <MatterCard key={step.pair.a} id={step.pair.a} side="left" />
+          <MatterCard key={homeOf(step.pair.a)} id={homeOf(step.pair.a)} side="left" />
           <PairEvidence pair={step.pair} />
-          <MatterCard key={step.pair.b} id={step.pair.b} side="right" />
+          <MatterCard key={homeOf(step.pair.b)} id={homeOf(step.pair.b)} side="right" />
         </div>
       )}
     </div>

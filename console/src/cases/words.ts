@@ -44,7 +44,7 @@ export const words = placeWords("cases", {
       traced: "Traced",
       returned: "Returned",
       unrecorded: "not recorded yet",
-      how: "{{reports}} reports counted, {{victims}} people; {{leftOut}} repeat another or were found untrue and are left out. A payment counts once, however many reports tell it.",
+      how: "Reports counted: {{reports}}, of {{victims}} different people. Left out because they repeat another or were found untrue: {{leftOut}}. A payment counts once, however many reports tell it.",
       none: "No loss with an amount is known yet.",
     },
     facts: {
@@ -117,6 +117,7 @@ export const words = placeWords("cases", {
       designated: "The common superior has said so: it is not sent back.",
       until: "Until somebody has taken it over, {{unit}} answers for it.",
       moves: "Units that have had it",
+      away: "It may lie with another unit now, whose area is not yours.",
     },
     how: { first: "received it first", "handed-over": "handed over to", designated: "designated" },
     links: {
@@ -178,7 +179,7 @@ export const words = placeWords("cases", {
       groundWill: "It becomes a member on your ground, which stands beside it. Its own unit, clocks and orders stay as they are. Undo: take it out, with a reason.",
       no: "Refuse",
       noDissolve: "Dissolve the series",
-      refuseWill: "It is taken out, and not proposed again on this evidence; something new brings it back. Undo: add it by hand, with a ground.",
+      refuseWill: "The one on the right is taken out, and not proposed again on this evidence; something new brings it back. Undo: add it by hand, with a ground.",
       dissolveWill:
         "Nothing in it is proposed again on this evidence; something new brings it back. The matters themselves stay as they are. It cannot be opened again: a new series can be proposed by hand.",
       later: "Later",
@@ -334,6 +335,7 @@ export const words = placeWords("cases", {
       designated: "已由共同上级指定，不得退回。",
       until: "在接收之前，由{{unit}}负责。",
       moves: "经办单位",
+      away: "案件可能已到其他单位，不在您的辖区。",
     },
     how: { first: "首先受理", "handed-over": "移送至", designated: "指定" },
     links: {
@@ -395,7 +397,7 @@ export const words = placeWords("cases", {
       groundWill: "依您给出的依据成为成员，依据随之记录；其办理单位、时限和措施不变。撤销：排除并说明理由。",
       no: "排除",
       noDissolve: "解散串并",
-      refuseWill: "排除后，仅凭同样依据不再提出；有新线索时会再次提出。撤销：人工并入并给出依据。",
+      refuseWill: "排除右侧一方，仅凭同样依据不再提出；有新线索时会再次提出。撤销：人工并入并给出依据。",
       dissolveWill: "其中的关联仅凭同样依据不再提出，有新线索时会再次提出。各报案和案件不受影响。解散后不能恢复，可以人工重新提出串并。",
       later: "以后再定",
       notYours: "您可以查看；决定须由其他人员，或由提出人以外的人作出。",

@@ -10,6 +10,8 @@ import { LevelMark, StateTag } from "../matter/marks.tsx";
 import { Money, sumMinor } from "../matter/money.tsx";
 import { OpenPersonal, Personal, PersonalProvider } from "../matter/personal.tsx";
 import { useKept, useMatter } from "../matter/use-matters.ts";
+import { hashOf } from "../place.ts";
+import { mayUse } from "../places.tsx";
 import { useSession } from "../session.tsx";
 import { sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
@@ -95,6 +97,7 @@ function Worked({ matter, me, onBack }: { readonly matter: MatterInFull<RootBody
             <Personal key={one.token} of={one} />
           ))}
           <OpenPersonal />
+          {mayUse("cases", me) && <a href={hashOf("cases", matter.id)}>{t("root.belongs")}</a>}
         </div>
       </header>
       <Sums race={race.kind === "here" ? race.value : null} stops={stops} />

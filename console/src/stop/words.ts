@@ -70,6 +70,7 @@ export const words = placeWords("stop", {
       purpose: "Looked at for",
       noRace: "The race cannot be shown",
       refresh: "Look again",
+      belongs: "What may belong together",
     },
     sums: { requested: "Requested", held: "Held by banks", still: "Still in accounts", savable: "Savable now", gone: "Gone", returned: "Returned", stolen: "Reported" },
     approve: {
@@ -210,6 +211,7 @@ export const words = placeWords("stop", {
       purpose: "查看用途",
       noRace: "无法显示止付竞速",
       refresh: "重新查看",
+      belongs: "可能关联",
     },
     sums: { requested: "申请止付", held: "银行已止住", still: "仍在账户", savable: "现在可挽回", gone: "已流出", returned: "已返还", stolen: "报案金额" },
     approve: {

@@ -5,6 +5,7 @@
  */
 import type { Prng } from "../../base/prng.ts";
 import type { MatterId } from "../../domain/matter.ts";
+import { SCAM_CATEGORY_NAMES } from "../../domain/scam-category.ts";
 import type { CaseBody } from "../../cases/case/case.ts";
 import type { Report } from "../../cases/report/report.ts";
 import type { Matter } from "../../matters/matter.ts";
@@ -52,7 +53,7 @@ export class CaseOfficers implements Party {
     const payees = report.body.payments.map((one) => one.to.token);
     const known = payees.map((token) => this.#byPayee.get(token)).find((one) => one !== undefined);
     if (known !== undefined && this.#prng.chance(0.8) && (await scene.act(officer.scope, "case", known, "add-reports", { reports: [id] })) !== null) return;
-    const opened = await scene.open(officer.scope, "case", { reports: [id], summary: "被骗付款，涉案账户待查" });
+    const opened = await scene.open(officer.scope, "case", { reports: [id], summary: summaryOf(report.body) });
     if (opened !== null) for (const token of payees) this.#byPayee.set(token, opened.id);
   }
 
@@ -151,4 +152,10 @@ export class CaseOfficers implements Party {
     if (first === undefined) return [];
     return (await this.#scene.opened(officer.scope, first, "investigate", [role])).get(role) ?? [];
   }
+}
+
+/** In a few words and without names, as it stands on a list of cases. */
+function summaryOf({ axes, payments }: Report): string {
+  const way = axes.lure === null ? "被骗付款" : SCAM_CATEGORY_NAMES[axes.lure].zh;
+  return `${way}，付款 ${payments.length} 笔，涉案账户待查`;
 }
