@@ -9,6 +9,7 @@ import { instantText, sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { Clock } from "./clock.tsx";
 import { nameOf, useOrganisations, wordOf } from "./names.ts";
+import { NOTE_WORDS } from "./note-words.ts";
 import { words } from "./words.ts";
 
 /** Later than this after it happened, something was written down afterwards. */
@@ -102,7 +103,11 @@ function nameOfEvent(line: HistoryLine, kind: KindDescription | null, opened: st
   // What the program found itself nobody opened by hand.
   if (line.event === "open") return line.actor.startsWith("system:") ? opened : kind.opening.words[languageNow()];
   const command = line.detail["command"];
-  return wordOf(kind.commands, typeof command === "string" ? command : line.event);
+  const said = wordOf(kind.commands, typeof command === "string" ? command : line.event);
+  // What only left a note: a command that was refused was not given.
+  if (hasMoved(line) || !Object.hasOwn(NOTE_WORDS, line.event) || Object.hasOwn(kind.commands, line.event)) return said;
+  const note = wordOf(NOTE_WORDS, line.event);
+  return typeof command === "string" ? `${note}: ${said}` : note;
 }
 
 function who(line: HistoryLine, organisations: readonly Organisation[], program: string, person: string, partner: string): string {

@@ -35,9 +35,14 @@ export function useOrganisations(): readonly Organisation[] {
   return all;
 }
 
+/** Institutions are told their own name and no other. */
+const OTHER: Bilingual = { zh: "其他单位", en: "another unit" };
+
 export function nameOf(organisations: readonly Organisation[], id: string | null): string {
   if (id === null) return "–";
-  return organisations.find((one) => one.id === id)?.name[languageNow()] ?? id;
+  const found = organisations.find((one) => one.id === id);
+  if (found === undefined) return organisations.length === 0 ? id : OTHER[languageNow()];
+  return found.name[languageNow()];
 }
 
 /** Null until it is loaded. */

@@ -83,14 +83,16 @@ function Shown({ ring, stale }: { readonly ring: Ring; readonly stale: string | 
         </p>
       )}
       <ul className="legend" aria-label={t("legend.title")}>
-        {(Object.keys(ring.things) as ThingKind[]).map((kind) => (
-          <li key={kind}>
-            <span aria-hidden="true" style={{ color: `var(--${THING_LOOKS[kind].colour})` }}>
-              {THING_LOOKS[kind].sign}
-            </span>{" "}
-            {t(`thing.${kind}`)}
-          </li>
-        ))}
+        {(Object.keys(ring.things) as ThingKind[])
+          .filter((kind) => (ring.things[kind] ?? 0) > 0)
+          .map((kind) => (
+            <li key={kind}>
+              <span aria-hidden="true" style={{ color: `var(--${THING_LOOKS[kind].colour})` }}>
+                {THING_LOOKS[kind].sign}
+              </span>{" "}
+              {t(`thing.${kind}`)}
+            </li>
+          ))}
       </ul>
       {drawn.nodes.length > 0 && (
         <Suspense fallback={<Loading rows={9} />}>

@@ -63,9 +63,14 @@ export function Things({ things }: { readonly things: RingRow["things"] }): Reac
   return <>{parts.join(" · ")}</>;
 }
 
+/** Newest first, and each opens the same ring: a few are enough to choose from, the rest is a number. */
+const MATTERS_SHOWN = 4;
+
 function Row({ ring }: { readonly ring: RingRow }): ReactNode {
   const t = words.useWords();
   const language = languageNow();
+  const shown = ring.matters.slice(0, MATTERS_SHOWN);
+  const more = ring.mattersInAll - shown.length;
   return (
     <>
       <div className="ring-row-head">
@@ -78,7 +83,7 @@ function Row({ ring }: { readonly ring: RingRow }): ReactNode {
       {ring.provinces.length > 0 && <div className="quiet">{t("rings.provinces", { count: ring.provinces.length })}</div>}
       <div>
         <span className="quiet">{t("rings.matters")}: </span>
-        {ring.matters.map(({ id, kind }, i) => (
+        {shown.map(({ id, kind }, i) => (
           <span key={id}>
             {i > 0 && " · "}
             <a href={hashOf("money", "rings", ring.id, id)}>
@@ -86,7 +91,7 @@ function Row({ ring }: { readonly ring: RingRow }): ReactNode {
             </a>
           </span>
         ))}
-        {ring.mattersInAll > ring.matters.length && <span className="quiet"> {t("rings.mattersMore", { count: ring.mattersInAll - ring.matters.length })}</span>}
+        {more > 0 && <span className="quiet"> {t("rings.mattersMore", { count: more })}</span>}
       </div>
     </>
   );
