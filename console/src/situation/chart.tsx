@@ -58,6 +58,10 @@ export function Chart({ option, label, className, onPick }: Props): ReactNode {
       draw.current = () => undefined;
     };
   }, []);
-  useEffect(() => draw.current(), [option, look]);
+  useEffect(() => {
+    // Each chart in a task of its own, after the page: a key that is pressed comes in between.
+    const timer = setTimeout(() => draw.current());
+    return () => clearTimeout(timer);
+  }, [option, look]);
   return <div ref={box} className={className} role="img" aria-label={label} />;
 }
