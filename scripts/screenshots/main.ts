@@ -41,7 +41,11 @@ async function main(names: readonly string[]): Promise<number> {
         if (names.length > 0 && !names.includes(shot.name)) continue;
         // One after the other: a machine that draws four screens at once draws none in time.
         // oxlint-disable-next-line no-await-in-loop
-        await takeAll(browser, server, shot).catch((error: unknown) => missed.push(`${shot.name}: ${error instanceof Error ? error.message : String(error)}`));
+        await takeAll(browser, server, shot).catch((error: unknown) => {
+          const why = `${shot.name}: ${error instanceof Error ? error.message : String(error)}`;
+          console.error(`missing: ${why}`);
+          missed.push(shot.name);
+        });
       }
     } finally {
       await browser.close();
@@ -49,7 +53,7 @@ async function main(names: readonly string[]): Promise<number> {
   } finally {
     await server.stop();
   }
-  for (const one of missed) console.error(`missing: ${one}`);
+  if (missed.length > 0) console.error(`missing, see above: ${missed.join(", ")}`);
   const bytes = SHOTS.flatMap(({ name }) => Object.keys(SCREENS).map((screen) => fileOf(name, screen))).reduce(
     (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
     0,
@@ -111,7 +115,7 @@ async function take(browser: Browser, server: ConsoleServer, shot: Shot, screen:
 
 /** Nothing loads any more, and what a graph or a list does last is done. */
 async function atRest(page: Page): Promise<void> {
-  await page.waitForFunction(`document.querySelectorAll('[aria-busy="true"], .ant-spin-spinning').length === 0`);
+  await page.locator('[aria-busy="true"], .ant-spin-spinning').first().waitFor({ state: "detached" });
   await page.evaluate("document.fonts.ready");
   await sleep(1_500);
 }

@@ -39,7 +39,10 @@ const richest = (matters: readonly Matter[], worth: (matter: Matter) => number):
 const opened =
   (place: string, route: string, worth: (matter: Matter) => number = () => 0) =>
   async (desk: Desk): Promise<string | null> => {
-    const found = richest(await list(desk, route), worth);
+    const found = richest(
+      (await list(desk, route)).filter((one) => worth(one) >= 0),
+      worth,
+    );
     return found === null ? null : `#/${place}/${found.id}`;
   };
 
@@ -56,11 +59,12 @@ interface Trace {
 async function race(desk: Desk): Promise<string | null> {
   const stops = await list(desk, "/v1/stop-payments?open=true&order=due&limit=200");
   let best: { readonly report: string; readonly worth: number } | null = null;
+  const weight: Readonly<Record<string, number>> = { drafted: 1, sent: 2, approved: 2, stopped: 3 };
   for (const report of new Set(stops.map(({ body }) => String(body["report"])))) {
     // One after the other: a desk has one pair of hands, and the server others to serve.
     // oxlint-disable-next-line no-await-in-loop
     const { branches } = await askAt<Race>(desk, `/v1/money/race?matter=${report}&purpose=execute-order`);
-    const worth = branches.length + stops.filter(({ body, state }) => body["report"] === report && state === "drafted").length;
+    const worth = branches.length + stops.filter(({ body }) => body["report"] === report).reduce((sum, { state }) => sum + (weight[state] ?? 0), 0);
     if (branches.length > 0 && worth > (best?.worth ?? 0)) best = { report, worth };
   }
   return best === null ? null : `#/stop/${best.report}`;
@@ -95,12 +99,20 @@ async function ring(desk: Desk): Promise<string | null> {
 const sayPurpose = async (page: Page): Promise<void> => {
   await page.locator(".purpose-gate button[type=submit]").click();
   await page.locator(".graph-canvas canvas").first().waitFor();
+  // On a phone the picture is below what is said of it.
+  if ((page.viewportSize()?.width ?? 0) < 800) await page.evaluate("document.querySelector('.graph-box')?.scrollIntoView({ block: 'center' })");
 };
 
 const WORK = ".orders-work h1, .orders-work h2, article h1";
 const QUEUE = ".queue-rows li";
 
 /** The town lives on while they are taken: what needs most of its life comes last. */
+/** Orders and the race below them, on one screen. */
+const toOrders = async (page: Page): Promise<void> => {
+  await page.locator(".branches li").first().waitFor();
+  await page.evaluate("document.querySelector('.stop-orders')?.scrollIntoView()");
+};
+
 export const SHOTS: readonly Shot[] = [
   {
     name: "warnings",
@@ -109,16 +121,22 @@ export const SHOTS: readonly Shot[] = [
     shown: [".outcomes"],
     beside: [QUEUE, ".warning-timeline li"],
   },
-  { name: "administration", who: "ministry.admin.1", where: always("#/administration/people"), shown: ["tr.ant-table-row"] },
+  { name: "administration", who: "ministry.admin.1", where: always("#/administration/law"), shown: ["tr.ant-table-row"] },
   { name: "rules", who: "ministry.analyst.1", where: draftedChange, shown: [".bill-figures"] },
-  { name: "lists", who: "ministry.analyst.1", where: always("#/lists"), shown: ["tr.ant-table-row"] },
-  { name: "stop", who: "county-a.dutylead.1", where: race, shown: [".branches li", ".order-rows tbody tr"], beside: [QUEUE] },
+  { name: "stop", who: "county-a.dutylead.1", where: race, press: toOrders, shown: [".branches li", ".order-rows tbody tr"], beside: [QUEUE] },
   { name: "money", who: "county-a.analyst.1", where: trace, press: sayPurpose, shown: [".graph-canvas canvas"] },
   { name: "rings", who: "ministry.analyst.1", where: ring, press: sayPurpose, shown: [".graph-canvas canvas"] },
-  { name: "orders", who: "ccb.bankops.1", where: opened("partner", "/v1/stop-payments?open=true&order=due&limit=50"), shown: [WORK], beside: [QUEUE] },
+  {
+    name: "orders",
+    who: "ccb.bankops.1",
+    where: opened("partner", "/v1/stop-payments?open=true&order=due&limit=50", ({ state }) => ["stopped", "sent"].indexOf(state)),
+    shown: [WORK],
+    beside: [QUEUE],
+  },
   { name: "cases", who: "county-a.caseofficer.1", where: opened("cases", "/v1/cases?open=true&limit=50", ({ body }) => size(body["reports"])), shown: [WORK], beside: [QUEUE] },
   { name: "series", who: "city.analyst.1", where: opened("cases", "/v1/series?open=true&limit=50", ({ body }) => size(body["members"])), shown: [WORK], beside: [QUEUE] },
   { name: "campaigns", who: "ministry.dutylead.1", where: opened("campaigns", "/v1/campaigns?open=true&limit=50"), shown: [WORK], beside: [QUEUE] },
+  { name: "lists", who: "ministry.analyst.1", where: always("#/lists"), shown: ["tr.ant-table-row"] },
   { name: "my-matter", who: null, where: codeOfSomebody, shown: [".my h1, .my h2"] },
   { name: "appeals", who: "city.reviewer.1", where: opened("appeals", "/v1/appeals?open=true&limit=50", ({ body }) => size(body["papers"])), shown: [WORK], beside: [QUEUE] },
   { name: "live", who: "ministry.dutylead.1", where: always("#/live"), shown: [".verdict-table tbody tr:nth-child(20)"], beside: [".rates tbody tr"] },
