@@ -17,6 +17,8 @@ test("a list comes back with its query, and only a list", () => {
 
 test("the wall has an address of its own for each place, and nothing else is one", () => {
   for (const place of [null, "", "37", "37/3702"]) expect(wallOf(wallPath(place))).toBe(place);
+  // An empty step would be lost in the address.
+  expect(wallPath("")).toEqual(["wall", "all"]);
   expect(wallOf(["at", "37", "day"])).toBeUndefined();
   expect(wallOf([])).toBeUndefined();
 });
