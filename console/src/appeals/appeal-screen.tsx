@@ -124,8 +124,6 @@ function Reviewed({ matter, me, onAgain, onBack }: ReviewedProps): ReactNode {
               <p className="quiet">{t(`says.channel.${body.channel}`)}</p>
             </section>
           </div>
-          {seen !== null && <Hands against={body.against} kind={body.kind} appeal={matter} otherUnit={seen.rule.otherUnit} />}
-          {seen !== null && <Promised matter={matter} outlook={seen} />}
           {body.decision !== null && <Decided decision={body.decision} currency={body.currency} />}
           <Suspense fallback={<Loading rows={5} />}>
             {filling === "papers" && asks && seen !== null ? (
@@ -149,6 +147,8 @@ function Reviewed({ matter, me, onAgain, onBack }: ReviewedProps): ReactNode {
               </>
             )}
           </Suspense>
+          {seen !== null && <Hands against={body.against} kind={body.kind} appeal={matter} otherUnit={seen.rule.otherUnit} />}
+          {seen !== null && <Promised matter={matter} outlook={seen} />}
         </div>
         <History matter={matter} kind={kind} />
       </div>

@@ -2,6 +2,7 @@
 import type { Bilingual } from "@duanliu/client";
 import { Button, Checkbox, Form } from "antd";
 import type { ReactNode } from "react";
+import { atLeastOne } from "../matter/input-fields.tsx";
 import { ProblemNote, useCommand } from "../matter/problem.tsx";
 import { languageNow } from "../words/language.ts";
 import { words } from "./words.ts";
@@ -28,7 +29,7 @@ export function AskPapers({ appeal, version, list, onDone, onCancel }: Props): R
         disabled={busy}
         onFinish={({ papers }) => void give({ id: appeal, command: "ask-papers", input: { papers }, version })}
       >
-        <Form.Item name="papers" label={t("papers.which")} rules={[{ required: true, message: t("papers.choose") }]}>
+        <Form.Item name="papers" label={t("papers.which")} rules={[atLeastOne(t("papers.choose"))]}>
           <Checkbox.Group options={list.map((one, value) => ({ value, label: one[language] }))} />
         </Form.Item>
         <p className="will-happen">{t("papers.will")}</p>

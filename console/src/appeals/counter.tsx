@@ -5,6 +5,7 @@
 import { AppealsClient, type AppealReceipt, type PaperGiven } from "@duanliu/client";
 import { Button, Checkbox, Form, Input, Radio } from "antd";
 import { useRef, useState, type ReactNode } from "react";
+import { atLeastOne } from "../matter/input-fields.tsx";
 import { ProblemNote } from "../matter/problem.tsx";
 import { withPatience } from "../matter/patience.ts";
 import { useSession } from "../session.tsx";
@@ -139,7 +140,7 @@ export function Counter({ about, onBack }: Props): ReactNode {
             </Form.Item>
           </div>
         ) : (
-          <Form.Item name="grounds" label={t("counter.grounds")} rules={needed}>
+          <Form.Item name="grounds" label={t("counter.grounds")} rules={[atLeastOne(t("form.needed"))]}>
             <Checkbox.Group className="column" options={options(known?.GROUND_WORDS)} />
           </Form.Item>
         )}

@@ -83,8 +83,8 @@ export function Decide({ matter, outlook, onDone }: Props): ReactNode {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit();
         }}
       >
-        <Form.Item name="result" label={<span className="unseen">{t("decide.title")}</span>}>
-          <Radio.Group onChange={() => form.setFieldsValue({ reasons: [] })}>
+        <Form.Item name="result">
+          <Radio.Group aria-label={t("decide.title")} onChange={() => form.setFieldsValue({ reasons: [] })}>
             {RESULTS.map((result, i) => (
               <Radio key={result} value={result} disabled={result === "partly" && partly === null}>
                 <b>{t(`decide.result.${result}`)}</b> <kbd aria-hidden="true">{i + 1}</kbd>
@@ -111,11 +111,6 @@ export function Decide({ matter, outlook, onDone }: Props): ReactNode {
             <Input inputMode="decimal" autoComplete="off" className="amount" />
           </Form.Item>
         )}
-        {choice.result !== undefined && (
-          <Form.Item name="note" label={t("decide.note")} {...(choice.result === "rejected" ? { extra: t("decide.noteNeeded") } : {})}>
-            <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
-          </Form.Item>
-        )}
         {decision === null || choice.result === undefined ? (
           <p className="quiet">{t("decide.look")}</p>
         ) : (
@@ -127,6 +122,9 @@ export function Decide({ matter, outlook, onDone }: Props): ReactNode {
             ) : (
               <Foreseen seen={looked.seen} appeal={matter.id} result={choice.result} />
             )}
+            <Form.Item name="note" label={t("decide.note")} {...(choice.result === "rejected" ? { extra: t("decide.noteNeeded") } : {})}>
+              <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+            </Form.Item>
             <p className="will-happen">{t("decide.stays", { next: outlook.rule.next[language] })}</p>
             <div className="buttons">
               <Button type="primary" danger={choice.result === "rejected"} htmlType="submit" disabled={!ready} loading={busy}>

@@ -4,7 +4,6 @@
  */
 import type { AppealForeseen } from "@duanliu/client";
 import type { ReactNode } from "react";
-import { numberText } from "../words/format.ts";
 import { Money } from "../matter/money.tsx";
 import { languageNow } from "../words/language.ts";
 import { words } from "./words.ts";
@@ -81,9 +80,9 @@ export function Foreseen({ seen, appeal, result }: Props): ReactNode {
 
 function Owed({ amountMinor, interestMinor, currency, fromMs, untilMs }: NonNullable<AppealForeseen["compensation"]>): ReactNode {
   const t = words.useWords();
-  const days = numberText(Math.max(1, Math.round((untilMs - fromMs) / DAY_MS)), languageNow());
+  const count = Math.max(1, Math.round((untilMs - fromMs) / DAY_MS));
   // The sentence is cut where the amounts go, which are shown as everywhere.
-  const [before = "", between = "", after = ""] = t("foreseen.owes", { interest: "\u0001", amount: "\u0001", days }).split("\u0001");
+  const [before = "", between = "", after = ""] = t("foreseen.owes", { interest: "\u0001", amount: "\u0001", count }).split("\u0001");
   const interest = <Money amountMinor={interestMinor} currency={currency} />;
   const amount = <Money amountMinor={amountMinor} currency={currency} />;
   const interestFirst = languageNow() === "en";

@@ -19,12 +19,20 @@ export function Statements({ of }: { readonly of: readonly PersonalRef[] }): Rea
     <>
       {of.map((one) => (
         <blockquote key={one.token}>
-          <Personal of={one} />
+          <Words of={one} />
         </blockquote>
       ))}
       {hidden && <p className="quiet">{t("says.masked")}</p>}
     </>
   );
+}
+
+/** Of what is masked the length alone is known. */
+function Words({ of }: { readonly of: PersonalRef }): ReactNode {
+  const t = words.useWords();
+  const opened = useOpenedValues();
+  const length = /\d+/.exec(of.masked)?.[0];
+  return opened.has(of.token) || length === undefined ? <Personal of={of} /> : <span className="personal masked">{t("says.length", { count: Number(length) })}</span>;
 }
 
 export function Papers({ of }: { readonly of: readonly HandedPaper[] }): ReactNode {
@@ -56,7 +64,7 @@ export function Papers({ of }: { readonly of: readonly HandedPaper[] }): ReactNo
                 <code title={paper.sha256}>{paper.sha256.slice(0, 16)}…</code>
                 {paper.text !== null && (
                   <blockquote>
-                    <Personal of={paper.text} />
+                    <Words of={paper.text} />
                   </blockquote>
                 )}
               </li>

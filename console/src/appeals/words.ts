@@ -3,7 +3,7 @@ import { placeWords } from "../words/place-words.ts";
 
 export const words = placeWords("appeals", {
   en: {
-    tab: { appeals: "Appeals", complaints: "Complaints", compensations: "Compensations", parts: "What is shown" },
+    tab: { appeals: "Appeals", complaints: "Complaints", compensations: "Claims", parts: "What is shown" },
     form: { needed: "This is needed", add: "Add", cancel: "Cancel" },
     next: "Take the next",
     none: "Nothing is free that you may decide. Whatever you had a hand in is kept for others.",
@@ -57,6 +57,8 @@ export const words = placeWords("appeals", {
       statement: "In their words",
       noStatement: "They wrote nothing more.",
       masked: "Shown when you say what for.",
+      length_one: "{{count}} character, masked",
+      length_other: "{{count}} characters, masked",
       papers: "Papers handed in",
       noPapers: "None.",
       papersHow: "Files stay with the person. Whoever reviews asks to see the file with this fingerprint, at a counter or through the institution.",
@@ -127,7 +129,8 @@ export const words = placeWords("appeals", {
       through: "through {{who}}",
       direct: "by message",
       money: "Compensation",
-      owes: "{{interest}} for {{amount}} held {{days}} days is stated by itself; the person has only to say that they want it.",
+      owes_one: "{{interest}} for {{amount}} held {{count}} day is stated by itself; the person has only to say that they want it.",
+      owes_other: "{{interest}} for {{amount}} held {{count}} days is stated by itself; the person has only to say that they want it.",
       noMoney: "None is stated by itself. Any loss can be claimed with the same code.",
       what: {
         release: "let the money go",
@@ -287,6 +290,8 @@ export const words = placeWords("appeals", {
       statement: "本人陈述",
       noStatement: "没有另写说明。",
       masked: "说明用途后可见。",
+      length_one: "{{count}} 字，已掩码",
+      length_other: "{{count}} 字，已掩码",
       papers: "已提交的材料",
       noPapers: "无。",
       papersHow: "文件由当事人保管。复核时可请其在柜台或通过机构出示指纹一致的文件。",
@@ -357,7 +362,8 @@ export const words = placeWords("appeals", {
       through: "由{{who}}转达",
       direct: "以短信告知",
       money: "赔偿",
-      owes: "被控制 {{amount}}、{{days}} 天，系统自动算得 {{interest}}，当事人表示需要即可。",
+      owes_one: "被控制 {{amount}}、{{count}} 天，系统自动算得 {{interest}}，当事人表示需要即可。",
+      owes_other: "被控制 {{amount}}、{{count}} 天，系统自动算得 {{interest}}，当事人表示需要即可。",
       noMoney: "不自动产生赔偿。如有损失，可凭同一查询码申请。",
       what: {
         release: "放开资金",

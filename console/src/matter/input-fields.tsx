@@ -108,7 +108,7 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
     const { items } = shape;
     if (items.enum !== undefined) {
       return (
-        <Form.Item {...item} rules={needed}>
+        <Form.Item {...item} rules={required ? [atLeastOne(t("form.needed"))] : []}>
           <Checkbox.Group options={items.enum.map((value) => ({ value: String(value), label: choice(name, String(value)) }))} />
         </Form.Item>
       );
@@ -221,6 +221,11 @@ function Field({ name, schema, path, required }: FieldProps): ReactNode {
       )}
     </Form.Item>
   );
+}
+
+/** For groups of boxes, which may not be called required: readers of screens know that of fields only. */
+export function atLeastOne(message: string): { readonly validator: (rule: unknown, value: unknown) => Promise<void> } {
+  return { validator: (_, value) => (Array.isArray(value) && value.length > 0 ? Promise.resolve() : Promise.reject(new Error(message))) };
 }
 
 interface SelectProps {

@@ -32,8 +32,9 @@ export function requireReviewer(appeal: AppealMatter, context: Reviewing): void 
 export function whyNot(appeal: AppealMatter, { actor, org, role, profile, facts }: Reviewing): Bilingual | null {
   const target = targetOf(appeal, facts);
   if (role !== "system" && !(ruleFor(target, profile).to as readonly string[]).includes(role)) return WHY_NOT.role;
-  if (facts.chain.some(({ actors }) => actors.includes(actor))) return WHY_NOT.hand;
+  // Who decided before has a hand in what came of it as well; the first is what they know of.
   if (facts.earlier.some(({ decidedBy }) => decidedBy === actor)) return WHY_NOT.earlier;
+  if (facts.chain.some(({ actors }) => actors.includes(actor))) return WHY_NOT.hand;
   if (otherUnit(target, profile) && facts.chain.some((one) => one.org === org || one.unit?.id === org)) return WHY_NOT.unit;
   return appeal.hands["open"] === actor ? WHY_NOT.entered : null;
 }
