@@ -113,8 +113,8 @@ test("a link says what is shared, how much each says, and in which matters it st
 
 test("a series pair by pair: its ties, candidates beside the member that most speaks for them, hidden where they lie elsewhere", async () => {
   const device = { traits: [{ type: "device", value: "imei-5" } as const] };
-  const one = await accepted(room, { reporter: { number: phone(11) }, ...device });
-  const two = await accepted(room, { reporter: { number: phone(12) }, ...device, payments: [paid(room, { to: account(5) })] });
+  const one = await accepted(room, { reporter: { number: phone(11) }, ...device, payments: [paid(room, { to: account(5) })] });
+  const two = await accepted(room, { reporter: { number: phone(12) }, ...device });
   const [series] = await room.all(caseSeries);
   const analyst = room.as("analyst");
   await room.act(caseSeries, analyst, series.id, "confirm");
@@ -123,7 +123,7 @@ test("a series pair by pair: its ties, candidates beside the member that most sp
   expect(shown.confirmPermille).toBe(800);
   expect(shown.ties).toMatchObject([{ strengthPermille: 900, confirmable: true, ground: null, outside: false, evidence: [{ kind: "device" }] }]);
   expect(shown.ties.flatMap(({ a, b }) => [a, b]).sort()).toEqual([one.id, two.id].sort());
-  expect(shown.candidates).toMatchObject([{ a: two.id, b: third.id, confirmable: true, evidence: [{ kind: "account", here: { count: 1 } }] }]);
+  expect(shown.candidates).toMatchObject([{ a: one.id, b: third.id, confirmable: true, evidence: [{ kind: "account", here: { count: 1 } }] }]);
   expect(shown.homes[third.id]).toMatchObject({ id: third.id, kind: "report", serial: third.serial });
   await expect(call(room.as("analyst", "org_yiwu"), "GET", "/v1/series/:id/links", series.id)).rejects.toMatchObject({ problem: { code: "not-found" } });
   await expect(call(analyst, "GET", "/v1/series/:id/links", one.id)).rejects.toMatchObject({ problem: { code: "not-found" } });
