@@ -24,7 +24,7 @@ import { fieldsOf, helpOf, HURTS, placeText, useCampaignWords, wordIn } from "./
 import { words } from "./words.ts";
 
 /** These stand beside what they are about. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["settle-conflict", "send-lead-back", "withdraw-leads"]);
+const ELSEWHERE = ["settle-conflict", "send-lead-back", "withdraw-leads"] as const;
 const TAKES_LEADS: ReadonlySet<string> = new Set(["idea", "applied", "approved", "issued", "verifying"]);
 
 interface Props {
@@ -64,6 +64,8 @@ function Worked({ matter, stale, drafts, onBack, onAgain }: WorkedProps): ReactN
   const draft = useCallback(() => goTo("campaigns", id, "lead"), [id]);
   useKeys(useMemo((): KeyTable => (draftsNow ? { l: draft } : {}), [draftsNow, draft]));
   const drafted = leads.filter((lead) => lead.state === "drafted").length;
+  // What would only be refused is not offered: nothing to hand out, no day to begin.
+  const skip = useMemo(() => new Set<string>([...ELSEWHERE, ...(drafted === 0 ? ["issue", "apply"] : []), ...(body.window === null ? ["take-down"] : [])]), [drafted, body.window]);
   const reach = placeText(t, organisations, body.approved?.span ?? body.plan?.span ?? matter.territory);
   const say = useMemo(
     () => ({ fields: fieldsOf(t, all, { offers: { operation: offered } }), help: (command: string) => helpOf(t, "campaign", command, { n: drafted, reach }), hurts: HURTS }),
@@ -96,7 +98,7 @@ function Worked({ matter, stale, drafts, onBack, onAgain }: WorkedProps): ReactN
       <Progress matter={matter} />
       <div className="order-two">
         <div>
-          <Acts matter={matter} kind={kind} skip={ELSEWHERE} say={say} onDone={onAgain} />
+          <Acts matter={matter} kind={kind} skip={skip} say={say} onDone={onAgain} />
           <section className="order-facts" aria-label={t("about")}>
             <dl className="pairs">
               <div className="wide">
@@ -135,9 +137,8 @@ function Worked({ matter, stale, drafts, onBack, onAgain }: WorkedProps): ReactN
               )}
             </dl>
           </section>
-          <TwoSignatures matter={matter} />
         </div>
-        <History matter={matter} kind={kind} />
+        <TwoSignatures matter={matter} />
       </div>
       <section className="campaign-part" aria-label={t("packages.title")}>
         <div className="part-head">
@@ -166,6 +167,7 @@ function Worked({ matter, stale, drafts, onBack, onAgain }: WorkedProps): ReactN
         </section>
       )}
       <Assessments body={body} />
+      <History matter={matter} kind={kind} />
     </>
   );
 }

@@ -134,14 +134,14 @@ function OperationSteps({ matter }: { readonly matter: MatterInFull<OperationBod
   const language = languageNow();
   const now = useNow();
   const times = operationStepTimes(matter);
-  const open = times.indexOf(null);
+  const at = OPERATION_STEPS.findIndex((name) => name === matter.state);
   const cancelled = matter.state === "cancelled";
   return (
     <section className="campaign-steps" aria-label={t("step.title")}>
       <Steps
         size="small"
         responsive
-        current={open < 0 ? times.length : open}
+        current={matter.state === "closed" ? OPERATION_STEPS.length : at < 0 ? times.indexOf(null) : at}
         status={cancelled ? "error" : "process"}
         items={OPERATION_STEPS.map((name, i) => {
           const atMs = times[i] ?? null;
@@ -212,9 +212,8 @@ function Beside({ figures, assessed }: { readonly figures: OperationFigures; rea
           </dd>
         </div>
       </dl>
-      <p className="quiet">
-        {t("op.noGoalsOf")} {t("packages.cutOff", { at: instantText(figures.cutOffMs, language) })}
-      </p>
+      <p className="quiet">{t("op.noGoalsOf")}</p>
+      <p className="quiet">{t("packages.cutOff", { at: instantText(figures.cutOffMs, language) })}</p>
     </section>
   );
 }

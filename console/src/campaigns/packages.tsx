@@ -59,8 +59,10 @@ export function Packages({ matter, kind, leads, more, figures, onDone }: Props):
   if (leads.length === 0) return <p className="quiet">{t("packages.none")}</p>;
   const command = doing === null ? undefined : kind?.commands[doing.command];
   const n = (value: number | undefined): string => (value === undefined ? "–" : numberText(value, language));
+  const drafted = leads.filter(({ state }) => state === "drafted").length;
   return (
     <>
+      {drafted > 0 && <p>{t("packages.drafted", { count: drafted })}</p>}
       <Table<UnitRow>
         className="packages"
         size="small"
@@ -167,7 +169,7 @@ function Leads({ leads, picked, onPick, onSendBack }: LeadsProps): ReactNode {
   const language = languageNow();
   const all = useCampaignWords();
   const organisations = useOrganisations();
-  const column = (key: ClockKey, title: string) => ({ title, key, render: (_: unknown, lead: CampaignLead) => <ClockCell lead={lead} of={key} /> });
+  const column = (key: ClockKey, title: string) => ({ title, key, width: 170, render: (_: unknown, lead: CampaignLead) => <ClockCell lead={lead} of={key} /> });
   return (
     <Table<CampaignLead>
       size="small"
@@ -204,10 +206,11 @@ function Leads({ leads, picked, onPick, onSendBack }: LeadsProps): ReactNode {
         column(CLOCKS[0], t("packages.signClock")),
         column(CLOCKS[1], t("packages.verifyClock")),
         column(CLOCKS[2], t("packages.returnClock")),
-        { title: t("packages.late"), key: "late", render: (_, lead) => <LateMark lead={lead} /> },
+        { title: t("packages.late"), key: "late", width: 190, render: (_, lead) => <LateMark lead={lead} /> },
         {
           title: "",
           key: "act",
+          width: 120,
           render: (_, lead) =>
             lead.state === "returned" &&
             onSendBack !== null && (

@@ -13,7 +13,7 @@ import type { Officer, Unit } from "../country.ts";
 import { DAY, type Party, type Scene } from "../scene.ts";
 
 /** Leads that reports are made into, besides those that the campaign begins with. */
-const FURTHER_MAX = 4;
+const FURTHER_MAX = 2;
 
 export class CampaignStaff implements Party {
   readonly name = "campaign-staff";
@@ -22,9 +22,10 @@ export class CampaignStaff implements Party {
   readonly #leaves: number;
   /** Accounts through which stolen money goes, as the analysts have them from the banks' answers. */
   readonly #accounts: readonly string[];
-  /** Matters of the sample's own making, with the state that was last seen. */
-  readonly #own = new Map<MatterId, string>();
-  readonly #leads = new Map<MatterId, string>();
+  /** Campaigns and operations of the sample's own making. */
+  readonly #own = new Set<MatterId>();
+  /** The state in which a matter was seen last. */
+  readonly #seen = new Map<MatterId, string>();
   #campaign: MatterId | null = null;
   #further = 0;
 
@@ -44,15 +45,15 @@ export class CampaignStaff implements Party {
   changed(change: Change): void {
     const { kind, id, state } = change;
     if (kind === "report" && state === "accepted") this.#addLead(change);
-    if ((kind === "campaign" || kind === "operation") && this.#isNew(this.#own, change)) this.#lead(change);
-    if (kind === "lead" && this.#isNew(this.#leads, change)) this.#work(change);
+    if ((kind === "campaign" || kind === "operation") && this.#own.has(id) && this.#isNews(change)) this.#lead(change);
+    if (kind === "lead" && this.#isNews(change)) this.#work(change);
     if (id === this.#campaign && ["declined", "cancelled", "take-down"].includes(state)) this.#campaign = null;
   }
 
   /** Told of a state once, however often it is said. */
-  #isNew(seen: Map<MatterId, string>, { id, kind, state }: Change): boolean {
-    if (seen.get(id) === state || (kind !== "lead" && !seen.has(id))) return false;
-    seen.set(id, state);
+  #isNews({ id, state }: Change): boolean {
+    if (this.#seen.get(id) === state) return false;
+    this.#seen.set(id, state);
     return true;
   }
 
@@ -78,7 +79,7 @@ export class CampaignStaff implements Party {
       ],
       units: this.#districts(officer).map(({ id }) => id),
     });
-    if (operation !== null) this.#own.set(operation.id, "");
+    if (operation !== null) this.#own.add(operation.id);
     const campaign = await scene.open(officer.scope, "campaign", {
       name: "清风一号",
       idea: "几起报案的钱进了同一批收款账户，话术相近，疑似同一团伙在两区收卡取款。",
@@ -86,7 +87,7 @@ export class CampaignStaff implements Party {
       ...(operation === null ? {} : { operation: operation.id }),
     });
     if (campaign === null) return;
-    this.#own.set(campaign.id, "idea");
+    this.#own.add(campaign.id);
     this.#campaign = campaign.id;
     await this.#draft(officer, campaign.id);
     await scene.act(officer.scope, "campaign", campaign.id, "apply", { plan: "各区先核查账户与窝点，不惊动；查实后定同一天收网。" });
@@ -170,18 +171,20 @@ export class CampaignStaff implements Party {
   #work({ id, org, state }: Change): void {
     const scene = this.#scene;
     if (!["issued", "signed", "verified"].includes(state) || this.#prng.chance(this.#leaves)) return;
-    const prng = this.#prng;
-    const minutes = { issued: 3, signed: 8, verified: 12 }[state] ?? 0;
-    // Nobody of the sample above has it: it is that unit's own.
-    const officer = scene.officerFor(org, ["caseOfficer"]);
+    // Signing and verifying are for whoever analyses, so that case work goes on beside it; results are returned by case officers.
+    const returns = state === "verified";
+    const officer = scene.officerFor(org, [returns ? "caseOfficer" : "analyst"]);
     if (officer === null || officer.org !== org) return;
-    scene.give(org, ["caseOfficer"], minutes + prng.exponential(4), async ({ scope }) => {
+    const act = async ({ scope }: Officer): Promise<void> => {
       const lead = (await scene.find(scope, id)) as Matter<Lead> | null;
       if (lead?.state !== state) return;
       if (state === "issued") await scene.act(scope, "lead", id, "sign");
-      else if (state === "signed") await this.#verify(scope, lead);
-      else await this.#return(scope, lead);
-    });
+      else if (returns) await this.#return(scope, lead);
+      else await this.#verify(scope, lead);
+    };
+    const minutes = (state === "issued" ? 2 : 4) + this.#prng.exponential(2);
+    if (state === "issued") scene.give(org, ["analyst"], minutes, act);
+    else scene.giveTo(officer, minutes, act);
   }
 
   async #verify(scope: Officer["scope"], { id, body }: Matter<Lead>): Promise<void> {
