@@ -14,7 +14,7 @@ import type { Party, Scene } from "./scene.ts";
 
 /**
  * Officers and institutions. `leaves` is the share of their work that they leave to whoever is at the console; `hurry` how
- * many times as fast as in life cases are made and decided about, which otherwise takes days.
+ * many times as fast as in life cases are made, and people object and are answered, which otherwise takes hours and days.
  */
 export function staffOf(scene: Scene, residents: Residents, payments: Payments, leaves?: number, hurry?: number): readonly Party[] {
   return [
@@ -23,9 +23,9 @@ export function staffOf(scene: Scene, residents: Residents, payments: Payments, 
     new IntakeDesk(scene, leaves),
     new CaseOfficers(scene, leaves, hurry),
     new Chiefs(scene, leaves, hurry),
-    new Reviewers(scene),
+    new Reviewers(scene, hurry),
     new Banks(scene, payments, residents),
     new Operators(scene),
-    new Holders(scene),
+    new Holders(scene, hurry),
   ];
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { testStore } from "../../test/test-store.ts";
 import { authorise, systemScope } from "../access/scope.ts";
 import { ACCESS_SETTINGS } from "../access/parts.ts";
+import type { OrganisationKind } from "../access/role.ts";
 import { openSecrets } from "../adapters/system/secrets.ts";
 import { KINDS } from "../app/kinds.ts";
 import { lawOf, loadProfiles } from "../app/profiles.ts";
@@ -123,6 +124,40 @@ test("they take a share of what comes, from accepting a report to the bank's ans
   expect(roles("series", "confirm").filter((role) => role !== "analyst")).toEqual([]);
   const left = await store.snapshot((sql) => sql.query("select id from matter where kind = 'report' and state = 'received'"));
   expect(left.length).toBeGreaterThan(0);
+});
+
+/** The payer's bank holds a payment of theirs by its own power, and tells them. */
+async function hold(n: number): Promise<void> {
+  const { account } = town.people[n];
+  const [teller] = await store.snapshot((sql) =>
+    sql.query<{ readonly id: string; readonly org: string; readonly kind: OrganisationKind }>(
+      "select u.id, u.org, o.kind from app_user u join organisation o on o.id = u.org where o.institution = $1 and 'bankOps' = any(u.roles) limit 1",
+      [account.institution],
+    ),
+  );
+  const principal = { kind: "user", user: teller.id, org: teller.org, orgName: { zh: "行", en: "Bank" }, orgKind: teller.kind, roles: ["bankOps"], territory: "" } as const;
+  const orderedAt = new Date(world.nowMs()).toISOString();
+  const draft = {
+    by: { kind: "own" },
+    account: keyOf(account),
+    payee: keyOf(town.gangs[0].tier1[0]),
+    amountMinor: "90000",
+    currency: "CNY",
+    transfer: `t-${n}`,
+    orderedAt,
+    reason: "rules-hit",
+  };
+  await desk.work(authorise(principal, ["bankOps"]), (work) => work.openAny("hold", draft));
+}
+
+test("people whose payment is held object with the code they were sent, as people without an account do, and never so many that nobody could answer", async () => {
+  for (let n = 0; n < 30; n++) await hold(n);
+  await pass(15);
+  const made = await store.snapshot((sql) => sql.query<{ readonly opened_by: string; readonly parent: string }>("select opened_by, parent from matter where kind = 'appeal'"));
+  expect(made.length).toBeGreaterThan(2);
+  expect(made.length).toBeLessThanOrEqual(10);
+  expect(new Set(made.map((one) => one.opened_by))).toEqual(new Set(["public"]));
+  expect(made.every(({ parent }) => parent.startsWith("hld_"))).toBe(true);
 });
 
 test("when they are told to stop, nothing more happens however long one waits", async () => {

@@ -16,6 +16,7 @@ import type { Overheard } from "./overheard.ts";
 import { Analysts } from "./parties/analysts.ts";
 import { CampaignStaff } from "./parties/campaign-staff.ts";
 import { ListStaff } from "./parties/list-staff.ts";
+import { Objectors } from "./parties/objectors.ts";
 import { BOOKED_AFTER_MS, Payments } from "./parties/payments.ts";
 import { Residents } from "./parties/residents.ts";
 import type { TownWatch } from "./play.ts";
@@ -79,7 +80,14 @@ export async function startStaff(parts: StaffParts): Promise<Staff> {
     town.gangs.flatMap(({ tier1 }) => tier1.map(keyOf)),
     LEAVES,
   );
-  const cast: readonly Party[] = [residents, ...staffOf(scene, residents, payments, LEAVES, CASE_HURRY), new Analysts(scene), new ListStaff(scene, LEAVES), campaigns];
+  const cast: readonly Party[] = [
+    residents,
+    ...staffOf(scene, residents, payments, LEAVES, CASE_HURRY),
+    new Analysts(scene),
+    new ListStaff(scene, LEAVES),
+    new Objectors(scene),
+    campaigns,
+  ];
   const accounts = new TownAccounts({ books, town, residents, payments, nowMs: () => world.nowMs() });
   const unwatch = desk.watch((changes) => {
     for (const change of changes) for (const party of cast) party.changed?.(change);

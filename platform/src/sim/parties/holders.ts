@@ -18,10 +18,13 @@ export class Holders implements Party {
   readonly name = "holders";
   readonly #scene: Scene;
   readonly #prng: Prng;
+  /** How many times as fast as in life they object. */
+  readonly #hurry: number;
   readonly #seen = new Set<string>();
 
-  constructor(scene: Scene) {
+  constructor(scene: Scene, hurry = 1) {
     this.#scene = scene;
+    this.#hurry = hurry;
     this.#prng = scene.chanceOf("holders");
   }
 
@@ -35,7 +38,7 @@ export class Holders implements Party {
     if (!HOLDING.has(matter.slice(0, 4)) || this.#seen.has(matter)) return;
     this.#seen.add(matter);
     const code = codeIn(textOf(message));
-    if (code !== null && this.#prng.chance(0.5)) this.#scene.later(this.#prng.exponential(3) * HOUR, () => this.#appeal(code, sort === "trader"));
+    if (code !== null && this.#prng.chance(0.5)) this.#scene.later((this.#prng.exponential(3) * HOUR) / this.#hurry, () => this.#appeal(code, sort === "trader"));
     if (sort === "mule") return;
     if (code !== null && this.#prng.chance(0.5)) this.#scene.later(this.#prng.exponential(4) * HOUR, () => this.#livingCosts(code));
     if (sort === "trader" && this.#prng.chance(0.75)) this.#scene.later(this.#prng.exponential(8) * HOUR, () => this.#papers(matter));

@@ -13,9 +13,12 @@ export class Reviewers implements Party {
   readonly name = "reviewers";
   readonly #scene: Scene;
   readonly #prng: Prng;
+  /** How many times as fast as in life they come to an appeal. */
+  readonly #hurry: number;
 
-  constructor(scene: Scene) {
+  constructor(scene: Scene, hurry = 1) {
     this.#scene = scene;
+    this.#hurry = hurry;
     this.#prng = scene.chanceOf("reviewers");
   }
 
@@ -39,7 +42,7 @@ export class Reviewers implements Party {
 
   #appeal({ id, org }: Change): void {
     const scene = this.#scene;
-    scene.later(this.#prng.exponential(4) * HOUR, () => {
+    scene.later((this.#prng.exponential(4) * HOUR) / this.#hurry, () => {
       scene.give(org, ["reviewer"], 30, async (officer) => {
         const taken = (await scene.act(officer.scope, "appeal", id, "take")) as Matter<Appeal> | null;
         if (taken !== null) await this.#decide(officer, taken);
