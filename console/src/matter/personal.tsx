@@ -18,6 +18,9 @@ interface Opened {
   readonly hide: () => void;
 }
 
+/** What a telephone can dial as it stands. */
+const DIALLED = /^\+?\d{3,15}$/;
+
 const OpenedContext = createContext<Opened | null>(null);
 
 interface ProviderProps {
@@ -60,7 +63,16 @@ export function useOpenedValues(): ReadonlyMap<string, OpenedValue> {
 export function Personal({ of }: { readonly of: PersonalRef }): ReactNode {
   const { values } = useOpened();
   const found = values.get(of.token);
-  return found === undefined ? <span className="personal masked">{of.masked}</span> : <b className="personal opened">{found.value}</b>;
+  if (found === undefined) return <span className="personal masked">{of.masked}</span>;
+  // Whoever stands at the door calls with one thumb; a desk's own telephone takes the same link.
+  if (found.type === "number" && DIALLED.test(found.value)) {
+    return (
+      <a className="personal opened" href={`tel:${found.value}`}>
+        {found.value}
+      </a>
+    );
+  }
+  return <b className="personal opened">{found.value}</b>;
 }
 
 /** The way to see what is masked in this matter, and afterwards what it was opened for. */
