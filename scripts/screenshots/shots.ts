@@ -88,12 +88,19 @@ interface RingRow {
   readonly matters: readonly { readonly id: string }[];
 }
 
+/** The ring of which most is proved. */
 async function ring(desk: Desk): Promise<string | null> {
-  const { items } = await askAt<{ readonly items: readonly RingRow[] }>(desk, "/v1/rings?limit=50");
-  const things = (row: RingRow): number => Object.values(row.things).reduce((sum, n) => sum + n, 0);
-  const [largest] = items.filter(({ matters }) => matters.length > 0).toSorted((a, b) => things(b) - things(a));
-  const matter = largest?.matters.at(0);
-  return largest === undefined || matter === undefined ? null : `#/money/rings/${largest.id}/${matter.id}`;
+  const { items } = await askAt<{ readonly items: readonly RingRow[] }>(desk, "/v1/rings?limit=12");
+  let best: { readonly hash: string; readonly worth: number } | null = null;
+  for (const { id, things, matters } of items) {
+    const matter = matters.at(0)?.id;
+    if (matter === undefined) continue;
+    // oxlint-disable-next-line no-await-in-loop
+    const { roles } = await askAt<{ readonly roles: readonly unknown[] }>(desk, `/v1/rings/${id}?matter=${matter}&purpose=investigate`);
+    const worth = roles.length * 10 + Object.values(things).reduce((sum, n) => sum + n, 0);
+    if (worth > (best?.worth ?? 0)) best = { hash: `#/money/rings/${id}/${matter}`, worth };
+  }
+  return best?.hash ?? null;
 }
 
 const sayPurpose = async (page: Page): Promise<void> => {
@@ -107,10 +114,16 @@ const WORK = ".orders-work h1, .orders-work h2, article h1";
 const QUEUE = ".queue-rows li";
 
 /** The town lives on while they are taken: what needs most of its life comes last. */
-/** Orders and the race below them, on one screen. */
+/** What the law itself says, before what ministries and this program do. */
+const toStatutes = async (page: Page): Promise<void> => {
+  await page.locator(".ant-segmented-item").nth(1).click();
+};
+
+/** Orders and the race below them, on one screen; on a phone the race. */
 const toOrders = async (page: Page): Promise<void> => {
   await page.locator(".branches li").first().waitFor();
-  await page.evaluate("document.querySelector('.stop-orders')?.scrollIntoView()");
+  const first = (page.viewportSize()?.width ?? 0) < 800 ? ".race" : ".stop-orders";
+  await page.evaluate(`const first = document.querySelector("${first}"); first.style.scrollMarginTop = "12px"; first.scrollIntoView()`);
 };
 
 export const SHOTS: readonly Shot[] = [
@@ -121,7 +134,7 @@ export const SHOTS: readonly Shot[] = [
     shown: [".outcomes"],
     beside: [QUEUE, ".warning-timeline li"],
   },
-  { name: "administration", who: "ministry.admin.1", where: always("#/administration/law"), shown: ["tr.ant-table-row"] },
+  { name: "administration", who: "ministry.admin.1", where: always("#/administration/law"), press: toStatutes, shown: ["tr.ant-table-row"] },
   { name: "rules", who: "ministry.analyst.1", where: draftedChange, shown: [".bill-figures"] },
   { name: "stop", who: "county-a.dutylead.1", where: race, press: toOrders, shown: [".branches li", ".order-rows tbody tr"], beside: [QUEUE] },
   { name: "money", who: "county-a.analyst.1", where: trace, press: sayPurpose, shown: [".graph-canvas canvas"] },
