@@ -135,11 +135,11 @@ export class CampaignStaff implements Party {
     const campaign = this.#campaign;
     const leader = this.#leader();
     if (campaign === null || leader === undefined || this.#further >= FURTHER_MAX) return;
-    this.#further += 1;
     this.#scene.give(leader.org, ["analyst"], 2, async (officer) => {
       const found = (await this.#scene.find(officer.scope, report)) as Matter<Report> | null;
       const token = found?.body.payments[0]?.to.token;
-      if (token === undefined) return;
+      if (token === undefined || this.#further >= FURTHER_MAX) return;
+      this.#further += 1;
       await this.#scene.open(officer.scope, "lead", {
         ...MONEY,
         campaign,
