@@ -67,18 +67,34 @@ const fileOf = (name: string, screen: string): string => path.join(FOLDER, `${na
 
 /** All four pictures of one screen show the same matter. */
 async function takeAll(browser: Browser, server: ConsoleServer, shot: Shot): Promise<void> {
-  const asking = await openDesk(browser, server, shot.who, SCREENS["en-wide"]);
-  let where: string;
-  try {
-    where = await untilThere(() => shot.where(asking), shot.name, WAIT_MS);
-  } finally {
-    await asking.context.close();
-  }
+  const found = await untilThere(() => whereOf(browser, server, shot), shot.name, WAIT_MS);
   for (const [name, screen] of Object.entries<Screen>(SCREENS)) {
     // oxlint-disable-next-line no-await-in-loop
-    writeFileSync(fileOf(shot.name, name), await taken(() => take(browser, server, shot, screen, where), `${shot.name}-${name}`));
+    writeFileSync(fileOf(shot.name, name), await taken(() => take(browser, server, shot, screen, found), `${shot.name}-${name}`));
     console.error(`${shot.name}-${name}`);
   }
+}
+
+interface Found {
+  readonly who: string | null;
+  readonly where: string;
+}
+
+async function whereOf(browser: Browser, server: ConsoleServer, shot: Shot): Promise<Found | null> {
+  const logins = typeof shot.who === "string" || shot.who === null ? [shot.who] : shot.who;
+  for (const who of logins) {
+    // oxlint-disable-next-line no-await-in-loop
+    const desk = await openDesk(browser, server, who, SCREENS["en-wide"]);
+    try {
+      // oxlint-disable-next-line no-await-in-loop
+      const where = await shot.where(desk);
+      if (where !== null) return { who, where };
+    } finally {
+      // oxlint-disable-next-line no-await-in-loop
+      await desk.context.close();
+    }
+  }
+  return null;
 }
 
 async function taken(once: () => Promise<Buffer>, name: string): Promise<Buffer> {
@@ -92,8 +108,8 @@ async function taken(once: () => Promise<Buffer>, name: string): Promise<Buffer>
   }
 }
 
-async function take(browser: Browser, server: ConsoleServer, shot: Shot, screen: Screen, where: string): Promise<Buffer> {
-  const desk = await openDesk(browser, server, shot.who, screen);
+async function take(browser: Browser, server: ConsoleServer, shot: Shot, screen: Screen, { who, where }: Found): Promise<Buffer> {
+  const desk = await openDesk(browser, server, who, screen);
   try {
     const { page } = desk;
     await page.goto(`${server.address}/${where}`);

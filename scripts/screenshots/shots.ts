@@ -9,8 +9,8 @@ import { draftedChange } from "./rule-change.ts";
 
 export interface Shot {
   readonly name: string;
-  /** Login of the sample; null for the page of the public. */
-  readonly who: string | null;
+  /** Login of the sample, or several of which the first that has something to show is taken; null for the page of the public. */
+  readonly who: string | readonly string[] | null;
   /** Where to look, as soon as the town brought something to look at; null when it did not yet. */
   readonly where: (desk: Desk) => Promise<string | null>;
   /** All of these are in sight before the picture is taken. */
@@ -141,7 +141,7 @@ export const SHOTS: readonly Shot[] = [
   { name: "rings", who: "ministry.analyst.1", where: ring, press: sayPurpose, shown: [".graph-canvas canvas"] },
   {
     name: "orders",
-    who: "ccb.bankops.1",
+    who: ["ccb.bankops.1", "icbc.bankops.1", "abc.bankops.1", "cmb.bankops.1", "psbc.bankops.1", "boc.bankops.1", "bcm.bankops.1"],
     where: opened("partner", "/v1/stop-payments?open=true&order=due&limit=50", ({ state }) => ["stopped", "sent"].indexOf(state)),
     shown: [WORK],
     beside: [QUEUE],
