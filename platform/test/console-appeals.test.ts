@@ -211,7 +211,7 @@ test("upheld, it is gone everywhere at once; what it cost is claimed with the sa
   await chief.getByText("302 CNY").first().waitFor();
   await chief.getByRole("button", { name: "Decide", exact: true }).click();
   await chief.getByLabel("granted", { exact: true }).check();
-  await chief.getByLabel("the loss is shown by papers").check();
+  await chief.getByLabel("the loss is shown by papers", { exact: true }).check();
   await sound(chief);
   await chief.getByRole("group", { name: "Decide" }).getByRole("button", { name: "Decide" }).click();
   await chief.locator(".order-head").getByText("Granted, being paid").waitFor();
