@@ -59,7 +59,9 @@ export function Receipts({ entry, receipts, onAgain }: Props): ReactNode {
       )}
       {items.length > 0 && (
         <>
-          <Rows items={items} />
+          <div className="wide-table" tabIndex={0} role="region" aria-label={t("receipts.who")}>
+            <Rows items={items} />
+          </div>
           <p className="quiet">{t("receipts.rule", { minutes: Math.round(applyMs / 60_000) })}</p>
         </>
       )}

@@ -244,9 +244,18 @@ function Grounds({
   return (
     <>
       <span>{said}</span>
-      <span className="quiet row-under">{body.decider === null ? (body.asked === null ? null : t("asked.title")) : body.decider[language]}</span>
+      <span className="quiet row-under">{body.asked === null ? (body.decider?.[language] ?? sourceOf(body.grounds, t, language)) : t("asked.title")}</span>
     </>
   );
+}
+
+/** From where the first ground that says so comes: an authority, or the channels in which signs show. */
+function sourceOf(grounds: RegisterRow["body"]["grounds"], t: Say, language: "zh" | "en"): string | null {
+  for (const one of grounds) {
+    if (one.kind === "authority") return one.authority;
+    if (one.kind === "signals") return t("ground.channels", { channels: one.families.map((family) => t(`family.${family}`)).join(language === "zh" ? "、" : ", ") });
+  }
+  return null;
 }
 
 export function ReceiptLine({ entry }: { readonly entry: RegisterRow }): ReactNode {
