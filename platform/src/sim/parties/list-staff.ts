@@ -21,8 +21,13 @@ import { MINUTE, type Party, type Scene } from "../scene.ts";
 const PROPOSALS_APART_MS = 20_000;
 /** More than that nobody has standing at once here: the sample is to be looked at, not to be filled. */
 const PROPOSALS_MAX = 60;
+/** Share of the program's own proposals on which nobody of the sample decides. */
+const PROGRAMS_LEFT = 0.7;
 /** Lists are kept beside everything that is more urgent. */
 const SHARE = 0.5;
+/** Somebody is as good as free within this, and is asked again so many times. */
+const FREE_WITHIN_MS = 30_000;
+const TRIES_MAX = 40;
 const PARTNER_ROLES: readonly Role[] = ["bankOps", "telcoOps", "platformOps"];
 /** Minutes that an institution takes to carry out what it reads; the slowest lets somebody watch receipts arrive. */
 const PARTNER_MINUTES = [0.5, 1, 2, 4, 12] as const;
@@ -35,7 +40,8 @@ export class ListStaff implements Party {
   readonly #prng: Prng;
   readonly #leaves: number;
   #nextMs = 0;
-  #proposed = 0;
+  /** Proposed by the sample's own analysts. */
+  readonly #own = new Set<MatterId>();
   readonly #listed = new Set<string>();
   /** States of entries in which something was begun. */
   readonly #seen = new Map<MatterId, string>();
@@ -64,7 +70,7 @@ export class ListStaff implements Party {
 
   #warned({ org, id }: Change): void {
     const nowMs = this.#scene.nowMs();
-    if (nowMs < this.#nextMs || this.#proposed >= PROPOSALS_MAX) return;
+    if (nowMs < this.#nextMs || this.#own.size >= PROPOSALS_MAX) return;
     this.#nextMs = nowMs + PROPOSALS_APART_MS;
     this.#scene.give(org, ["analyst"], 1 + this.#prng.exponential(2), (officer) => this.#propose(officer, id), SHARE);
   }
@@ -83,7 +89,7 @@ export class ListStaff implements Party {
     const strength = letter ? "block" : channels(families) >= 2 ? "flag" : "watch";
     const authority = { kind: "authority", authority: this.#prng.pick(AUTHORITIES), document: `示例函〔2026〕${1 + this.#prng.int(900)}号` };
     const opened = await scene.open(officer.scope, "list-entry", { ...asked, strength, grounds: letter ? [authority, ground] : [ground], sharing: "amber" });
-    if (opened !== null) this.#proposed++;
+    if (opened !== null) this.#own.add(opened.id);
   }
 
   /** Something on the other side that was not proposed here before: a site, or a number or account that is opened for it. */
@@ -105,18 +111,33 @@ export class ListStaff implements Party {
 
   #decide({ org, id }: Change): void {
     const scene = this.#scene;
-    if (this.#prng.chance(this.#leaves)) return;
     const rejects = this.#prng.chance(0.12);
-    scene.give(
-      org,
-      ["dutyLead"],
-      1 + this.#prng.exponential(3),
-      async ({ scope }) => {
+    const left = this.#prng.next();
+    scene.later((1 + this.#prng.exponential(4)) * MINUTE, () => {
+      // Of what the program proposes by itself, which is much more, most waits for whoever is at the console.
+      if (left < (this.#own.has(id) ? this.#leaves : PROGRAMS_LEFT)) return Promise.resolve();
+      this.#hand(org, "dutyLead", 0, async ({ scope }) => {
         if (rejects) await scene.act(scope, "list-entry", id, "reject", { why: "现有迹象不足，继续观察" });
         else await scene.act(scope, "list-entry", id, "approve");
-      },
-      SHARE,
-    );
+      });
+      return Promise.resolve();
+    });
+  }
+
+  /** To whoever of the unit, or of those above it, is free first; where all have more urgent things before them, later. */
+  #hand(org: string, role: Role, tries: number, act: (officer: Officer) => Promise<void>): void {
+    const scene = this.#scene;
+    const { units, officers } = scene.country;
+    const above: string[] = [];
+    for (let at: string | null = org; at !== null; at = units.find((one) => one.id === at)?.parent ?? null) above.push(at);
+    const [first] = officers.filter((one) => above.includes(one.org) && one.roles.includes(role)).toSorted((a, b) => a.freeAtMs - b.freeAtMs);
+    if (first === undefined) return;
+    if (first.freeAtMs - scene.nowMs() <= FREE_WITHIN_MS) return scene.giveTo(first, 1, act);
+    if (tries < TRIES_MAX)
+      scene.later(3 * MINUTE, () => {
+        this.#hand(org, role, tries + 1, act);
+        return Promise.resolve();
+      });
   }
 
   /** Most stand to their end; some are lowered or withdrawn when somebody has looked again. */
@@ -125,7 +146,7 @@ export class ListStaff implements Party {
     const dice = this.#prng.next();
     if (dice >= 0.45) return;
     scene.later((6 + this.#prng.exponential(25)) * MINUTE, () => {
-      scene.give(org, ["reviewer"], 3, async ({ scope }) => {
+      this.#hand(org, "reviewer", 0, async ({ scope }) => {
         if (dice < 0.15 && state === "active-block") await scene.act(scope, "list-entry", id, "lower", { to: "flag", why: "近期未再出现新的迹象" });
         else if (dice < 0.35) await scene.act(scope, "list-entry", id, "revoke", { reason: "no-longer-needed", note: "号码或网址已停用" });
         else await scene.act(scope, "list-entry", id, "revoke", { reason: "mistake", note: "核实为正常商户" });
