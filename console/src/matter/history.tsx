@@ -103,7 +103,9 @@ function nameOfEvent(line: HistoryLine, kind: KindDescription | null, opened: st
   // What the program found itself nobody opened by hand.
   if (line.event === "open") return line.actor.startsWith("system:") ? opened : kind.opening.words[languageNow()];
   const command = line.detail["command"];
-  const said = wordOf(kind.commands, typeof command === "string" ? command : line.event);
+  const name = typeof command === "string" ? command : line.event;
+  // An event that is called otherwise than the command that brought it.
+  const said = Object.hasOwn(kind.commands, name) ? wordOf(kind.commands, name) : wordOf(NOTE_WORDS, name);
   // What only left a note: a command that was refused was not given.
   if (hasMoved(line) || !Object.hasOwn(NOTE_WORDS, line.event) || Object.hasOwn(kind.commands, line.event)) return said;
   const note = wordOf(NOTE_WORDS, line.event);

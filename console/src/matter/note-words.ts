@@ -6,6 +6,7 @@ export const NOTE_WORDS: Readonly<Record<string, Bilingual>> = {
   "data-opened-for-delivery": { zh: "为送达取用个人信息", en: "Personal data used for a delivery" },
   "money-viewed": { zh: "查看了资金去向", en: "The money looked at" },
   "ring-viewed": { zh: "查看了团伙", en: "A ring looked at" },
+  send: { zh: "已送达机构", en: "Handed to the institution" },
   reminded: { zh: "已提醒时限", en: "Reminded of the time limit" },
   "clock-moot": { zh: "时限到期，已无须处理", en: "A time limit ran out; there was nothing left to do" },
   "clock-settled": { zh: "节假日公布后，时限已确定", en: "A time limit became certain with the holidays" },
