@@ -74,7 +74,7 @@ export async function benchGraph(browser: Browser, address: string, login: strin
     await sleep(3_000);
     const opening = await page.evaluate<readonly number[]>("window.tasks");
     const drawn = await page.evaluate<string>(`document.querySelector(".graph-canvas").dataset.drawn`);
-    const detail = (await page.locator(".detail").first().innerText()).trim();
+    const detail = (await page.locator(".detail").first().innerText()).trim().replace(/\s+/g, " ");
     const frames = await dragged(page);
     return [
       {
