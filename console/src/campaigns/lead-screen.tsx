@@ -59,6 +59,8 @@ function Worked({ matter, stale, unit, onBack, onAgain }: WorkedProps): ReactNod
   const { body } = matter;
   const [first] = body.subjects;
   const late = lateOf(matter);
+  // The unit that works on it sees its own lead and nothing else of the campaign.
+  const seesCampaign = unit === body.leadOrg || unit !== matter.org;
   return (
     <>
       <header className="order-head">
@@ -82,8 +84,8 @@ function Worked({ matter, stale, unit, onBack, onAgain }: WorkedProps): ReactNod
         </div>
         <div className="order-line">
           <span className="quiet">
-            {matter.serial} · <a href={hashOf("campaigns", body.campaign)}>{body.campaignName}</a> · {t("lead.from", { unit: nameOf(organisations, body.leadOrg) })} ·{" "}
-            {t("lead.with", { unit: nameOf(organisations, matter.org) })}
+            {matter.serial} · {seesCampaign ? <a href={hashOf("campaigns", body.campaign)}>{body.campaignName}</a> : body.campaignName} ·{" "}
+            {t("lead.from", { unit: nameOf(organisations, body.leadOrg) })} · {t("lead.with", { unit: nameOf(organisations, matter.org) })}
           </span>
           <OpenPersonal />
         </div>
@@ -118,6 +120,10 @@ function Worked({ matter, stale, unit, onBack, onAgain }: WorkedProps): ReactNod
                 <Evidence body={body} all={all} />
               </dd>
             </div>
+          </dl>
+          <Doing key={matter.state} matter={matter} own={matter.org === unit} onAgain={onAgain} />
+          <Clocks matter={matter} />
+          <dl className="pairs lead-task">
             <div>
               <dt>{t("lead.objective")}</dt>
               <dd>
@@ -139,8 +145,6 @@ function Worked({ matter, stale, unit, onBack, onAgain }: WorkedProps): ReactNod
               </dd>
             </div>
           </dl>
-          <Clocks matter={matter} />
-          <Doing key={matter.state} matter={matter} own={matter.org === unit} onAgain={onAgain} />
           <Found matter={matter} all={all} />
         </div>
         <History matter={matter} kind={useKind("lead")} />

@@ -44,6 +44,7 @@ export function Packages({ matter, kind, leads, more, figures, onDone }: Props):
   const organisations = useOrganisations();
   const all = useCampaignWords();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [doing, setDoing] = useState<{ readonly command: "withdraw-leads" } | { readonly command: "send-lead-back"; readonly lead: string } | null>(null);
   const units = useMemo(() => rowsOf(leads, figures, (id) => nameOf(organisations, id), t("packages.notIssued")), [leads, figures, organisations, t]);
   const may = (command: string): boolean => matter.commands.some(({ name }) => name === command);
@@ -70,7 +71,9 @@ export function Packages({ matter, kind, leads, more, figures, onDone }: Props):
         scroll={{ x: "max-content" }}
         dataSource={units}
         expandable={{
-          defaultExpandedRowKeys: leads.length <= OPEN_MAX ? units.map(({ key }) => key) : [],
+          // Units come and go while one looks: what is remembered is which were turned, not which were open.
+          expandedRowKeys: units.filter(({ key }) => turned.has(key) !== leads.length <= OPEN_MAX).map(({ key }) => key),
+          onExpand: (_, { key }) => setTurned((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key]))),
           expandedRowRender: (row) => (
             <Leads
               leads={row.leads}

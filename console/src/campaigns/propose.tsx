@@ -125,7 +125,9 @@ function Frame({ title, onBack, children }: { readonly title: string; readonly o
           <h1>{title}</h1>
         </div>
       </header>
-      <Suspense fallback={<Loading rows={10} />}>{children}</Suspense>
+      <div className="campaign-form">
+        <Suspense fallback={<Loading rows={10} />}>{children}</Suspense>
+      </div>
     </>
   );
 }

@@ -29,8 +29,8 @@ export function CommandForm({ command, fields, warning, danger = false, busy, er
   const [form] = Form.useForm<Values>();
   const box = useRef<HTMLDivElement>(null);
   const language = languageNow();
-  // The hands are on the keyboard: the first field is where they go.
-  useEffect(() => box.current?.querySelector<HTMLElement>("input, textarea, button")?.focus(), []);
+  // The hands are on the keyboard: the first field is where they go. What stands above stays in sight, where the form is open from the start.
+  useEffect(() => box.current?.querySelector<HTMLElement>("input, textarea, button")?.focus({ preventScroll: true }), []);
   return (
     <FieldWordsContext value={fields}>
       <div ref={box} className="command-form" role="group" aria-label={command.words[language]}>
