@@ -60,7 +60,7 @@ export function Decide({ matter, outlook, onDone }: Props): ReactNode {
       const choose = (result: Result) => (): void => {
         if (result === "partly" && partly === null) return;
         form.setFieldsValue({ result, reasons: [] });
-        requestAnimationFrame(() => document.querySelector<HTMLElement>(".decide .reasons input")?.focus());
+        requestAnimationFrame(() => document.querySelector<HTMLElement>(".decide-reasons input")?.focus());
       };
       return { 1: choose("upheld"), 2: choose("partly"), 3: choose("rejected") };
     }, [form, partly]),
@@ -94,7 +94,7 @@ export function Decide({ matter, outlook, onDone }: Props): ReactNode {
           </Radio.Group>
         </Form.Item>
         {reasons.length > 0 && (
-          <Form.Item name="reasons" label={t("decide.reasons")} className="reasons" rules={[{ type: "array", max: REASONS_MAX }]}>
+          <Form.Item name="reasons" label={t("decide.reasons")} className="decide-reasons" rules={[{ type: "array", max: REASONS_MAX }]}>
             <Checkbox.Group options={reasons.map(([value, label]) => ({ value, label: label[language] }))} />
           </Form.Item>
         )}
