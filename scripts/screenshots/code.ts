@@ -14,8 +14,28 @@ interface Stop {
   readonly body: { readonly account: { readonly token: string }; readonly stoppedAtMs: number | null };
 }
 
-/** Somebody whose money is held and who was told so. */
+/** The page of somebody whose money is held and who was told so. */
 export async function codeOfSomebody(desk: Desk): Promise<string | null> {
+  const code = await heldCode(desk);
+  return code === null ? null : `my#${code}`;
+}
+
+let appealed = false;
+
+/** Somebody of them objects, once, where nobody in the town has yet. */
+export async function objectOnce(desk: Desk): Promise<void> {
+  const code = appealed ? null : await heldCode(desk);
+  if (code === null) return;
+  await askAt(desk, "/v1/public/matter/appeals", {
+    code,
+    grounds: ["not-involved"],
+    contact: "+8613800138077",
+    statement: "这是我卖两吨小麦的货款，有合同。 This is what two tons of my wheat were sold for; I have the contract.",
+  });
+  appealed = true;
+}
+
+async function heldCode(desk: Desk): Promise<string | null> {
   const answer = await desk.page.request.post(`${desk.address}/v1/sign-in/sample`, { data: { login: "county-a.dutylead.1" } });
   if (!answer.ok()) throw new Error(await answer.text());
   const { items } = await askAt<{ readonly items: readonly Stop[] }>(desk, "/v1/stop-payments?open=true&limit=100");
@@ -25,7 +45,7 @@ export async function codeOfSomebody(desk: Desk): Promise<string | null> {
     const code = trackingCode(vault, id, body.account.token);
     // oxlint-disable-next-line no-await-in-loop
     const seen = await desk.page.request.post(`${desk.address}/v1/public/matter`, { data: { code } });
-    if (seen.ok()) return `my#${code}`;
+    if (seen.ok()) return code;
   }
   return null;
 }
