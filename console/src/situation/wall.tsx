@@ -31,7 +31,7 @@ import { words } from "./words.ts";
 import "./wall.css";
 
 /** As many as are read at a glance; the rest is a number. */
-const PRESSING = 6;
+const PRESSING = 5;
 const RACES = 5;
 /** One page of the server. */
 const STOPS_MAX = 200;
