@@ -11,7 +11,7 @@ import { TopBar } from "./frame/top-bar.tsx";
 import { Loading } from "./frame/states.tsx";
 import { useKeys } from "./keys.ts";
 import { usePlace, type PlaceName } from "./place.ts";
-import { PLACES, placesOf } from "./places.tsx";
+import { firstPlaceOf, PLACES, placesOf } from "./places.tsx";
 import { SessionProvider, useMe, type Session } from "./session.tsx";
 import { THEMES, useLook } from "./theme.ts";
 
@@ -36,7 +36,7 @@ function Frame(): ReactNode {
   const signedIn = me.kind === "here" ? me.value : null;
   const places = useMemo(() => placesOf(signedIn), [signedIn]);
   // Without a name in the address: the first place of whoever looks, once it is known who that is.
-  const place = name ?? (me.kind === "loading" ? null : (places.at(0) ?? null));
+  const place = name ?? (me.kind === "loading" ? null : firstPlaceOf(signedIn));
   const search = useRef<HTMLInputElement>(null);
   const [keysShown, setKeysShown] = useState(false);
   useKeys(useMemo(() => ({ "/": () => search.current?.focus(), "?": () => setKeysShown(true) }), []));

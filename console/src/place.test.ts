@@ -1,7 +1,7 @@
 /** Addresses and names in expressions, read back as they were meant. */
 import { expect, test } from "vitest";
 import { hashOf, parsePlace } from "./place.ts";
-import { placesOf } from "./places.tsx";
+import { firstPlaceOf, placesOf } from "./places.tsx";
 import { absentFields, namesIn } from "./verdict/verdict-words.ts";
 
 test("an address names a place and, below it, what is open", () => {
@@ -25,6 +25,10 @@ test("everybody has the places of their roles; screening is open on the machine 
   expect(placesOf(person("police", "dissuader"))).toContain("rules");
   expect(placesOf(person("police", "admin"))).not.toContain("warnings");
   expect(placesOf(person("bank", "bankOps"))).not.toContain("live");
+  // Whoever may only enter appeals for somebody begins where their work is; who reviews them begins there.
+  const begins = (kind: string, ...roles: readonly string[]): unknown => firstPlaceOf(person(kind, ...roles));
+  expect([begins("bank", "bankOps"), begins("telco", "telcoOps"), begins("police", "intake"), begins("police", "reviewer")]).toEqual(["partner", "partner", "stop", "appeals"]);
+  expect(begins("platform", "platformOps")).toBe("appeals");
 });
 
 test("names in a rule's condition are found, texts in quotes are not names", () => {

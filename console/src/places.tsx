@@ -162,6 +162,16 @@ export function placesOf(me: Pick<Me, "roles" | "org"> | null): readonly PlaceNa
   return (Object.keys(GROUPS) as GroupName[]).flatMap((group) => mine.filter((name) => PLACES[name].group === group));
 }
 
+/**
+ * Where somebody begins: the first of their places. Nearly everybody may enter an appeal for somebody, and only those who review them
+ * begin there.
+ */
+export function firstPlaceOf(me: Pick<Me, "roles" | "org"> | null): PlaceName | null {
+  if (me?.roles.some(({ id }) => id === "reviewer") === true) return "appeals";
+  const places = placesOf(me);
+  return places.find((name) => name !== "appeals") ?? places.at(0) ?? null;
+}
+
 /** The place in which a matter is worked on, one of the reader's own if there is one; null when it is none of ours or nobody has a place for it. */
 export function placeOfMatter(id: string, me: Pick<Me, "roles" | "org"> | null = null): PlaceName | null {
   const [prefix = "", rest] = id.split("_", 2);
