@@ -30,6 +30,9 @@ interface Matter {
 
 const list = async (desk: Desk, route: string): Promise<readonly Matter[]> => (await askAt<{ readonly items: readonly Matter[] }>(desk, route)).items;
 
+/** What may lie in another unit's hands: null then, and the next one is looked at. */
+const ifSeen = <T>(desk: Desk, route: string): Promise<T | null> => askAt<T>(desk, route).catch(() => null);
+
 const size = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
 
 /** The matter of a list that has most to show; null when the list is empty. */
@@ -70,7 +73,7 @@ async function race(desk: Desk): Promise<string | null> {
   for (const report of new Set(stops.map(({ body }) => String(body["report"])))) {
     // One after the other: a desk has one pair of hands, and the server others to serve.
     // oxlint-disable-next-line no-await-in-loop
-    const { branches } = await askAt<Race>(desk, `/v1/money/race?matter=${report}&purpose=execute-order`);
+    const branches = (await ifSeen<Race>(desk, `/v1/money/race?matter=${report}&purpose=execute-order`))?.branches ?? [];
     const worth = branches.length + stops.filter(({ body }) => body["report"] === report).reduce((sum, { state }) => sum + (weight[state] ?? 0), 0);
     if (branches.length > 0 && worth > (best?.worth ?? 0)) best = { report, worth };
   }
@@ -83,7 +86,7 @@ async function trace(desk: Desk): Promise<string | null> {
   for (const { id, body } of reports) {
     if (size(body["payments"]) === 0) continue;
     // oxlint-disable-next-line no-await-in-loop
-    const { edges } = await askAt<Trace>(desk, `/v1/money/trace?matter=${id}&purpose=investigate&edgesMax=500`);
+    const edges = (await ifSeen<Trace>(desk, `/v1/money/trace?matter=${id}&purpose=investigate&edgesMax=500`))?.edges ?? [];
     if (edges.length > (best?.edges ?? 2)) best = { report: id, edges: edges.length };
   }
   return best === null ? null : `#/money/${best.report}`;
@@ -103,7 +106,7 @@ async function ring(desk: Desk): Promise<string | null> {
     const matter = matters.at(0)?.id;
     if (matter === undefined) continue;
     // oxlint-disable-next-line no-await-in-loop
-    const { roles } = await askAt<{ readonly roles: readonly unknown[] }>(desk, `/v1/rings/${id}?matter=${matter}&purpose=investigate`);
+    const roles = (await ifSeen<{ readonly roles: readonly unknown[] }>(desk, `/v1/rings/${id}?matter=${matter}&purpose=investigate`))?.roles ?? [];
     const worth = roles.length * 10 + Object.values(things).reduce((sum, n) => sum + n, 0);
     if (worth > (best?.worth ?? 0)) best = { hash: `#/money/rings/${id}/${matter}`, worth };
   }
