@@ -126,7 +126,7 @@ const QUEUE = ".queue-rows li";
 /** The town lives on while they are taken: what needs most of its life comes last. */
 /** What the law itself says, before what ministries and this program do. */
 const toStatutes = async (page: Page): Promise<void> => {
-  await page.locator(".ant-segmented-item").nth(1).click();
+  await page.locator("main .ant-segmented-item").nth(1).click();
 };
 
 /** Orders and the race below them, on one screen; on a phone the race. */
