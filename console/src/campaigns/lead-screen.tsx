@@ -25,6 +25,8 @@ import { words } from "./words.ts";
 
 /** Asked for by the unit's name, so it has a form of its own. */
 const ELSEWHERE: ReadonlySet<string> = new Set(["pass-on"]);
+/** Whoever stands above supervises; the work is the unit's own. */
+const THEIRS: ReadonlySet<string> = new Set(["sign", "pass-on", "verify", "act", "return", "amend"]);
 
 interface Props {
   readonly id: string;
@@ -183,7 +185,8 @@ function Doing({ matter, own, onAgain }: { readonly matter: MatterInFull<LeadBod
         />
       ) : (
         <>
-          <Acts matter={matter} kind={kind} skip={ELSEWHERE} say={say} openFirst={asked} onDone={onAgain} />
+          {!own && isWorked(matter.state) && <p className="quiet">{t("lead.superviseHow")}</p>}
+          <Acts matter={matter} kind={kind} skip={own ? ELSEWHERE : THEIRS} say={say} openFirst={asked} onDone={onAgain} />
           {passOn !== undefined && own && (
             <div className="buttons">
               <Button onClick={() => setPassing(true)}>{passOn.words[languageNow()]}</Button>

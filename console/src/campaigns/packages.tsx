@@ -172,7 +172,7 @@ function Leads({ leads, picked, onPick, onSendBack }: LeadsProps): ReactNode {
   const language = languageNow();
   const all = useCampaignWords();
   const organisations = useOrganisations();
-  const column = (key: ClockKey, title: string) => ({ title, key, width: 170, render: (_: unknown, lead: CampaignLead) => <ClockCell lead={lead} of={key} /> });
+  const column = (key: ClockKey, title: string) => ({ title, key, width: 160, render: (_: unknown, lead: CampaignLead) => <ClockCell lead={lead} of={key} /> });
   return (
     <Table<CampaignLead>
       size="small"
@@ -209,7 +209,7 @@ function Leads({ leads, picked, onPick, onSendBack }: LeadsProps): ReactNode {
         column(CLOCKS[0], t("packages.signClock")),
         column(CLOCKS[1], t("packages.verifyClock")),
         column(CLOCKS[2], t("packages.returnClock")),
-        { title: t("packages.late"), key: "late", width: 190, render: (_, lead) => <LateMark lead={lead} /> },
+        { title: t("packages.late"), key: "late", width: 150, render: (_, lead) => <LateMark lead={lead} /> },
         {
           title: "",
           key: "act",
