@@ -78,6 +78,11 @@ async function told(desk: Page, more: object): Promise<Matter> {
 }
 const paid = (to: string, amountMinor: string): object => ({ payments: [{ to, amountMinor, currency: "CNY", paidAt: new Date(Date.now() - 3_600_000).toISOString() }] });
 const seriesNow = (page: Page): Promise<Series> => ask<Series>(page, `/v1/series/${series.id}`);
+/** Presses a key once the page has come to rest: a part that was just drawn listens a moment later. */
+const press = async (page: Page, key: string): Promise<void> => {
+  await page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 500 }))");
+  await page.keyboard.press(key);
+};
 const sound = async (page: Page): Promise<void> => {
   expect(await seriousFaults(page)).toEqual([]);
   expect(await tooWide(page)).toEqual([]);
@@ -118,8 +123,8 @@ afterEach(async () => expect(await browser.endTest()).toEqual([]));
 test("what is proposed is seen side by side and decided by keys: looked at, confirmed, one refused with a reason, one taken in", async () => {
   const page = await at("yiwu.analyst", "#/cases/series");
   await page.locator(".orders-queue li").first().waitFor();
-  await page.keyboard.press("j");
-  await page.keyboard.press("Enter");
+  await press(page, "j");
+  await press(page, "Enter");
   await page.getByRole("heading", { name: "Do these two belong together?" }).waitFor();
   // The two matters next to each other; between them the account, masked, with where it stands on either side.
   await page.locator(".matter-card", { hasText: first.serial }).waitFor();
@@ -131,10 +136,10 @@ test("what is proposed is seen side by side and decided by keys: looked at, conf
   expect(await page.content()).not.toContain("6217000000002222");
   await sound(page);
   // Nothing is confirmed by having looked at one pair.
-  await page.keyboard.press("y");
+  await press(page, "y");
   await page.getByRole("heading", { name: "Is this one group's work?" }).waitFor();
   expect((await seriesNow(page)).state).toBe("proposed");
-  await page.keyboard.press("y");
+  await press(page, "y");
   await page.getByText("Nothing waits for a decision.").waitFor();
   expect((await seriesNow(page)).state).toBe("confirmed");
 
@@ -142,7 +147,7 @@ test("what is proposed is seen side by side and decided by keys: looked at, conf
   const third = await told(desk, { traits: [{ type: "device", value: DEVICE }] });
   await page.getByRole("heading", { name: "Does the matter on the right belong to the series?" }).waitFor();
   await page.locator(".matter-card.right", { hasText: third.serial }).waitFor();
-  await page.keyboard.press("x");
+  await press(page, "x");
   await page.getByLabel("Why", { exact: true }).fill("a phone bought second hand");
   await page.getByText("The one on the right is taken out").waitFor();
   await page.getByLabel("Why", { exact: true }).press("Control+Enter");
@@ -151,7 +156,7 @@ test("what is proposed is seen side by side and decided by keys: looked at, conf
 
   const fourth = await told(desk, paid(PAYEE, "300000"));
   await page.locator(".matter-card.right", { hasText: fourth.serial }).waitFor();
-  await page.keyboard.press("y");
+  await press(page, "y");
   await page.getByText("Nothing waits for a decision.").waitFor();
   expect((await seriesNow(page)).body.members.map(({ id }) => id)).toContain(fourth.id);
 });
@@ -213,8 +218,8 @@ test("a case finds its competent unit against a clock, on a phone too, and its w
   await lead.getByText("Which unit is competent · 1").waitFor();
   await lead.getByText("Figures of cases").waitFor();
   await sound(lead);
-  await lead.keyboard.press("j");
-  await lead.keyboard.press("Enter");
+  await press(lead, "j");
+  await press(lead, "Enter");
   await lead.getByRole("button", { name: "Take over" }).click();
   await lead.getByRole("group", { name: "Take over" }).getByRole("button", { name: "Take over" }).click();
   await until(

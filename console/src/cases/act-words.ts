@@ -1,5 +1,5 @@
 /** Words for forms of cases and series: fields and choices, what is said before an act, what a field offers. */
-import { CHANNEL_WORDS, CLASS_WORDS, COMPETENT_WORDS, MERGE_WORDS, RAIL_WORDS, SCAM_CATEGORY_NAMES, type Bilingual, type Organisation } from "@duanliu/client";
+import { CHANNEL_WORDS, CLASS_WORDS, COMPETENT_WORDS, MERGE_WORDS, RAIL_WORDS, SCAM_CATEGORY_NAMES, type Bilingual, type HistoryLine, type Organisation } from "@duanliu/client";
 import { useMemo } from "react";
 import type { Offer } from "../matter/input-fields.tsx";
 import type { ActWords } from "../orders/acts.tsx";
@@ -23,6 +23,15 @@ const police = (one: Organisation): boolean => one.kind === "police";
 /** A word of a table by its key; the key where the table has none. */
 export function choiceOf(table: Readonly<Record<string, Bilingual>>, key: string): string {
   return Object.hasOwn(table, key) ? (table[key]?.[languageNow()] ?? key) : key;
+}
+
+/** What somebody gave as their reason, as it stands in the history. */
+export function reasonOf({ detail }: Pick<HistoryLine, "detail">): string | null {
+  for (const name of ["why", "ground", "reason", "outcome", "evidence"]) {
+    const said = detail[name];
+    if (typeof said === "string" && said !== "") return choiceOf(MERGE_WORDS, said);
+  }
+  return null;
 }
 
 export function useActWords(offers: Readonly<Record<string, readonly Offer[]>> = {}): ActWords {

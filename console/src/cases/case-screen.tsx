@@ -17,7 +17,7 @@ import { hashOf } from "../place.ts";
 import { mayUse } from "../places.tsx";
 import { sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
-import { useActWords } from "./act-words.ts";
+import { reasonOf, useActWords } from "./act-words.ts";
 import type { CaseBody } from "./case.ts";
 import { CaseFacts, Milestones } from "./case-facts.tsx";
 import { CaseSumsPart } from "./case-sums.tsx";
@@ -109,7 +109,7 @@ function Worked({ matter, stale, me, onAgain, onBack }: WorkedProps): ReactNode 
         <div>
           <Milestones matter={matter} />
           <Clocks matter={matter} />
-          <History matter={matter} kind={kind} />
+          <History matter={matter} kind={kind} tell={reasonOf} />
         </div>
       </div>
     </>

@@ -1,7 +1,7 @@
 /** In which order cases and series are worked, which decisions a series waits for, and how evidence of one kind becomes one. */
 import type { LinkEvidence, Matter, SeriesLinks, SeriesPair } from "@duanliu/client";
 import { expect, test } from "vitest";
-import { after, byPart, groupsOf, keyOf, seriesByPart, stepsOf, strengthWord, tiesOf, unseen, type CaseBody, type SeriesBody } from "./case.ts";
+import { after, byPart, groupsOf, keyOf, seriesByPart, stepsOf, strengthWord, tiesOf, TIES_MAX, unseen, type CaseBody, type SeriesBody } from "./case.ts";
 
 const matter = <Body>(id: string, state: string, body: Partial<Body> = {}): Matter<Body> =>
   ({ id, state, body, openedAtMs: 0, closedAtMs: null, commands: [], stateWords: { zh: "", en: "" } }) as unknown as Matter<Body>;
@@ -46,6 +46,10 @@ test("a proposed series asks for each tie, then for the whole, then for what is 
   expect(stepsOf("hypothesis", known).map(({ kind }) => kind)).toEqual(["tie", "tie", "candidate"]);
   expect(stepsOf("confirmed", known).map(({ kind }) => kind)).toEqual(["candidate"]);
   expect(stepsOf("dissolved", known)).toEqual([]);
+  expect(stepsOf("confirmed", links([], [pair("a", "weak", 600), pair("a", "strong", 900)])).map(({ key }) => key)).toEqual(["a strong", "a weak"]);
+  // The weakest first, and of very many no more than somebody looks at.
+  const many = Array.from({ length: 60 }, (_, i) => pair("a", `m${i}`, 1000 - i));
+  expect(stepsOf("proposed", links(many, [])).map(({ key }) => key)).toEqual([...Array.from({ length: TIES_MAX }, (_, i) => `a m${59 - i}`), "whole"]);
 });
 
 test("the whole is not confirmed before every tie was looked at; after the last comes the first again", () => {

@@ -154,10 +154,15 @@ export type Step =
 
 export const keyOf = ({ a, b }: SeriesPair): string => `${a} ${b}`;
 
-/** What a series waits for, in the order in which it is decided. */
+/** Ties that are looked at one by one before a series is confirmed. Nobody looks well at more. */
+export const TIES_MAX = 20;
+
+/** What a series waits for, in the order in which it is decided: the weakest ties first, because the whole holds as well as they do; of what is proposed the strongest. */
 export function stepsOf(state: string, links: SeriesLinks): readonly Step[] {
-  const ties = links.ties.map((pair): Step => ({ kind: "tie", key: keyOf(pair), pair }));
-  const candidates = links.candidates.map((pair): Step => ({ kind: "candidate", key: keyOf(pair), pair }));
+  const weakest = links.ties.toSorted((x, y) => x.strengthPermille - y.strengthPermille).slice(0, TIES_MAX);
+  const ties = weakest.map((pair): Step => ({ kind: "tie", key: keyOf(pair), pair }));
+  const strongest = links.candidates.toSorted((x, y) => y.strengthPermille - x.strengthPermille);
+  const candidates = strongest.map((pair): Step => ({ kind: "candidate", key: keyOf(pair), pair }));
   switch (state) {
     case "proposed":
       return [...ties, { kind: "whole", key: "whole" }, ...candidates];

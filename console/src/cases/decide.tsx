@@ -35,11 +35,13 @@ interface Props {
   readonly busy: boolean;
   readonly error: unknown;
   readonly onClearError: () => void;
+  /** A second question on a screen leaves the keys to the first. */
+  readonly keyless?: boolean;
   /** What is said where nobody here may decide. */
   readonly note?: ReactNode;
 }
 
-export function Decide({ question, progress, yes, no, onLater, busy, error, onClearError, note }: Props): ReactNode {
+export function Decide({ question, progress, yes, no, onLater, busy, error, onClearError, keyless = false, note }: Props): ReactNode {
   const t = words.useWords();
   const say = useActWords();
   const [filling, setFilling] = useState<"yes" | "no" | null>(null);
@@ -57,9 +59,9 @@ export function Decide({ question, progress, yes, no, onLater, busy, error, onCl
   // A form that is open has the keys; Escape leaves it.
   useKeys(
     useMemo((): KeyTable => {
-      if (filling !== null) return {};
+      if (filling !== null || keyless) return {};
       return { ...(yes === null ? {} : { y: () => begin("yes") }), ...(no === null ? {} : { x: () => begin("no") }), ...(onLater === null ? {} : { n: onLater }) };
-    }, [filling, yes, no, onLater, begin]),
+    }, [filling, keyless, yes, no, onLater, begin]),
   );
   useEffect(() => {
     if (filling !== null && answer === null) setFilling(null);
@@ -78,10 +80,10 @@ export function Decide({ question, progress, yes, no, onLater, busy, error, onCl
       {error !== null && answer === null && <ProblemNote error={error} onClose={onClearError} />}
       {answer === null || answer.form === null ? (
         <>
-          <div className="buttons">
+          <div className="buttons" hidden={yes === null && no === null && onLater === null}>
             {yes !== null && (
-              <Button type="primary" loading={busy} onClick={() => begin("yes")}>
-                {yes.label} <kbd aria-hidden="true">y</kbd>
+              <Button type={keyless ? "default" : "primary"} loading={busy} onClick={() => begin("yes")}>
+                {yes.label} {!keyless && <kbd aria-hidden="true">y</kbd>}
               </Button>
             )}
             {no !== null && (
@@ -95,7 +97,7 @@ export function Decide({ question, progress, yes, no, onLater, busy, error, onCl
               </Button>
             )}
           </div>
-          <dl className="decide-will">
+          <dl className="decide-will" hidden={yes === null && no === null}>
             {yes !== null && (
               <div>
                 <dt>{yes.label}</dt>

@@ -13,6 +13,7 @@ import { words } from "./words.ts";
 /** Things and sources named for one kind of evidence: a decision rests on the first few. */
 const THINGS_MAX = 4;
 const SOURCES_MAX = 3;
+const LINE_MAX = 2;
 /** Told apart without colour. */
 const SHAPE: Readonly<Record<LinkStrength, string>> = { hard: "●●●", medium: "●●○", soft: "●○○" };
 
@@ -56,6 +57,22 @@ export function SharedEvidence({ evidence, more, strengthPermille, ground = null
   );
 }
 
+/** The same in a line, for a list. */
+export function EvidenceLine({ evidence }: { readonly evidence: readonly LinkEvidence[] }): ReactNode {
+  const t = words.useWords();
+  const language = languageNow();
+  return groupsOf(evidence).map((group, i) => {
+    const named = group.things.flatMap((one) => one.ref?.masked ?? []);
+    return (
+      <span key={group.kind}>
+        {i > 0 && " · "}
+        {group.words[language]} {named.slice(0, LINE_MAX).join(", ")}
+        {named.length > LINE_MAX && <> {t("moreThings", { n: named.length - LINE_MAX })}</>}
+      </span>
+    );
+  });
+}
+
 export function PairEvidence({ pair }: { readonly pair: SeriesPair }): ReactNode {
   return <SharedEvidence evidence={pair.evidence} more={pair.moreEvidence} strengthPermille={pair.strengthPermille} ground={pair.ground} outside={pair.outside} />;
 }
@@ -90,7 +107,7 @@ function Things({ group }: { readonly group: EvidenceGroup }): ReactNode {
           {one.refused && <span className="quiet"> · {t("links.refused")}</span>}
         </li>
       ))}
-      {said.length > THINGS_MAX && <li className="quiet">{t("andMore", { n: said.length - THINGS_MAX })}</li>}
+      {said.length > THINGS_MAX && <li className="quiet">{t("moreThings", { n: said.length - THINGS_MAX })}</li>}
     </ul>
   );
 }

@@ -7,6 +7,7 @@ import type { Kept } from "../matter/use-matters.ts";
 import { hashOf } from "../place.ts";
 import { languageNow } from "../words/language.ts";
 import { strengthWord } from "./case.ts";
+import { EvidenceLine } from "./evidence.tsx";
 import { words } from "./words.ts";
 
 interface Props {
@@ -40,7 +41,7 @@ export function LinksPart({ id, links, onAgain }: Props): ReactNode {
                   {link.refused && <span className="mark">{t("links.refused")}</span>}
                 </p>
                 <p className="quiet">
-                  {link.evidence.map((one) => `${one[language]}${one.ref === null ? "" : ` ${one.ref.masked}`}`).join(" · ")}
+                  <EvidenceLine evidence={link.evidence} />
                   {link.series.map((series) => (
                     <span key={series.id}>
                       {" "}

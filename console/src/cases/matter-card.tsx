@@ -110,7 +110,7 @@ export function Traits({ traits }: { readonly traits: readonly Trait[] }): React
           <span className="quiet">{t(`trait.${trait.type}`)}</span> {"ref" in trait ? <Personal of={trait.ref} /> : <code>{trait.value}</code>}
         </li>
       ))}
-      {traits.length > TRAITS_MAX && <li className="quiet">{t("andMore", { n: traits.length - TRAITS_MAX })}</li>}
+      {traits.length > TRAITS_MAX && <li className="quiet">{t("moreThings", { n: traits.length - TRAITS_MAX })}</li>}
     </ul>
   );
 }

@@ -10,7 +10,6 @@ import { Failed, Loading } from "../frame/states.tsx";
 import { useKind, wordOf } from "../matter/names.ts";
 import { useCommand } from "../matter/problem.tsx";
 import { useMatter } from "../matter/use-matters.ts";
-import { Acts } from "../orders/acts.tsx";
 import { goTo, hashOf } from "../place.ts";
 import { useSession } from "../session.tsx";
 import { useActWords } from "./act-words.ts";
@@ -167,16 +166,30 @@ interface WithCaseProps {
 
 /** What the case itself may do with the other: take an accepted report in, or go on in another case, which heads decide. */
 function WithCase({ id, other, link, onDone }: WithCaseProps): ReactNode {
+  const t = words.useWords();
+  const say = useActWords();
   const kind = useKind("case");
   const [matter, again] = useMatter<CaseBody>("case", id);
-  const said = { value: other, label: link?.serial ?? other };
-  const say = useActWords({ into: [said], reports: [said] });
-  const done = useCallback(() => {
-    again();
-    onDone();
-  }, [again, onDone]);
-  if (matter.kind !== "here") return null;
-  const wanted = kindOf(other) === "case" ? "merge" : link?.state === "accepted" ? "add-reports" : null;
-  const only = { ...matter.value, commands: matter.value.commands.filter(({ name }) => name === wanted) };
-  return <Acts matter={only} kind={kind} say={say} initial={(command) => (command === "merge" ? { into: other } : { reports: [other] })} onDone={done} />;
+  const { give, busy, error, clear } = useCommand<CaseBody>(
+    "case",
+    useCallback(() => {
+      again();
+      onDone();
+    }, [again, onDone]),
+  );
+  const which = kindOf(other) === "case" ? "merge" : link?.state === "accepted" ? "add-reports" : null;
+  if (matter.kind !== "here" || which === null || !matter.value.commands.some(({ name }) => name === which)) return null;
+  const { version } = matter.value;
+  const command = kind?.commands[which];
+  const yes: Answer =
+    which === "merge"
+      ? {
+          label: wordOf(kind?.commands, which),
+          will: t("decide.mergeWill"),
+          form: without(command, "into"),
+          danger: say.hurts.has(which),
+          give: (input) => give({ id, command: which, input: { into: other, ...input }, version }),
+        }
+      : { label: t("decide.joinYes"), will: t("decide.joinWill"), form: null, give: () => give({ id, command: which, input: { reports: [other] }, version }) };
+  return <Decide question={t(which === "merge" ? "decide.merge" : "decide.join")} yes={yes} no={null} onLater={null} busy={busy} error={error} onClearError={clear} keyless />;
 }

@@ -6,7 +6,7 @@ import type { KindDescription, MatterInFull, SeriesLinks } from "@duanliu/client
 import { Button } from "antd";
 import { useCallback, useState, type ReactNode } from "react";
 import { useCommand } from "../matter/problem.tsx";
-import { after, stepsOf, unseen, type SeriesBody, type Step } from "./case.ts";
+import { after, stepsOf, TIES_MAX, unseen, type SeriesBody, type Step } from "./case.ts";
 import { Decide, without, type Answer } from "./decide.tsx";
 import { PairEvidence, Strength } from "./evidence.tsx";
 import { MatterCard } from "./matter-card.tsx";
@@ -127,7 +127,17 @@ function answersOf({ step, matter, kind, links, may, look, give, left, t }: Aske
       : null;
     // Nothing is confirmed of which a part was not looked at.
     if (left > 0) return { yes: null, no, note: <p>{t("decide.wholeUnseen", { count: left })}</p> };
-    return { yes, no, note: yes === null ? <p className="quiet">{t("decide.notYours")}</p> : null };
+    const rest = links.ties.length - TIES_MAX;
+    return {
+      yes,
+      no,
+      note: (
+        <>
+          {rest > 0 && <p>{t("decide.wholeRest", { count: rest })}</p>}
+          {yes === null && <p className="quiet">{t("decide.notYours")}</p>}
+        </>
+      ),
+    };
   }
   const { pair } = step;
   const no: Answer | null = may("refuse")

@@ -15,9 +15,9 @@ import { Acts } from "../orders/acts.tsx";
 import { hashOf } from "../place.ts";
 import { instantText, sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
-import { useActWords } from "./act-words.ts";
+import { reasonOf, useActWords } from "./act-words.ts";
 import { kindOf, tiesOf, type SeriesBody } from "./case.ts";
-import { Strength } from "./evidence.tsx";
+import { EvidenceLine, Strength } from "./evidence.tsx";
 import { SeriesReview } from "./series-review.tsx";
 import { TwoHands } from "./two-hands.tsx";
 import { useSeriesLinks } from "./use-casework.ts";
@@ -54,6 +54,8 @@ function Worked({ matter, stale, onAgain, onBack }: WorkedProps): ReactNode {
   }, [onAgain, againLinks]);
   const known = links.kind === "here" ? links.value : null;
   const say = useActWords(useOffers(matter, known));
+  // What comes in makes the program look again each time: that it did is one line, what came of it is kept.
+  const told = useMemo(() => matter.history.filter((line) => !line.actor.startsWith("system:") || line.stateBefore !== line.stateAfter), [matter.history]);
   return (
     <>
       <header className="order-head">
@@ -112,7 +114,10 @@ function Worked({ matter, stale, onAgain, onBack }: WorkedProps): ReactNode {
             waiting={matter.state === "proposed" || matter.state === "hypothesis"}
           />
         </div>
-        <History matter={matter} kind={kind} />
+        <div>
+          <History matter={{ history: told, notices: matter.notices }} kind={kind} tell={reasonOf} />
+          {matter.history.length > told.length && <p className="quiet">{t("series.lookedAgain", { count: matter.history.length - told.length })}</p>}
+        </div>
       </div>
     </>
   );
@@ -130,7 +135,6 @@ function useOffers(matter: MatterInFull<SeriesBody>, links: SeriesLinks | null):
 
 function Members({ matter, links }: { readonly matter: MatterInFull<SeriesBody>; readonly links: SeriesLinks | null }): ReactNode {
   const t = words.useWords();
-  const language = languageNow();
   const report = useKind("report");
   const ofCase = useKind("case");
   const { members } = matter.body;
@@ -153,10 +157,10 @@ function Members({ matter, links }: { readonly matter: MatterInFull<SeriesBody>;
                 {home !== undefined && home !== null && <span className="state-tag">{wordOf((home.kind === "case" ? ofCase : report)?.states, home.state)}</span>}
               </p>
               {ground !== null && <p className="quiet">{t("ground", { ground })}</p>}
-              {ties.map((tie) => (
+              {ties.slice(0, 1).map((tie) => (
                 <p key={`${tie.a} ${tie.b}`} className="quiet">
-                  {t("series.why", { other: serialOf(tie.a === id ? tie.b : tie.a) })}:{" "}
-                  {tie.evidence.map((one) => `${one[language]}${one.ref === null ? "" : ` ${one.ref.masked}`}`).join(" · ")}
+                  {t("series.why", { other: serialOf(tie.a === id ? tie.b : tie.a) })}: <EvidenceLine evidence={tie.evidence} />
+                  {ties.length > 1 && <> · {t("series.moreTies", { count: ties.length - 1 })}</>}
                 </p>
               ))}
             </li>
