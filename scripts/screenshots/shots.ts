@@ -133,7 +133,10 @@ const toStatutes = async (page: Page): Promise<void> => {
 const toOrders = async (page: Page): Promise<void> => {
   await page.locator(".branches li").first().waitFor();
   const first = (page.viewportSize()?.width ?? 0) < 800 ? ".race" : ".stop-orders";
-  await page.evaluate(`const first = document.querySelector("${first}"); first.style.scrollMarginTop = "12px"; first.scrollIntoView()`);
+  // Its own pane and not the frame around it, where the pane is what scrolls.
+  await page.evaluate(`const first = document.querySelector("${first}"); const pane = first.closest(".orders-work");
+    if (pane.scrollHeight > pane.clientHeight) pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - 12;
+    else first.scrollIntoView();`);
 };
 
 export const SHOTS: readonly Shot[] = [
