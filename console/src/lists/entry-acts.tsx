@@ -15,7 +15,14 @@ import { words } from "./words.ts";
 const Extension = lazy(async () => ({ default: (await import("./extension.tsx")).Extension }));
 
 /** Beside its ground, and with a form of its own. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["withdraw-ground", "ask-extension"]);
+const ELSEWHERE = ["withdraw-ground", "ask-extension"];
+/** Only what can be looked at anew is checked again. */
+const CHECKED: ReadonlySet<string> = new Set(["host", "url", "certificate"]);
+
+/** What is offered elsewhere, or cannot be done with such an entry, or not yet. */
+function skipped({ type, asked }: ListEntryBody): ReadonlySet<string> {
+  return new Set([...ELSEWHERE, ...(CHECKED.has(type) ? [] : ["recheck"]), ...(asked === null ? ["extend"] : [])]);
+}
 const HURTS: ReadonlySet<string> = new Set(["revoke", "reject", "recheck"]);
 const MINUTE_MS = 60_000;
 
@@ -79,14 +86,12 @@ export function EntryActs({ entry, kind, receipts, mine, onDone }: Props): React
           <Acts
             matter={entry}
             kind={kind}
-            skip={ELSEWHERE}
+            skip={skipped(body)}
             say={{
               fields,
               hurts: HURTS,
               help: (command) =>
-                Object.hasOwn(words.en.help, command)
-                  ? t(`help.${command as keyof typeof words.en.help}`, { does: t(`does.${body.strength}`), who: language === "zh" ? who : `${who}`, given, minutes })
-                  : null,
+                Object.hasOwn(words.en.help, command) ? t(`help.${command as keyof typeof words.en.help}`, { does: t(`does.${body.strength}`), who: who, given, minutes }) : null,
             }}
             onDone={onDone}
           />

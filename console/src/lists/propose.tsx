@@ -94,7 +94,7 @@ export function Propose({ onCancel }: { readonly onCancel: () => void }): ReactN
         </div>
         {error !== null && <ProblemNote error={error} onClose={() => setError(null)} />}
         <p className="will-happen">
-          {t("proposing.after")} {t("proposing.then", { does: t(`does.${strength}`) })}
+          {t("proposing.after")} {t("proposing.approved", { does: t(`does.${strength}`) })}
         </p>
         <div className="buttons">
           <Button type="primary" htmlType="submit" loading={busy}>

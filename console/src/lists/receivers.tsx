@@ -1,12 +1,13 @@
 /** What institutions were given, and what each has carried out; and the way to take a rule's hits back. */
 import type { Change, ListingsClient, SharedListFigures } from "@duanliu/client";
-import { Button, Form, Input, Table } from "antd";
+import { AutoComplete, Button, Form, Table } from "antd";
 import { useCallback, useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Failed, Loading } from "../frame/states.tsx";
 import { nameOf, useOrganisations } from "../matter/names.ts";
 import { useKept } from "../matter/use-matters.ts";
 import { goTo } from "../place.ts";
+import { ruleTitle, useBook } from "../session.tsx";
 import { durationText, numberText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { words } from "./words.ts";
@@ -17,6 +18,10 @@ const concerns = (change: Change): boolean => change.kind === "list-entry";
 
 export function Receivers({ listings }: { readonly listings: ListingsClient }): ReactNode {
   const t = words.useWords();
+  const language = languageNow();
+  const book = useBook();
+  const known = book.kind === "here" ? book.value : null;
+  const rules = [...(known?.ruleOf.keys() ?? [])];
   const [figures, again] = useKept(
     useCallback((signal: AbortSignal) => listings.figures(signal), [listings]),
     concerns,
@@ -39,7 +44,12 @@ export function Receivers({ listings }: { readonly listings: ListingsClient }): 
         <p className="quiet">{t("rule.intro")}</p>
         <Form<{ readonly rule: string }> layout="inline" requiredMark={false} onFinish={({ rule }) => goTo("lists", "rule", rule.trim())}>
           <Form.Item name="rule" label={t("rule.choose")} rules={[{ required: true, whitespace: true, message: t("form.needed") }]}>
-            <Input maxLength={64} autoComplete="off" spellCheck={false} placeholder="C01" />
+            <AutoComplete
+              className="rule-choice"
+              maxLength={64}
+              showSearch={{ filterOption: (typed, option) => `${option?.value ?? ""} ${option?.label ?? ""}`.toLowerCase().includes(typed.toLowerCase()) }}
+              options={rules.map((id) => ({ value: id, label: `${id} · ${ruleTitle(id, known)[language]}` }))}
+            />
           </Form.Item>
           <Button htmlType="submit">{t("rule.show")}</Button>
         </Form>

@@ -13,7 +13,7 @@ import {
   type RegisterQuery,
   type RegisterRow,
 } from "@duanliu/client";
-import { Select, Table, Tabs, type TableColumnsType } from "antd";
+import { Segmented, Select, Table, type TableColumnsType } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Failed, Loading } from "../frame/states.tsx";
 import { useKeys, type KeyTable } from "../keys.ts";
@@ -95,12 +95,13 @@ export function RegisterTable({ listings, part, rule, onShown }: Props): ReactNo
         </p>
       )}
       {rule === null && (
-        <Tabs
-          className="register-parts"
-          activeKey={part}
-          onChange={(key) => (key === "all" ? goTo("lists") : goTo("lists", key))}
-          items={REGISTER_PARTS.map((one) => ({ key: one, label: `${t(`part.${one}`)} ${count(one)}` }))}
-        />
+        <nav className="register-parts" aria-label={t("col.state")}>
+          <Segmented<RegisterPart>
+            value={part}
+            onChange={(one) => (one === "all" ? goTo("lists") : goTo("lists", one))}
+            options={REGISTER_PARTS.map((one) => ({ value: one, label: `${t(`part.${one}`)} ${count(one)}` }))}
+          />
+        </nav>
       )}
       <div className="register-filters">
         <Choice

@@ -235,7 +235,7 @@ export const en = {
     noBlock: "An account or a device is flagged at the most: money is held by an order with rights of its own.",
     eventOrMatter: "A warning or an event in which the signs stand is needed.",
     give: "Propose",
-    then: "Once approved: {{does}}",
+    approved: "Once approved: {{does}}",
     carries:
       "A case or an authority carries a block; signs in several channels a flag or a block; a freeze a flag; reports, single signs and connections a watch and nothing else.",
     after: "It waits for another person's decision, for as long as the law of this place gives; undecided it lapses. Nobody is told before.",
