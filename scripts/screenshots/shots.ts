@@ -161,7 +161,14 @@ export const SHOTS: readonly Shot[] = [
   },
   { name: "cases", who: "county-a.caseofficer.1", where: opened("cases", "/v1/cases?open=true&limit=50", ({ body }) => size(body["reports"])), shown: [WORK], beside: [QUEUE] },
   { name: "series", who: "city.analyst.1", where: opened("cases", "/v1/series?open=true&limit=50", ({ body }) => size(body["members"])), shown: [WORK], beside: [QUEUE] },
-  { name: "campaigns", who: "ministry.dutylead.1", where: opened("campaigns", "/v1/campaigns?open=true&limit=50"), shown: [WORK], beside: [QUEUE] },
+  {
+    name: "campaigns",
+    who: "city.citychief.1",
+    // With what two units both work on: by then the others have signed and returned.
+    where: opened("campaigns", "/v1/campaigns?open=true&limit=50", ({ body }) => size(body["conflicts"]) - 1),
+    shown: [WORK, ".packages tbody tr"],
+    beside: [QUEUE],
+  },
   { name: "lists", who: "ministry.analyst.1", where: always("#/lists"), shown: ["tr.ant-table-row"] },
   { name: "my-matter", who: null, where: codeOfSomebody, shown: [".my h1, .my h2"] },
   { name: "appeals", who: ["city.reviewer.1", "province.reviewer.1", "county-b.reviewer.1"], where: appeal, shown: [WORK], beside: [QUEUE] },
