@@ -1,6 +1,6 @@
 /** Two hundred changes a second cost one question a second, a slow server is asked less, and the last change is never missed. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Asking, restAfter } from "./asking.ts";
+import { Asking, restAfter, type Pace } from "./asking.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -11,14 +11,14 @@ interface Counted {
   readonly most: () => number;
 }
 
-function answeredAfter(ms: number, calmMs = 0): Counted {
+function answeredAfter(ms: number, pace: Pace = { patient: true }): Counted {
   let [asked, open, most] = [0, 0, 0];
   const asking = new Asking(async () => {
     asked++;
     most = Math.max(most, ++open);
     await new Promise((resolve) => setTimeout(resolve, ms));
     open--;
-  }, calmMs);
+  }, pace);
   return { asking, asked: () => asked, most: () => most };
 }
 
@@ -44,10 +44,16 @@ test("a server that takes two seconds is asked less often, and one that others r
   const slow = answeredAfter(2_000);
   await changes(slow.asking, 23);
   expect(slow.asked()).toBe(3);
-  const calm = answeredAfter(20, 3_000);
+  const calm = answeredAfter(20, { patient: true, calmMs: 3_000 });
   await changes(calm.asking, 12);
   expect(calm.asked()).toBe(4);
-  expect([0, 5, 300, 1_000, 2_000, 60_000].map((ms) => restAfter(ms))).toEqual([1_000, 1_000, 1_000, 3_000, 6_000, 10_000]);
+  expect([0, 5, 300, 1_000, 2_000, 60_000].map((ms) => restAfter(ms, { patient: true }))).toEqual([1_000, 1_000, 1_000, 3_000, 6_000, 10_000]);
+});
+
+test("what somebody works on is never older than a second because the server is slow", async () => {
+  const { asking, asked } = answeredAfter(2_000, { patient: false });
+  await changes(asking, 11);
+  expect(asked()).toBe(4);
 });
 
 test("what changed during an answer is asked for after it; after the end nothing is", async () => {

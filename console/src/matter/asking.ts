@@ -1,6 +1,7 @@
 /**
- * Asking for the same thing again and again while it changes: never two at once, with a rest in between, and less often the slower
- * the server answers, by every page that watches. However many changes come, what was asked for last is younger than the last of them.
+ * Asking for the same thing again and again while it changes: never two at once, with a rest in between, and lists less often the
+ * slower the server answers, by every page that watches. However many changes come, what was asked for last is younger than the last
+ * of them.
  */
 
 /** Between two times that a list is asked for, however fast the answers come: a watched queue stays calm. */
@@ -10,22 +11,28 @@ const CALM_MS_MAX = 10_000;
 /** Of the time that passes, at most a quarter is spent on the answers to one list. */
 const SHARE = 3;
 
-export function restAfter(answerMs: number, calmMs = 0): number {
-  return Math.max(calmMs, Math.min(CALM_MS_MAX, Math.max(CALM_MS, answerMs * SHARE)));
+/** Whether what is asked for may grow a little old: a list may; what somebody works on may not, or they act on something older. */
+export interface Pace {
+  readonly patient: boolean;
+  readonly calmMs?: number;
+}
+
+export function restAfter(answerMs: number, { patient, calmMs = CALM_MS }: Pace): number {
+  return patient ? Math.max(calmMs, Math.min(CALM_MS_MAX, answerMs * SHARE)) : calmMs;
 }
 
 export class Asking {
   readonly #ask: () => Promise<void>;
-  readonly #calmMs: number;
+  readonly #pace: Pace;
   #busy = false;
   #wanted = false;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `ask` takes its answer, or its failure, where they belong, and rejects never. */
-  constructor(ask: () => Promise<void>, calmMs = 0) {
+  constructor(ask: () => Promise<void>, pace: Pace) {
     this.#ask = ask;
-    this.#calmMs = calmMs;
+    this.#pace = pace;
   }
 
   /** Something changed: now, or when the rest is over. */
@@ -57,7 +64,7 @@ export class Asking {
         this.#busy = false;
         if (this.#wanted) void this.#go();
       },
-      restAfter(performance.now() - fromMs, this.#calmMs),
+      restAfter(performance.now() - fromMs, this.#pace),
     );
   }
 }

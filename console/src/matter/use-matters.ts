@@ -5,15 +5,20 @@
 import type { Change, ListQuery, MatterInFull, MatterKind, Page } from "@duanliu/client";
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { detailOf, useSession, type Loaded } from "../session.tsx";
-import { Asking } from "./asking.ts";
+import { Asking, type Pace } from "./asking.ts";
 
 export type Kept<T> = Loaded<T> & {
   /** Why what is shown may be old; null when it is not. */
   readonly stale: string | null;
 };
 
-/** Asks, keeps what was there while asking again, and asks again whenever a change `concerns` it, with at least `calmMs` in between. */
-export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (change: Change) => boolean, calmMs = 0): readonly [Kept<T>, () => void] {
+/** What somebody works on. */
+const CLOSE: Pace = { patient: false };
+/** What somebody looks down. */
+const PATIENT: Pace = { patient: true };
+
+/** Asks, keeps what was there while asking again, and asks again whenever a change `concerns` it. `pace` is the same with every drawing. */
+export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (change: Change) => boolean, pace: Pace = CLOSE): readonly [Kept<T>, () => void] {
   const { changes } = useSession();
   const [state, setState] = useState<Kept<T>>({ kind: "loading", stale: null });
   const again = useRef<() => void>(() => undefined);
@@ -22,14 +27,17 @@ export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (
     const asking = new Asking(async () => {
       try {
         const value = await ask(controller.signal);
+        if (controller.signal.aborted) return;
+        const here = (): void => setState({ kind: "here", value, stale: null });
         // What is typed meanwhile goes first: a list may be drawn piece by piece.
-        if (!controller.signal.aborted) startTransition(() => setState({ kind: "here", value, stale: null }));
+        if (pace.patient) startTransition(here);
+        else here();
       } catch (error) {
         if (controller.signal.aborted) return;
         const detail = detailOf(error);
         setState((old) => (old.kind === "here" ? { ...old, stale: detail } : { kind: "failed", detail, stale: null }));
       }
-    }, calmMs);
+    }, pace);
     again.current = () => asking.now();
     setState({ kind: "loading", stale: null });
     asking.now();
@@ -41,7 +49,7 @@ export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (
       asking.stop();
       controller.abort();
     };
-  }, [ask, concerns, changes, calmMs]);
+  }, [ask, concerns, changes, pace]);
   return [state, useCallback(() => again.current(), [])];
 }
 
@@ -51,7 +59,7 @@ export function useMatters<Body = unknown>(kind: MatterKind, query: ListQuery): 
   const said = JSON.stringify(query);
   const ask = useCallback((signal: AbortSignal) => desk.list<Body>(kind, JSON.parse(said) as ListQuery, signal), [desk, kind, said]);
   const concerns = useCallback((change: Change) => change.kind === kind, [kind]);
-  return useKept(ask, concerns);
+  return useKept(ask, concerns, PATIENT);
 }
 
 /** One matter with its history and clocks. */

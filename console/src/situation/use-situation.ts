@@ -10,7 +10,7 @@ import { tiersBelow } from "./outlines.ts";
 
 const AGAIN_MS = 10_000;
 /** The server counts anew every two seconds; asking sooner would bring the same answer. */
-const CALM_MS = 3_000;
+const PACE = { patient: true, calmMs: 3_000 } as const;
 const EVERY: (change: Change) => boolean = () => true;
 
 /** `own` is the place of whoever looks; null until it is known. */
@@ -19,7 +19,7 @@ export function useSituation(period: SituationPeriod, place: string | null): { r
   const me = useMe();
   const own = me.kind === "here" && me.value !== null ? me.value.territory.path : null;
   const ask = useCallback((signal: AbortSignal) => client.situation({ period, place, tiers: tiersBelow(place ?? own) }, signal), [client, period, place, own]);
-  const [kept, again] = useKept(ask, EVERY, CALM_MS);
+  const [kept, again] = useKept(ask, EVERY, PACE);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") again();
