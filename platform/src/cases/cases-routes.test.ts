@@ -109,6 +109,9 @@ test("a link says what is shared, how much each says, and in which matters it st
   expect(phoneSet.here.named.map(({ id }) => id)).toEqual([one.id]);
   expect(site).toMatchObject({ ref: null, what: "example.com" });
   expect(JSON.stringify(answer)).not.toContain("6222020000000001");
+  // Whoever takes reports sees the link, and not which series hold it.
+  const atDesk = (await call(room.as("intake"), "GET", "/v1/cases/:id/links", made.id)) as LinksShown;
+  expect(atDesk.links).toMatchObject([{ id: two.id, series: [] }]);
 });
 
 test("a series pair by pair: its ties, candidates beside the member that most speaks for them, hidden where they lie elsewhere", async () => {

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import { route, type Route } from "../access/route.ts";
 import type { ActingRole } from "../access/role.ts";
+import type { Scope } from "../access/scope.ts";
 import { ProblemError } from "../base/problem.ts";
 import { instant } from "../matters/input.ts";
 import { idOf, type DeskServices } from "../matters/matter-routes.ts";
 import { caseSums } from "./case/money.ts";
 import { caseFigures } from "./figures.ts";
 import { seriesLinks } from "./links/series-links.ts";
-import { linksOf } from "./links/show.ts";
+import { linksOf, type LinksShown } from "./links/show.ts";
 import { openInformer } from "./report/informer.ts";
 import { printReceipt } from "./report/receipt.ts";
 import { triageOf } from "./report/triage.ts";
@@ -28,7 +29,7 @@ export const CASES_ROUTES: readonly Route<DeskServices>[] = [
       path: `/v1/${plural}/:id/links`,
       permission: INVESTIGATORS,
       summary: { zh: "可能关联的报案与案件，含依据与强度", en: "What may belong together with it, with evidence and strength" },
-      run: async ({ scope, params }, { desk }) => linksOf(desk, scope, idOf(params["id"] ?? "")),
+      run: async ({ scope, params }, { desk }) => withoutSeries(scope, await linksOf(desk, scope, idOf(params["id"] ?? ""))),
     }),
   ),
   route({
@@ -84,3 +85,10 @@ export const CASES_ROUTES: readonly Route<DeskServices>[] = [
     run: async ({ scope, query }, { desk }) => desk.store.snapshot((sql) => caseFigures(sql, scope, { fromMs: query.from, untilMs: query.until })),
   }),
 ];
+
+/** Which series hold a link is told to those who may read series. */
+function withoutSeries(scope: Scope, shown: LinksShown): LinksShown {
+  const { principal } = scope;
+  const reads = principal.kind !== "user" || principal.roles.some((role) => (SERIES_READERS as readonly string[]).includes(role));
+  return reads ? shown : { ...shown, links: shown.links.map((link) => ({ ...link, series: [] })) };
+}
