@@ -25,6 +25,9 @@ import { words } from "./words.ts";
 
 const CommandForm = lazy(async () => ({ default: (await import("../matter/command-form.tsx")).CommandForm }));
 
+/** Those who enter an appeal for somebody. */
+const AT_COUNTERS: ReadonlySet<string> = new Set(["intake", "dissuader", "caseOfficer", "dutyLead"]);
+
 interface Props {
   readonly id: string;
   readonly kind: MatterKind;
@@ -76,6 +79,7 @@ function Worked({ matter, me, onAgain, onBack }: WorkedProps): ReactNode {
             {matter.serial} · {nameOf(organisations, matter.partner)}
           </span>
           {root !== null && <a href={hashOf("stop", root)}>{t("toRoot")}</a>}
+          {me.roles.some(({ id }) => AT_COUNTERS.has(id)) && <a href={hashOf("appeals", "new", matter.id)}>{t("toAppeal")}</a>}
           <OpenPersonal />
         </div>
       </header>

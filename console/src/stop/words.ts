@@ -142,6 +142,7 @@ export const words = placeWords("stop", {
     stale: "Not up to date: {{detail}}",
     notHere: "This is no stop, freeze, report or case.",
     toRoot: "All orders of this report",
+    toAppeal: "Enter an appeal for the holder",
   },
   zh: {
     queue: "正在止付的报案",
@@ -277,5 +278,6 @@ export const words = placeWords("stop", {
     stale: "可能不是最新：{{detail}}",
     notHere: "这不是止付、冻结、报案或案件。",
     toRoot: "该报案的全部指令",
+    toAppeal: "代持有人录入申诉",
   },
 });
