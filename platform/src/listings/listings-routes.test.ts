@@ -112,9 +112,12 @@ test("the register gives the work by its parts, page by page, with hits counted 
   const asked = (scope: Scope, query: object): Promise<Register> => call("/v1/list-entries/register", scope, { query }) as Promise<Register>;
   const ids = ({ items }: Register): unknown[] => items.map((one) => (one as { readonly id?: string }).id);
 
-  // A ground of which another signs: whoever proposed it finds nothing to sign, whatever their roles.
+  // Another signs: whoever proposed it finds nothing to sign, whatever their roles.
   expect(ids(await asked(room.as("dutyLead"), { part: "sign" }))).toEqual([proposed.id]);
   expect((await asked(room.as("analyst"), { part: "sign" })).items).toEqual([]);
+  const both = room.as("dutyLead", "org_shinan", 2);
+  await room.store.transaction((sql) => sql.query("update matter set hands = jsonb_build_object('open', $2::text) where id = $1", [proposed.id, both.actor]));
+  expect((await asked(both, { part: "sign" })).items).toEqual([]);
   await room.act(listEntry, room.as("analyst"), standing.id, "ask-extension", { grounds: [{ kind: "authority", authority: "a", document: "d2" }], note: "still called" });
   expect(new Set(ids(await asked(room.as("dutyLead"), { part: "sign" })))).toEqual(new Set([proposed.id, standing.id]));
   expect((await asked(room.as("dutyLead"), {})).parts).toEqual({ all: 2, sign: 2, proposed: 1, standing: 1, due: 0, recalling: 0, ended: 0 });
