@@ -46,8 +46,11 @@ function Worked({ matter, stale, onAgain, onBack }: WorkedProps): ReactNode {
   const language = languageNow();
   const organisations = useOrganisations();
   const kind = useKind("series");
-  const [links, againLinks] = useSeriesLinks(matter.id);
   const { body } = matter;
+  const [links, againLinks] = useSeriesLinks(
+    matter.id,
+    useMemo(() => [...body.members, ...body.candidates].map((one) => one.id), [body]),
+  );
   const onDone = useCallback(() => {
     onAgain();
     againLinks();

@@ -24,11 +24,13 @@ export function useLinks(kind: "report" | "case", id: string): readonly [Kept<Ca
   );
 }
 
-export function useSeriesLinks(id: string): readonly [Kept<SeriesLinks>, () => void] {
+/** New evidence is taken up by the series itself, so that it changes too; besides it only its own matters concern it. */
+export function useSeriesLinks(id: string, entries: readonly string[]): readonly [Kept<SeriesLinks>, () => void] {
   const casework = useCasework();
+  const said = entries.join(" ");
   return useKept(
     useCallback((signal: AbortSignal) => casework.seriesLinks(id, signal), [casework, id]),
-    concernsLinks,
+    useCallback((change: Change) => change.id === id || said.includes(change.id), [id, said]),
   );
 }
 

@@ -51,7 +51,10 @@ export async function seriesLinks(desk: Desk, scope: Scope, id: MatterId): Promi
       ...ties.map(({ a, b, strengthPermille }) => ({ a, b, strengthPermille })),
       ...(await nearest(
         sql,
-        candidates.map((one) => one.id),
+        candidates
+          .toSorted((x, y) => y.strengthPermille - x.strengthPermille || (x.id < y.id ? -1 : 1))
+          .slice(0, CANDIDATES_SHOWN)
+          .map((one) => one.id),
         members.map((one) => one.id),
         homeOf,
       )),
@@ -90,6 +93,9 @@ interface Wanted {
   readonly b: string;
   readonly strengthPermille: number;
 }
+
+/** Candidates shown at a time, the strongest: as they are decided, the others follow. */
+const CANDIDATES_SHOWN = 50;
 
 /** Each candidate beside the member with the strongest evidence; beside the first where nothing is left. */
 async function nearest(sql: Sql, candidates: readonly string[], members: readonly string[], homeOf: (id: string) => string): Promise<readonly Wanted[]> {
