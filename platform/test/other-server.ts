@@ -94,7 +94,8 @@ async function freePort(): Promise<number> {
 async function waitUntilReady(connection: StoreConnection): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await administer(connection, "SELECT 1");
+      await administer(connection, "SELECT 1");
+      return;
     } catch (error) {
       if (tries === READY_TRIES) throw error;
       await delay(50);

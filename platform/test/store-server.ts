@@ -19,10 +19,12 @@ declare module "vitest" {
   }
 }
 
+type OwnSocket = Extract<StoreConnection, { kind: "socket" }>;
+
 /** What a test file needs to make a database of its own: copy the pattern, as superuser. */
 export interface StoreServer {
-  readonly administration: StoreConnection;
-  readonly pattern: Extract<StoreConnection, { kind: "socket" }>;
+  readonly administration: OwnSocket;
+  readonly pattern: OwnSocket;
   /** Why the migrations did not apply to the pattern. Empty databases can be had all the same. */
   readonly patternFailed?: string;
 }
@@ -76,7 +78,7 @@ async function prepare(): Promise<StoreServer> {
   // Nothing here outlives the run, so nothing waits for the disk.
   server = startPostgres({ dataDir: folder, durable: false, connectionsMax: 200 });
   const { connection, administration } = await server;
-  if (connection.kind !== "socket") throw new Error("the embedded server has a socket");
+  if (connection.kind !== "socket" || administration.kind !== "socket") throw new Error("the embedded server has a socket");
   const pattern = { ...connection, database: "pattern" };
   await administer(administration, "CREATE DATABASE pattern OWNER duanliu");
   const patternFailed = await migrateStore(pattern, MIGRATIONS).then(() => undefined, String);
