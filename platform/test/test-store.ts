@@ -15,13 +15,13 @@ let server: Promise<StoreServer> | undefined;
 let count = 0;
 
 export interface TestDatabase {
-  readonly connection: StoreConnection;
+  readonly connection: StoreServer["pattern"];
   /** Removes it, whoever is still connected. */
   remove(): Promise<void>;
 }
 
 /** A store on a database of its own. `close` waits for its transactions and gives the database back. */
-export async function testStore(): Promise<{ readonly store: Store; readonly connection: StoreConnection; readonly close: () => Promise<void> }> {
+export async function testStore(): Promise<{ readonly store: Store; readonly connection: StoreServer["pattern"]; readonly close: () => Promise<void> }> {
   const { pattern, patternFailed, administration, database: emptied } = await askDesk({ ask: "emptied" });
   if (patternFailed !== undefined) throw new Error(`the migrations do not apply: ${patternFailed}`);
   const copied = emptied === undefined ? await copyOf(pattern.database) : null;
