@@ -1,6 +1,6 @@
 /** The few figures that say how things are, each with what it is a part of. */
 import type { Stats } from "@duanliu/client";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Loaded } from "../session.tsx";
 import { numberText, shareText } from "../words/format.ts";
@@ -27,7 +27,8 @@ function Figure({ name, value, share, note }: FigureProps): ReactNode {
   );
 }
 
-export function Figures({ stats }: { readonly stats: Loaded<Stats> }): ReactNode {
+/** Drawn anew with new figures only: the list beside it moves four times a second. */
+export const Figures = memo(function Figures({ stats }: { readonly stats: Loaded<Stats> }): ReactNode {
   const { t } = useTranslation();
   const language = languageNow();
   const n = (value: number, digits = 0): string => numberText(value, language, digits);
@@ -45,4 +46,4 @@ export function Figures({ stats }: { readonly stats: Loaded<Stats> }): ReactNode
       <Figure name={t("figures.refused")} value={n(value.refused)} share={shareText(value.refused, lines, language)} note={t("figures.refusedNote", { n: n(lines) })} />
     </dl>
   );
-}
+});

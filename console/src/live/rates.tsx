@@ -1,13 +1,14 @@
 /** How many events of each kind got which action: in the last minute, and since the start. Every row has its sum. */
 import { ACTIONS, EVENT_KINDS, type Stats } from "@duanliu/client";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ActionShape } from "../verdict/action-mark.tsx";
 import { numberText, shortNumber, sinceText } from "../words/format.ts";
 import { languageNow } from "../words/language.ts";
 import { all, ofAction, ofKind } from "./tally.ts";
 
-export function Rates({ stats }: { readonly stats: Stats }): ReactNode {
+/** Drawn anew with new figures only: the list beside it moves four times a second. */
+export const Rates = memo(function Rates({ stats }: { readonly stats: Stats }): ReactNode {
   const { t } = useTranslation();
   const language = languageNow();
   const since = sinceText(stats.startedAtMs, stats.nowMs, language);
@@ -63,4 +64,4 @@ export function Rates({ stats }: { readonly stats: Stats }): ReactNode {
       {stats.repeated > 0 && <p className="quiet">{t("rates.repeated", { n: numberText(stats.repeated, language) })}</p>}
     </section>
   );
-}
+});
