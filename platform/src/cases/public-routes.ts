@@ -35,8 +35,12 @@ const publicReport = z
   })
   .strict();
 
+/** With every body and in no address: those stand in the logs of whatever lies between. */
+const code = z.string().max(40);
+
 const papers = z
   .object({
+    code,
     narrative: narrative.optional(),
     papers: z
       .array(z.object({ title: z.string().trim().min(1).max(120), ref: z.string().trim().min(1).max(200) }).strict())
@@ -85,34 +89,34 @@ export const PUBLIC_REPORT_ROUTES: readonly Route<DeskServices>[] = [
       }),
   }),
   route({
-    method: "GET",
-    path: "/v1/public/reports/:code",
+    method: "POST",
+    path: "/v1/public/report",
     permission: "public",
     summary: { zh: "凭查询码查看进展", en: "Follow one's report by its code" },
-    run: async ({ params }, { desk }) => {
-      const { scope, id } = await scopeOfCode(desk, params["code"] ?? "");
+    body: z.object({ code }).strict(),
+    run: async ({ body }, { desk }) => {
+      const { scope, id } = await scopeOfCode(desk, body.code);
       return progressOf(report.of(await desk.find(scope, id)));
     },
   }),
   route({
     method: "POST",
-    path: "/v1/public/reports/:code/papers",
+    path: "/v1/public/report/papers",
     permission: "public",
     summary: { zh: "凭查询码补充材料", en: "Add papers by the code" },
     body: papers,
-    run: async ({ params, body }, { desk }) => command(desk, params["code"] ?? "", "add-papers", body),
+    run: async ({ body: { code, ...input } }, { desk }) => command(desk, code, "add-papers", input),
   }),
   route({
     method: "POST",
-    path: "/v1/public/reports/:code/review",
+    path: "/v1/public/report/review",
     permission: "public",
     summary: { zh: "对不予立案申请复议、复核", en: "Object to a report's being declined" },
-    body: z.object({ ground: note }).strict(),
-    run: async ({ params, body }, { desk }) => {
-      const code = params["code"] ?? "";
+    body: z.object({ code, ground: note }).strict(),
+    run: async ({ body: { code, ...input } }, { desk }) => {
       const { scope, id } = await scopeOfCode(desk, code);
       const { state } = await desk.find(scope, id);
-      return command(desk, code, state === "review-stood" ? "ask-re-review" : "ask-review", body);
+      return command(desk, code, state === "review-stood" ? "ask-re-review" : "ask-review", input);
     },
   }),
 ];
