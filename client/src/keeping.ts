@@ -64,7 +64,8 @@ export type LawStatus = "statute" | "regulator" | "practice" | "assumed";
 export interface LawValue {
   readonly path: string;
   readonly title: Bilingual | null;
-  readonly parts: readonly { readonly name: string; readonly text: Bilingual }[];
+  /** `name` is the profile's own, `words` say it. */
+  readonly parts: readonly { readonly name: string; readonly words: Bilingual; readonly text: Bilingual }[];
   readonly status: LawStatus;
   readonly basis: string;
   readonly reviewOn: string;

@@ -42,7 +42,7 @@ export function Law({ view }: { readonly view: LawView }): ReactNode {
         one.basis,
         view.sources[one.basis]?.title.zh,
         view.sources[one.basis]?.title.en,
-        ...one.parts.flatMap(({ text }) => [text.zh, text.en]),
+        ...one.parts.flatMap(({ words: said, text }) => [said.zh, said.en, text.zh, text.en]),
       ];
       return said.some((text) => text?.toLowerCase().includes(wanted) === true);
     });
@@ -88,9 +88,12 @@ export function Law({ view }: { readonly view: LawView }): ReactNode {
               title: t("lawSays"),
               render: (_none, { parts, note }) => (
                 <span className="law-says">
-                  {parts.map(({ name, text }) => (
+                  {parts.map(({ name, words: said, text }) => (
                     <span key={name} className="law-part">
-                      <span className="quiet">{name}</span> {text[language]}
+                      <span className="quiet" title={name}>
+                        {said[language]}
+                      </span>{" "}
+                      {text[language]}
                     </span>
                   ))}
                   {note !== null && <span className="quiet">{note[language]}</span>}

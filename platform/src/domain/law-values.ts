@@ -6,6 +6,7 @@
 import { VALUE_STATUSES, type Cited, type JurisdictionProfile, type Source, type ValueStatus } from "./jurisdiction.ts";
 import type { IsoDay } from "./calendar.ts";
 import { DURATION_KINDS, type Duration, type DurationKind } from "./deadline.ts";
+import { PART_WORDS, VALUE_WORDS } from "./law-words.ts";
 import { durationInWords } from "./notice-text.ts";
 import type { Bilingual } from "./verdict.ts";
 
@@ -13,8 +14,8 @@ export interface LawValue {
   /** Of the profile: `deadlines.stop.hold`. */
   readonly path: string;
   readonly title: Bilingual | null;
-  /** What it says besides its citation, in the order of the profile. */
-  readonly parts: readonly { readonly name: string; readonly text: Bilingual }[];
+  /** What it says besides its citation, in the order of the profile; `name` is the profile's, `words` say it. */
+  readonly parts: readonly { readonly name: string; readonly words: Bilingual; readonly text: Bilingual }[];
   readonly status: ValueStatus;
   /** Key of `sources`. */
   readonly basis: string;
@@ -42,8 +43,18 @@ export interface LawView {
 const NOT_WALKED = new Set(["texts", "wording", "sources", "calendar"]);
 const CITATION = new Set(["status", "basis", "reviewOn", "note", "title", "key"]);
 
-export function lawView(profile: JurisdictionProfile): LawView {
-  const values = Object.entries(profile).flatMap(([name, part]) => (NOT_WALKED.has(name) ? [] : valuesIn(part, name)));
+/** What the profile calls clocks, measures and roles, by the names under which it mentions them. */
+type Words = ReadonlyMap<string, Bilingual>;
+
+/** `roles`: their words, by name. */
+export function lawView(profile: JurisdictionProfile, roles: Readonly<Record<string, Bilingual>> = {}): LawView {
+  const words: Words = new Map([
+    ...Object.entries(VALUE_WORDS),
+    ...Object.entries(profile.wording.measures),
+    ...Object.values(profile.deadlines).map(({ key, title }): [string, Bilingual] => [key, title]),
+    ...Object.entries(roles).map(([role, { zh, en }]): [string, Bilingual] => [role, { zh, en }]),
+  ]);
+  const values = Object.entries(profile).flatMap(([name, part]) => (NOT_WALKED.has(name) ? [] : valuesIn(part, name, words)));
   const count = (status: ValueStatus): number => values.filter((one) => one.status === status).length;
   return {
     id: profile.id,
@@ -60,11 +71,11 @@ export function lawView(profile: JurisdictionProfile): LawView {
   };
 }
 
-function valuesIn(value: unknown, path: string): readonly LawValue[] {
+function valuesIn(value: unknown, path: string, words: Words): readonly LawValue[] {
   if (!isObject(value)) return [];
   const names = namesOf(value);
-  const inner = Object.values(value).flatMap((part, i) => valuesIn(part, `${path}.${names[i]}`));
-  return isCited(value) ? [lawValue(value, path), ...inner] : inner;
+  const inner = Object.values(value).flatMap((part, i) => valuesIn(part, `${path}.${names[i]}`, words));
+  return isCited(value) ? [lawValue(value, path, words), ...inner] : inner;
 }
 
 function namesOf(value: Readonly<Record<string, unknown>> | readonly unknown[]): readonly string[] {
@@ -83,13 +94,13 @@ function nameOf(item: unknown, number: string): string {
   return number;
 }
 
-function lawValue(value: Cited & Readonly<Record<string, unknown>>, path: string): LawValue {
+function lawValue(value: Cited & Readonly<Record<string, unknown>>, path: string, words: Words): LawValue {
   return {
     path,
-    title: isBilingual(value["title"]) ? value["title"] : null,
+    title: isBilingual(value["title"]) ? value["title"] : titleOf(path, words),
     parts: Object.entries(value).flatMap(([name, part]) => {
-      const text = CITATION.has(name) ? null : textOf(part);
-      return text === null ? [] : [{ name, text }];
+      const text = CITATION.has(name) ? null : textOf(part, words);
+      return text === null ? [] : [{ name, words: wordsOf(name), text }];
     }),
     status: value.status,
     basis: value.basis,
@@ -99,12 +110,12 @@ function lawValue(value: Cited & Readonly<Record<string, unknown>>, path: string
 }
 
 /** Null for what has a citation of its own, or is no plain value. */
-function textOf(value: unknown): Bilingual | null {
+function textOf(value: unknown, words: Words): Bilingual | null {
   if (value === null || value === undefined || typeof value === "function") return null;
   if (isBilingual(value)) return value;
   if (isDuration(value)) return durationInWords(value);
   if (Array.isArray(value)) {
-    const texts = value.map(textOf);
+    const texts = value.map((one) => textOf(one, words));
     if (value.length === 0 || texts.includes(null)) return null;
     const join = (language: "zh" | "en", mark: string): string => texts.map((text) => text?.[language] ?? "").join(mark);
     return { zh: join("zh", "、"), en: join("en", ", ") };
@@ -112,13 +123,29 @@ function textOf(value: unknown): Bilingual | null {
   if (isObject(value)) {
     if (isCited(value)) return null;
     const parts = Object.entries(value).flatMap(([name, part]) => {
-      const text = textOf(part);
-      return text === null ? [] : [{ zh: `${name} ${text.zh}`, en: `${name} ${text.en}` }];
+      const text = textOf(part, words);
+      const { zh, en } = wordsOf(name);
+      return text === null ? [] : [{ zh: `${zh} ${text.zh}`, en: `${en} ${text.en}` }];
     });
     return parts.length === 0 ? null : { zh: parts.map(({ zh }) => zh).join("；"), en: parts.map(({ en }) => en).join("; ") };
   }
+  const known = typeof value === "string" ? words.get(value) : undefined;
+  if (known !== undefined) return known;
   const text = typeof value === "boolean" ? { zh: value ? "是" : "否", en: value ? "yes" : "no" } : { zh: String(value as string), en: String(value as string) };
   return text;
+}
+
+/** What has no title of its own is called by where it stands; null where that has no words. */
+function titleOf(path: string, words: Words): Bilingual | null {
+  const said = path.split(".").map((name) => words.get(name) ?? PART_WORDS[name]);
+  if (said.includes(undefined)) return null;
+  const join = (language: "zh" | "en"): string => said.map((one) => one?.[language] ?? "").join(" · ");
+  return { zh: join("zh"), en: join("en") };
+}
+
+/** A name of days, levels or kinds of measure may be a field's name as well. */
+function wordsOf(name: string): Bilingual {
+  return PART_WORDS[name] ?? VALUE_WORDS[name] ?? { zh: name, en: name };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

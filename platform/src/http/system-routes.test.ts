@@ -11,6 +11,7 @@ import { createUser, userDraft } from "../access/user.ts";
 import { findingsOf, type SystemHealth } from "../app/health.ts";
 import { readOperatorMap } from "../app/operator-map.ts";
 import { loadProfiles } from "../app/profiles.ts";
+import { ROLES } from "../access/role.ts";
 import { lawView, type LawView } from "../domain/law-values.ts";
 
 const PASSWORD = "seven herons over the weir";
@@ -165,12 +166,14 @@ test("the chain is verified from here, the run is in the ledger, and a line that
   expect((await ledger("audit-verified")).map(({ detail }) => detail["whole"])).toEqual([false, true, false]);
 });
 
+const NAMED_AS_THEY_ARE: ReadonlySet<string> = new Set(["territory"]);
+
 test("every value of the profile that cites something is there, and each assumption is marked as one", async () => {
   const seen = (await ask<LawView>("dissuader", "/v1/profile")).body;
   const profiles = await loadProfiles();
   for (const id of profiles.ids) {
     const profile = profiles.versions(id)[0];
-    const view = lawView(profile);
+    const view = lawView(profile, ROLES);
     const paths = view.values.map((one) => one.path);
     expect(new Set(paths).size).toBe(paths.length);
     // Counted another way: as text.
@@ -179,10 +182,17 @@ test("every value of the profile that cites something is there, and each assumpt
     expect(view.counts.assumed).toBe(view.values.filter(({ status }) => status === "assumed").length);
     for (const { path: where, basis, parts } of view.values) {
       expect([where, Object.keys(profile.sources)]).toEqual([where, expect.arrayContaining([basis])]);
-      for (const { text: words } of parts) expect(words.zh + words.en).not.toContain("[object");
+      for (const { name, words, text: said } of parts) {
+        expect(said.zh + said.en).not.toContain("[object");
+        // Whoever reads it in Chinese finds no name of a field or of a value, but codes, addresses, patterns and rules.
+        expect([where, name, words.zh]).toEqual([where, name, expect.stringMatching(/\p{Script=Han}/u)]);
+        expect([where, name, said.zh.match(/[a-z]{2,}[A-Za-z.-]*[a-z]/gu) ?? []]).toEqual([where, name, NAMED_AS_THEY_ARE.has(where) ? expect.anything() : []]);
+      }
     }
   }
-  expect(seen.values.find((one) => one.path === "measures.stop-payment.rounds")).toMatchObject({ parts: expect.arrayContaining([{ name: "max", text: { zh: "2", en: "2" } }]) });
+  expect(seen.values.find((one) => one.path === "measures.stop-payment.rounds")).toMatchObject({
+    parts: expect.arrayContaining([{ name: "max", words: { zh: "最多", en: "at most" }, text: { zh: "2", en: "2" } }]),
+  });
   expect(seen.counts.assumed).toBeGreaterThan(0);
   expect(seen.sources[seen.values[0].basis]).toMatchObject({ title: { zh: expect.any(String), en: expect.any(String) } });
 });

@@ -1,4 +1,5 @@
 /** Routes of whoever keeps and whoever checks the installation: its health, the audit chain, the law it works under, and the outlines of its map. */
+import { ROLES } from "../access/role.ts";
 import { route, type Route } from "../access/route.ts";
 import type { AuditDesk } from "../app/audit-run.ts";
 import type { SystemHealth } from "../app/health.ts";
@@ -47,7 +48,7 @@ export const SYSTEM_ROUTES: readonly Route<SystemServices>[] = [
     path: "/v1/profile",
     permission: "signed-in",
     summary: { zh: "适用的法律：每个值及其依据、效力与复核日期", en: "The law in force here: every value with its basis, how firm it is and when it is reviewed" },
-    run: (_call, { system }) => lawView(system.law()),
+    run: (_call, { system }) => lawView(system.law(), ROLES),
   }),
   route({
     method: "GET",
