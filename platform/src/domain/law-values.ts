@@ -137,7 +137,7 @@ function textOf(value: unknown, words: Words): Bilingual | null {
 
 /** What has no title of its own is called by where it stands; null where that has no words. */
 function titleOf(path: string, words: Words): Bilingual | null {
-  const said = path.split(".").map((name) => words.get(name) ?? PART_WORDS[name]);
+  const said: readonly (Bilingual | undefined)[] = path.split(".").map((name) => words.get(name) ?? PART_WORDS[name]);
   if (said.includes(undefined)) return null;
   const join = (language: "zh" | "en"): string => said.map((one) => one?.[language] ?? "").join(" · ");
   return { zh: join("zh"), en: join("en") };
