@@ -166,7 +166,7 @@ export const SHOTS: readonly Shot[] = [
     who: "city.citychief.1",
     // With what two units both work on: by then the others have signed and returned.
     where: opened("campaigns", "/v1/campaigns?open=true&limit=50", ({ body }) => size(body["conflicts"]) - 1),
-    shown: [WORK, ".packages tbody tr"],
+    shown: [WORK, ".packages tr.ant-table-row"],
     beside: [QUEUE],
   },
   { name: "lists", who: "ministry.analyst.1", where: always("#/lists"), shown: ["tr.ant-table-row"] },
