@@ -123,7 +123,6 @@ const sayPurpose = async (page: Page): Promise<void> => {
 const WORK = ".orders-work h1, .orders-work h2, article h1";
 const QUEUE = ".queue-rows li";
 
-/** The town lives on while they are taken: what needs most of its life comes last. */
 /** What the law itself says, before what ministries and this program do. */
 const toStatutes = async (page: Page): Promise<void> => {
   await page.locator("main .ant-segmented-item").nth(1).click();
@@ -139,6 +138,7 @@ const toOrders = async (page: Page): Promise<void> => {
     else first.scrollIntoView();`);
 };
 
+/** The town lives on while they are taken: what needs most of its life comes last. */
 export const SHOTS: readonly Shot[] = [
   {
     name: "warnings",

@@ -35,6 +35,8 @@ interface UnitRow {
 }
 
 const DRAFTED = "drafted";
+/** What the columns need when their words wrap; a phone moves the table sideways. */
+const TABLE_PX = 880;
 /** Up to here every unit is open at once. */
 const OPEN_MAX = 30;
 
@@ -68,7 +70,7 @@ export function Packages({ matter, kind, leads, more, figures, onDone }: Props):
         className="packages"
         size="small"
         pagination={false}
-        scroll={{ x: "max-content" }}
+        scroll={{ x: TABLE_PX }}
         dataSource={units}
         expandable={{
           // Units come and go while one looks: what is remembered is which were turned, not which were open.

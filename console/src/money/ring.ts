@@ -5,16 +5,17 @@ import { arrowOf, type Colour, type Drawn, type DrawnEdge, type Shape } from "./
 /** From people over what they hold to what they used it for. */
 const COLUMNS: readonly ThingKind[] = ["person", "number", "device", "account", "address", "app", "script", "host", "case"];
 
+/** Nothing here is red or green: nobody has to act on it yet, and nothing was returned. */
 export const THING_LOOKS: Readonly<Record<ThingKind, { readonly shape: Shape; readonly colour: Colour; readonly sign: string }>> = {
-  person: { shape: "triangle", colour: "accent", sign: "▲" },
+  person: { shape: "triangle", colour: "none", sign: "▲" },
   number: { shape: "circle", colour: "high", sign: "●" },
   device: { shape: "square", colour: "none", sign: "■" },
-  account: { shape: "circle", colour: "urgent", sign: "●" },
+  account: { shape: "circle", colour: "accent", sign: "●" },
   address: { shape: "square", colour: "quiet", sign: "■" },
   script: { shape: "diamond", colour: "medium", sign: "◆" },
   host: { shape: "diamond", colour: "high", sign: "◆" },
   app: { shape: "diamond", colour: "none", sign: "◆" },
-  case: { shape: "square", colour: "good", sign: "■" },
+  case: { shape: "square", colour: "accent", sign: "■" },
 };
 
 export function drawnRing(ring: Pick<Ring, "members" | "links">): Drawn {
