@@ -35,7 +35,7 @@ export const ADMIN_ROUTES: readonly Route<AccessServices>[] = [
     method: "GET",
     path: "/v1/organisations",
     permission: "signed-in",
-    summary: { zh: "单位列表（合作机构只见本单位）", en: "Organisations (partners see their own)" },
+    summary: { zh: "单位列表（合作机构只见本单位与公安单位）", en: "Organisations (partners see their own and the police)" },
     query: z.object({ kind: z.enum(KINDS).optional(), territory: z.string().max(100).optional(), after, limit }),
     run: async ({ scope, query }, { access }) => {
       const { kind, territory, after: from, limit: most } = query;

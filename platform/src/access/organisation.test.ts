@@ -87,12 +87,15 @@ test("an administrator keeps their own place and below, and finds nothing elsewh
   await expect(create({ kind: "community", territory: "11/1101/110102" }, officer)).rejects.toMatchObject({ problem: { code: "not-allowed" } });
 });
 
-test("a partner sees its own organisation, the police see all", async () => {
+test("a partner sees itself and the police, whose orders it must know, and no other partner; the police see all", async () => {
   const bank = await desk.organisation("bank", "11");
   const city = await create({ kind: "police", territory: "11/1101" });
   const { scope: clerk } = await desk.person(bank, "clerk", ["bankOps"]);
   const { scope: officer } = await desk.person(city.id, "officer.two", ["intake"]);
-  expect((await listOrganisations(desk.parts, clerk, { limit: 100 })).map((one) => one.id)).toEqual([bank]);
+  await desk.organisation("bank", "12");
+  const seen = await listOrganisations(desk.parts, clerk, { limit: 100 });
+  expect(seen.filter(({ kind }) => kind !== "police").map((one) => one.id)).toEqual([bank]);
+  expect(seen.map((one) => one.id)).toContain(city.id);
   const all = await listOrganisations(desk.parts, officer, { limit: 100 });
   expect(all.length).toBeGreaterThan(5);
   // Pages join to the whole.

@@ -174,13 +174,13 @@ export interface OrganisationQuery {
   readonly limit: number;
 }
 
-/** Organisations by id. Partners see their own alone. */
+/** Organisations by id. Partners see their own, and the police, because an order says which unit gave it. */
 export async function listOrganisations(parts: AccessParts, scope: Scope, query: OrganisationQuery): Promise<readonly Organisation[]> {
   const p = scope.principal;
   const own = p.kind === "user" && PARTNER_KINDS.has(p.orgKind) ? p.org : null;
   const rows = await parts.store.snapshot((sql) =>
     sql.query<OrganisationRow>(
-      `select * from organisation o where ($1::text is null or id = $1) and ($2::text is null or kind = $2) and ($3::text is null or ${keptBy(3, "o")})
+      `select * from organisation o where ($1::text is null or id = $1 or kind = 'police') and ($2::text is null or kind = $2) and ($3::text is null or ${keptBy(3, "o")})
        and ($4::text is null or id > $4) order by id limit $5`,
       [own, query.kind ?? null, query.territory ?? null, query.after ?? null, query.limit],
     ),
