@@ -125,6 +125,8 @@ test("银行经办：只见发给本机构的指令，同屏反馈，粘贴下�
   expect(first !== undefined && second !== undefined).toBe(true);
 
   await desk.goto(`${server.address}/#/partner/${first!.id}`);
+  // Whoever carries an order out has to know who gave it.
+  await desk.locator(".order-head").getByText("来自Coast district（测试）").waitFor();
   await desk.getByLabel("已部分止付").check();
   await desk.getByLabel("止住金额").fill("60000");
   await desk.getByRole("button", { name: "发送反馈" }).click();
