@@ -238,9 +238,17 @@ export function tool(entry) {
   return path.join(ROOT, "node_modules", ...entry.split("/"));
 }
 
+/**
+ * Environment of the program and of what starts it often: Node keeps what it compiled, types taken out, beside the packages,
+ * which halves the time of a start (measured: the server's modules 0.9 s of processor time, then 0.4 s).
+ */
+export function programEnv() {
+  return { NODE_COMPILE_CACHE: path.join(ROOT, "node_modules", ".cache", "node-compiled"), ...runtimeEnv() };
+}
+
 /** Environment in which `node` means the runtime that npm brought, for tools that start Node again. */
 export function toolEnv() {
-  return { ...runtimeEnv(), PATH: `${path.dirname(runtime())}${path.delimiter}${process.env.PATH ?? ""}` };
+  return { ...programEnv(), PATH: `${path.dirname(runtime())}${path.delimiter}${process.env.PATH ?? ""}` };
 }
 
 function digest(text) {

@@ -3,7 +3,7 @@
  * Arguments pass on to `serve`. Ctrl-C ends it with exit code 0.
  */
 import { existsSync } from "node:fs";
-import { MAIN, SetupProblem, runForeground, runScript, runtimeEnv, setUp } from "./setup.mjs";
+import { MAIN, SetupProblem, programEnv, runForeground, runScript, setUp } from "./setup.mjs";
 
 await runScript(async (args) => {
   const node = await setUp();
@@ -12,7 +12,7 @@ await runScript(async (args) => {
   let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (interrupted = true));
   return await new Promise((resolve) => {
-    runForeground(node, [MAIN, "serve", "--sample", ...args], { env: runtimeEnv() }, (exitCode) => {
+    runForeground(node, [MAIN, "serve", "--sample", ...args], { env: programEnv() }, (exitCode) => {
       // To be told to stop is how a server ends, not a failure of it.
       const asked = interrupted && [130, 143].includes(exitCode);
       resolve(asked ? 0 : exitCode);

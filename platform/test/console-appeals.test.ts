@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
+import { NOTHING_YET, openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
 import { ask, seriousFaults, tooWide, until } from "./console-desk.ts";
 
 const PASSWORD = "nine lanterns by the mill";
@@ -80,7 +80,7 @@ async function deskOf(login: string, sample = false): Promise<Desk> {
 
 /** Somebody at their page, signed in with their password. */
 async function at(login: string, hash: string, screen: Screen = {}): Promise<Page> {
-  const page = await browser.open(server.address, "/sign-in", screen);
+  const page = await browser.open(server.address, NOTHING_YET, screen);
   await ask(page, "/v1/sign-in", { login, password: PASSWORD });
   await page.goto(`${server.address}/${hash}`);
   return page;

@@ -62,6 +62,9 @@ export function chromiumPath(): string {
   return found;
 }
 
+/** A page of the server's that is next to nothing, for whoever signs in first: each load of the console costs a second of processor time. */
+export const NOTHING_YET = "/healthz";
+
 /** What drawing on a processor alone says of its own speed; a page can do nothing about it. */
 const SLOW_GRAPHICS = /GL Driver Message/;
 

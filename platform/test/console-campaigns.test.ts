@@ -5,7 +5,7 @@
  */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
+import { NOTHING_YET, openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
 import { ask, openAs, seriousFaults, tooWide } from "./console-desk.ts";
 
 const PASSWORD = "nine lanterns down the quay";
@@ -49,7 +49,7 @@ afterAll(async () => {
 afterEach(async () => expect(await browser.endTest()).toEqual([]));
 
 async function at(login: string, hash: string, screen: Screen = {}): Promise<Page> {
-  const page = await browser.open(server.address, "/sign-in", screen);
+  const page = await browser.open(server.address, NOTHING_YET, screen);
   await ask(page, "/v1/sign-in", { login, password: PASSWORD });
   await page.goto(`${server.address}/${hash}`);
   return page;

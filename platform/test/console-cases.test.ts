@@ -5,7 +5,7 @@
  */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
+import { NOTHING_YET, openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
 import { ask, openAs, seriousFaults, tooWide, until } from "./console-desk.ts";
 
 const PASSWORD = "seven herons over the weir";
@@ -51,7 +51,7 @@ const settle = async (admin: Page, en: string, territory: string, people: Readon
 
 /** Somebody signed in with their password, who has not looked at anything yet. */
 async function signedIn(login: string, screen: Screen = {}): Promise<Page> {
-  const page = await browser.open(server.address, "/sign-in", screen);
+  const page = await browser.open(server.address, NOTHING_YET, screen);
   await ask(page, "/v1/sign-in", { login, password: PASSWORD });
   return page;
 }

@@ -6,13 +6,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { expect, vi } from "vitest";
-import { PATIENCE_MS, type ConsoleBrowser, type Screen } from "./console-browser.ts";
+import { NOTHING_YET, PATIENCE_MS, type ConsoleBrowser, type Screen } from "./console-browser.ts";
 
 const AXE = readFileSync(path.resolve(import.meta.dirname, "../../node_modules/axe-core/axe.min.js"), "utf8");
 
 /** A page of somebody of the sample town, at `hash`; "" is wherever they begin. Each has a browser session of their own. */
 export async function openAs(browser: ConsoleBrowser, address: string, login: string, hash = "", screen: Screen = {}): Promise<Page> {
-  const page = await browser.open(address, "/sign-in", screen);
+  const page = await browser.open(address, NOTHING_YET, screen);
   const answer = await page.request.post(`${address}/v1/sign-in/sample`, { data: { login } });
   expect(answer.status(), `${login} is let in`).toBe(200);
   await page.goto(`${address}/${hash}`);

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
+import { NOTHING_YET, openBrowser, startConsoleServer, type ConsoleBrowser, type ConsoleServer, type Screen } from "./console-browser.ts";
 import { ask, seriousFaults, tooWide, until } from "./console-desk.ts";
 import { moved } from "./money-frames.ts";
 
@@ -65,7 +65,7 @@ beforeAll(async () => {
   server = await startConsoleServer();
   // The browser reports answers that refuse; what the page says of them is what is tested. A crowded machine is asked again.
   browser = await openBrowser((text) => /status of (?:401|403|404|409|503)/.test(text));
-  const page = await browser.open(server.address, "/sign-in");
+  const page = await browser.open(server.address, NOTHING_YET);
   await ask(page, "/v1/set-up", {
     secret: server.setUpPath?.split("#").at(-1),
     organisation: { name: { zh: "部级反诈中心", en: "National centre" }, territory: "" },
@@ -125,7 +125,7 @@ afterAll(async () => {
 afterEach(async () => expect(await browser.endTest()).toEqual([]));
 
 async function at(hash: string, screen: Screen = {}): Promise<Page> {
-  const page = await browser.open(server.address, "/sign-in", screen);
+  const page = await browser.open(server.address, NOTHING_YET, screen);
   await ask(page, "/v1/sign-in", { login: "the.analyst", password: PASSWORD });
   await page.goto(`${server.address}/${hash}`);
   return page;

@@ -36,13 +36,21 @@ export type Answered = StoreServer & { readonly database?: string; readonly fail
 
 const MIGRATIONS = path.resolve(import.meta.dirname, "../migrations");
 
+let users = 0;
+let opened: Promise<string> | undefined;
 let folder: string;
 let desk: Server;
 let server: Promise<PostgresServer> | undefined;
 let known: Promise<StoreServer> | undefined;
 const emptied: string[] = [];
 
+/** Every project of the run asks for it; one server is enough for those that share this module. */
 export async function setup(project: TestProject): Promise<void> {
+  users++;
+  project.provide("storeServer", await (opened ??= open()));
+}
+
+async function open(): Promise<string> {
   folder = await mkdtemp(path.join(tmpdir(), "duanliu-store-"));
   // Whoever asks has said all before it is answered.
   desk = createServer({ allowHalfOpen: true }, (socket) => {
@@ -58,10 +66,11 @@ export async function setup(project: TestProject): Promise<void> {
   });
   const address = path.join(folder, "desk");
   await new Promise<void>((resolve) => desk.listen(address, resolve));
-  project.provide("storeServer", address);
+  return address;
 }
 
 export async function teardown(): Promise<void> {
+  if (--users > 0) return;
   desk.close();
   await (await server?.catch(() => undefined))?.stop();
   await rm(folder, { recursive: true, force: true });
