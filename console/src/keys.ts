@@ -2,7 +2,7 @@
  * Keys of the page. A key is not taken while somebody types, and never with a modifier, which belongs to the browser. What the
  * keys of a place do is said in the dialog of all keys, so that none is secret.
  */
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
 
 export type KeyTable = Readonly<Record<string, () => void>>;
 
@@ -11,7 +11,8 @@ function typing(target: EventTarget | null): boolean {
 }
 
 export function useKeys(table: KeyTable): void {
-  useEffect(() => {
+  // With the picture and not after it: what can be seen can be worked, on a busy machine too.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (typing(event.target) && event.key !== "Escape") return;
