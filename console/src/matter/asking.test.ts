@@ -18,6 +18,7 @@ function answeredAfter(ms: number, pace: Pace = { patient: true }): Counted {
     most = Math.max(most, ++open);
     await new Promise((resolve) => setTimeout(resolve, ms));
     open--;
+    return () => undefined;
   }, pace);
   return { asking, asked: () => asked, most: () => most };
 }
@@ -70,4 +71,34 @@ test("what changed during an answer is asked for after it; after the end nothing
   asking.stop();
   await vi.advanceTimersByTimeAsync(20_000);
   expect(asked()).toBe(3);
+});
+
+test("an answer that a younger one overtook is not taken, whichever comes first", async () => {
+  const waits = [500, 100, 50, 400];
+  const taken: number[] = [];
+  let asked = 0;
+  const asking = new Asking(
+    async () => {
+      const number = asked++;
+      await new Promise((resolve) => setTimeout(resolve, waits[number]));
+      return () => void taken.push(number);
+    },
+    { patient: false },
+  );
+  asking.want();
+  await vi.advanceTimersByTimeAsync(10);
+  // A person gave a command: they see what came of it, and not what was before.
+  asking.now();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(taken).toEqual([1]);
+  asking.now();
+  asking.now();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(taken).toEqual([1, 2, 3]);
+  // And it goes on as before.
+  waits.push(20, 20);
+  await vi.advanceTimersByTimeAsync(5_000);
+  asking.want();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(taken).toEqual([1, 2, 3, 4]);
 });

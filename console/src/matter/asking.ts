@@ -1,7 +1,7 @@
 /**
- * Asking for the same thing again and again while it changes: never two at once, with a rest in between, and lists less often the
- * slower the server answers, by every page that watches. However many changes come, what was asked for last is younger than the last
- * of them.
+ * Asking for the same thing again and again while it changes: for changes never two at once, with a rest in between, and lists less
+ * often the slower the server answers, by every page that watches. However many changes come, what was asked for last is younger than
+ * the last of them, and an answer that a younger one overtook is not taken.
  */
 
 /** Between two times that a list is asked for, however fast the answers come: a watched queue stays calm. */
@@ -22,15 +22,17 @@ export function restAfter(answerMs: number, { patient, calmMs = CALM_MS }: Pace)
 }
 
 export class Asking {
-  readonly #ask: () => Promise<void>;
+  readonly #ask: () => Promise<() => void>;
   readonly #pace: Pace;
+  #asked = 0;
+  #taken = 0;
   #busy = false;
   #wanted = false;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `ask` takes its answer, or its failure, where they belong, and rejects never. */
-  constructor(ask: () => Promise<void>, pace: Pace) {
+  /** `ask` gives what takes its answer, or its failure, where they belong, and rejects never. */
+  constructor(ask: () => Promise<() => void>, pace: Pace) {
     this.#ask = ask;
     this.#pace = pace;
   }
@@ -55,9 +57,16 @@ export class Asking {
   async #go(): Promise<void> {
     this.#busy = true;
     this.#wanted = false;
+    const number = ++this.#asked;
     const fromMs = performance.now();
-    await this.#ask();
+    const take = await this.#ask();
     if (this.#stopped) return;
+    if (number > this.#taken) {
+      this.#taken = number;
+      take();
+    }
+    // Somebody wanted it at once meanwhile: that answer ends the asking.
+    if (number < this.#asked) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => {

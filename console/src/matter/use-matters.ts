@@ -27,15 +27,12 @@ export function useKept<T>(ask: (signal: AbortSignal) => Promise<T>, concerns: (
     const asking = new Asking(async () => {
       try {
         const value = await ask(controller.signal);
-        if (controller.signal.aborted) return;
         const here = (): void => setState({ kind: "here", value, stale: null });
         // What is typed meanwhile goes first: a list may be drawn piece by piece.
-        if (pace.patient) startTransition(here);
-        else here();
+        return pace.patient ? () => startTransition(here) : here;
       } catch (error) {
-        if (controller.signal.aborted) return;
         const detail = detailOf(error);
-        setState((old) => (old.kind === "here" ? { ...old, stale: detail } : { kind: "failed", detail, stale: null }));
+        return () => setState((old) => (old.kind === "here" ? { ...old, stale: detail } : { kind: "failed", detail, stale: null }));
       }
     }, pace);
     again.current = () => asking.now();
